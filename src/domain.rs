@@ -1,0 +1,17 @@
+//! The rules of revenue operations: pure types and functions.
+//!
+//! Nothing here reads a file, a clock, a database or a terminal; `now` is a parameter. Every other
+//! room may know this one, and it knows nobody.
+
+pub mod facts;
+pub mod figure;
+pub mod fold;
+pub mod message;
+pub mod money;
+pub mod object;
+pub mod quantile;
+pub mod reconcile;
+pub mod spelling;
+pub mod stage;
+pub mod time;
+pub mod value;

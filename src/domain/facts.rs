@@ -1,0 +1,367 @@
+//! Facts: the columnar picture of the store that analysis runs on.
+//!
+//! Structs of arrays behind `Arc`, so that a clone is cheap and a long computation can keep the one it
+//! began with. Everything is an integer: ids, instants (ms), days, cents; words are interned. It is
+//! filled and kept current by one function of the store, `catch_up`.
+
+use crate::domain::money::{Currency, Money};
+use crate::domain::stage::Outcome;
+use crate::domain::value::ActionId;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// "Not known" in a column.
+pub const NONE: i64 = i64::MIN;
+
+/// The known value of a cell.
+#[must_use]
+pub fn known(cell: i64) -> Option<i64> {
+    (cell != NONE).then_some(cell)
+}
+
+/// Which rows have to be read again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Touched {
+    /// Runs of ids, both ends included.
+    pub ranges: Vec<(i64, i64)>,
+    /// Single ids.
+    pub ids: BTreeSet<i64>,
+}
+
+impl Touched {
+    /// Every row there is.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { ranges: vec![(i64::MIN, i64::MAX)], ids: BTreeSet::new() }
+    }
+
+    /// Whether the row with this id is among them.
+    #[must_use]
+    pub fn has(&self, id: i64) -> bool {
+        self.ids.contains(&id) || self.ranges.iter().any(|&(first, last)| first <= id && id <= last)
+    }
+
+    /// Whether nothing was touched.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty() && self.ids.is_empty()
+    }
+}
+
+/// Declares a table of integer columns, sorted by id.
+macro_rules! table {
+    ($(#[$doc:meta])* $table:ident { $($(#[$column_doc:meta])* $column:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        pub struct $table {
+            /// Ids of the rows, ascending; every other column has the same length.
+            pub id: Vec<i64>,
+            $($(#[$column_doc])* pub $column: Vec<i64>,)+
+        }
+
+        impl $table {
+            /// The columns of the store that fill this table, after `id`.
+            pub const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),+];
+
+            /// Number of rows.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                self.id.len()
+            }
+
+            /// Whether there is no row.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.id.is_empty()
+            }
+
+            /// Where the row with this id stands.
+            #[must_use]
+            pub fn find(&self, id: i64) -> Option<usize> {
+                self.id.binary_search(&id).ok()
+            }
+
+            /// Replaces the touched rows by `fresh` (id, then one cell per column; any order).
+            pub fn apply(&mut self, touched: &Touched, mut fresh: Vec<Vec<i64>>) {
+                fresh.sort_unstable_by_key(|row| row.first().copied());
+                let appends = |row: &Vec<i64>| row.first() > self.id.last();
+                let untouched = !self.id.last().is_some_and(|&last| touched_up_to(touched, last));
+                if untouched && fresh.iter().all(appends) {
+                    fresh.iter().for_each(|row| self.push(row));
+                    return;
+                }
+                let mut merged = Self::default();
+                let mut fresh = fresh.into_iter().peekable();
+                for at in 0..self.len() {
+                    let Some(&id) = self.id.get(at) else { break };
+                    while let Some(row) = fresh.next_if(|row| row.first().is_some_and(|&new| new < id)) {
+                        merged.push(&row);
+                    }
+                    if let Some(row) = fresh.next_if(|row| row.first() == Some(&id)) {
+                        merged.push(&row);
+                    } else if !touched.has(id) {
+                        merged.copy_from(self, at);
+                    }
+                }
+                fresh.for_each(|row| merged.push(&row));
+                *self = merged;
+            }
+
+            fn push(&mut self, row: &[i64]) {
+                let mut cells = row.iter().copied();
+                self.id.push(cells.next().unwrap_or(NONE));
+                $(self.$column.push(cells.next().unwrap_or(NONE));)+
+            }
+
+            fn copy_from(&mut self, other: &Self, at: usize) {
+                self.id.extend(other.id.get(at));
+                $(self.$column.extend(other.$column.get(at));)+
+            }
+        }
+    };
+}
+
+fn touched_up_to(touched: &Touched, last: i64) -> bool {
+    touched.ids.first().is_some_and(|&id| id <= last) || touched.ranges.iter().any(|&(first, _)| first <= last)
+}
+
+table! {
+    /// Leads and contacts.
+    People {
+        /// Code of `person.kind`.
+        kind,
+        /// Id of the owner.
+        owner,
+        /// Id of the account.
+        account,
+        /// Id of the opportunity it became.
+        opportunity,
+        /// Interned source.
+        source,
+        /// Interned region.
+        region,
+        /// Marketing score.
+        score,
+        /// 1 after a high-intent action.
+        high_intent,
+        /// Instant of creation.
+        created_at,
+        /// Instant of becoming an MQL.
+        mql_at,
+        /// Instant of acceptance by an SDR.
+        sal_at,
+        /// Instant of qualification by sales.
+        sql_at,
+        /// Instant of the first human touch.
+        first_touch_at,
+        /// Instant of disqualification.
+        disqualified_at,
+    }
+}
+
+table! {
+    /// Deals.
+    Opportunities {
+        /// Id of the account.
+        account,
+        /// Id of the lead it came from.
+        lead,
+        /// Id of the stage.
+        stage,
+        /// Minor units of `currency`.
+        amount,
+        /// Packed currency code.
+        currency,
+        /// Id of the owner.
+        owner,
+        /// Interned source.
+        source,
+        /// Id of the product.
+        product,
+        /// Instant of creation.
+        created_at,
+        /// Expected or real day of closing, in days since 1970.
+        close_date,
+        /// Instant of closing.
+        closed_at,
+    }
+}
+
+table! {
+    /// Moves of deals from stage to stage.
+    StageChanges {
+        /// Id of the opportunity.
+        opportunity,
+        /// Id of the stage it left.
+        from_stage,
+        /// Id of the stage it entered.
+        to_stage,
+        /// Instant of the move.
+        at,
+    }
+}
+
+/// A stage, as the company names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageFact {
+    /// Its name.
+    pub name: String,
+    /// Its place in the pipeline, ascending.
+    pub position: i64,
+    /// Open, won or lost.
+    pub outcome: Outcome,
+}
+
+/// Someone who owns leads and deals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberFact {
+    /// Their name.
+    pub name: String,
+    /// The region they sell in.
+    pub region: Option<String>,
+    /// The team they belong to.
+    pub team: Option<String>,
+    /// Day of hire, in days since 1970.
+    pub hired_at: Option<i64>,
+    /// Whether no team file has described them: another row named them.
+    pub named_only: bool,
+}
+
+/// Something that is sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductFact {
+    /// Its name.
+    pub name: String,
+    /// What it costs on the list, where known.
+    pub list_price: Option<Money>,
+}
+
+/// Words that stand for repeated text; a word's number never changes within one set of facts.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    words: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, i64>,
+}
+
+impl Words {
+    /// The number of a word.
+    pub fn number(&mut self, word: &str) -> i64 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let (word, number): (Arc<str>, _) = (word.into(), self.words.len() as i64);
+        self.words.push(Arc::clone(&word));
+        self.numbers.insert(word, number);
+        number
+    }
+
+    /// The word of a number.
+    #[must_use]
+    pub fn word(&self, number: i64) -> Option<&str> {
+        self.words.get(usize::try_from(number).ok()?).map(AsRef::as_ref)
+    }
+}
+
+/// The picture of the store after the action `seen`.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The last action that is in the picture.
+    pub seen: ActionId,
+    /// The currency of amounts that name none.
+    pub currency: Currency,
+    /// Leads and contacts.
+    pub people: Arc<People>,
+    /// Deals.
+    pub opportunities: Arc<Opportunities>,
+    /// Moves from stage to stage.
+    pub stage_changes: Arc<StageChanges>,
+    /// Stages by id.
+    pub stages: Arc<BTreeMap<i64, StageFact>>,
+    /// The team by id.
+    pub members: Arc<BTreeMap<i64, MemberFact>>,
+    /// Products by id.
+    pub products: Arc<BTreeMap<i64, ProductFact>>,
+    /// Text of interned columns.
+    pub words: Arc<Words>,
+}
+
+impl Default for Facts {
+    /// The picture of an empty store, before its first action.
+    fn default() -> Self {
+        Self {
+            seen: ActionId(0),
+            currency: Currency::USD,
+            people: Arc::default(),
+            opportunities: Arc::default(),
+            stage_changes: Arc::default(),
+            stages: Arc::default(),
+            members: Arc::default(),
+            products: Arc::default(),
+            words: Arc::default(),
+        }
+    }
+}
+
+impl Facts {
+    /// Whether two pictures show the same store, though they may have numbered their words differently.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        let spelled = |facts: &Self, column: &[i64]| -> Vec<Option<String>> {
+            column.iter().map(|&cell| facts.words.word(cell).map(str::to_owned)).collect()
+        };
+        let blank = |facts: &Self| {
+            let mut people = (*facts.people).clone();
+            let mut deals = (*facts.opportunities).clone();
+            let words = [&people.source, &people.region, &deals.source].map(|column| spelled(facts, column)).concat();
+            (people.source, people.region, deals.source) = (Vec::new(), Vec::new(), Vec::new());
+            (people, deals, words)
+        };
+        self.seen == other.seen
+            && self.currency == other.currency
+            && blank(self) == blank(other)
+            && self.stage_changes == other.stage_changes
+            && self.stages == other.stages
+            && self.members == other.members
+            && self.products == other.products
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(ids: &[i64], cell: i64) -> Vec<Vec<i64>> {
+        ids.iter().map(|&id| vec![id, cell, 0, 0, 0]).collect()
+    }
+
+    #[test]
+    fn touched_rows_are_replaced_added_and_removed() {
+        let mut table = StageChanges::default();
+        table.apply(&Touched::everything(), rows(&[3, 1, 5], 0));
+        assert_eq!(table.id, [1, 3, 5]);
+        table.apply(&Touched { ranges: vec![(6, 9)], ids: [3, 5].into() }, rows(&[8, 5, 7], 1));
+        assert_eq!((table.id.as_slice(), table.opportunity.as_slice()), (&[1, 5, 7, 8][..], &[0, 1, 1, 1][..]));
+        assert_eq!(table.find(7), Some(2));
+    }
+
+    proptest! {
+        #[test]
+        fn applying_is_like_writing_into_a_map(
+            steps in prop::collection::vec((prop::collection::btree_set(0..30i64, 0..6), 0..30i64, 0..9i64), 0..12)
+        ) {
+            let mut table = StageChanges::default();
+            let mut model: BTreeMap<i64, i64> = BTreeMap::new();
+            for (round, (touched, first, length)) in steps.into_iter().enumerate() {
+                let touched = Touched { ids: touched, ranges: vec![(first, first + length)] };
+                model.retain(|id, _| !touched.has(*id));
+                let fresh: Vec<i64> = (0..60).filter(|&id| touched.has(id) && (id + round as i64) % 3 > 0).collect();
+                model.extend(fresh.iter().map(|&id| (id, round as i64)));
+                table.apply(&touched, rows(&fresh, round as i64));
+                let seen: BTreeMap<i64, i64> = table.id.iter().copied().zip(table.opportunity.iter().copied()).collect();
+                prop_assert_eq!(&seen, &model);
+                prop_assert!(table.id.is_sorted());
+            }
+        }
+    }
+}
