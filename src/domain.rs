@@ -9,6 +9,7 @@ pub mod fold;
 pub mod message;
 pub mod money;
 pub mod object;
+pub mod pipeline;
 pub mod quantile;
 pub mod reconcile;
 pub mod spelling;

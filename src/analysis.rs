@@ -1,0 +1,6 @@
+//! The read side: pure functions over facts and records that return what screens, JSON and reports show.
+//!
+//! The struct an analysis returns is the JSON (`Serialize`); every number in it is a
+//! [`Figure`](crate::domain::figure::Figure).
+
+pub mod pipeline;

@@ -1,0 +1,131 @@
+//! Which deals stand behind a figure.
+
+use crate::domain::facts::Facts;
+use crate::domain::pipeline::{Deal, Worth, deals};
+use crate::domain::stage::Outcome;
+use crate::domain::time::{Instant, quarter};
+use crate::domain::value::Id;
+
+/// How the worth of a deal is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priced {
+    /// By an amount of its own.
+    Amount,
+    /// By the list price of its product.
+    ListPrice,
+    /// Not at all.
+    Unknown,
+}
+
+/// A selection of deals: all those that meet every condition that is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deals {
+    outcome: Option<Outcome>,
+    closed: bool,
+    timed: bool,
+    stage: Option<i64>,
+    owner: Option<Option<i64>>,
+    region: Option<Option<String>>,
+    close_quarter: Option<String>,
+    priced: Option<Priced>,
+    /// Open deals of this age in days, both ends included.
+    aged: Option<(i64, i64)>,
+    age_unknown: bool,
+}
+
+impl Deals {
+    /// With this outcome.
+    #[must_use]
+    pub fn outcome(self, outcome: Outcome) -> Self {
+        Self { outcome: Some(outcome), ..self }
+    }
+
+    /// Won or lost.
+    #[must_use]
+    pub fn closed(self) -> Self {
+        Self { closed: true, ..self }
+    }
+
+    /// Closed, with a known creation.
+    #[must_use]
+    pub fn timed(self) -> Self {
+        Self { timed: true, ..self }
+    }
+
+    /// In this stage.
+    #[must_use]
+    pub fn stage(self, id: i64) -> Self {
+        Self { stage: Some(id), ..self }
+    }
+
+    /// Owned by this person, or by nobody.
+    #[must_use]
+    pub fn owner(self, id: Option<i64>) -> Self {
+        Self { owner: Some(id), ..self }
+    }
+
+    /// Whose owner sells in this region, or in none.
+    #[must_use]
+    pub fn region(self, region: Option<String>) -> Self {
+        Self { region: Some(region), ..self }
+    }
+
+    /// Closed in this quarter, as `2017-Q4`.
+    #[must_use]
+    pub fn close_quarter(self, quarter: &str) -> Self {
+        Self { close_quarter: Some(quarter.to_owned()), ..self }
+    }
+
+    /// Whose worth is known in this way.
+    #[must_use]
+    pub fn priced(self, priced: Priced) -> Self {
+        Self { priced: Some(priced), ..self }
+    }
+
+    /// Open, and of an age from `from` to `to` days.
+    #[must_use]
+    pub fn aged(self, from: i64, to: i64) -> Self {
+        Self { aged: Some((from, to)), ..self }
+    }
+
+    /// Open for more than `days`.
+    #[must_use]
+    pub fn older_than(self, days: i64) -> Self {
+        self.aged(days.saturating_add(1), i64::MAX)
+    }
+
+    /// Open, without a known creation.
+    #[must_use]
+    pub fn age_unknown(self) -> Self {
+        Self { age_unknown: true, ..self }
+    }
+
+    fn has(&self, facts: &Facts, deal: &Deal, now: Instant) -> bool {
+        let region = || deal.owner.and_then(|id| facts.members.get(&id)).and_then(|member| member.region.as_ref());
+        let closed_in = || deal.closed_at.map(|at| quarter(at.date()));
+        let priced = match deal.worth {
+            Worth::Amount(_) => Priced::Amount,
+            Worth::ListPrice(_) => Priced::ListPrice,
+            Worth::Unknown => Priced::Unknown,
+        };
+        self.outcome.is_none_or(|outcome| deal.outcome == outcome)
+            && (!self.closed || deal.outcome != Outcome::Open)
+            && (!self.timed || deal.days_to_close().is_some())
+            && self.stage.is_none_or(|stage| deal.stage == stage)
+            && self.owner.is_none_or(|owner| deal.owner == owner)
+            && self.region.as_ref().is_none_or(|wanted| region() == wanted.as_ref())
+            && self.close_quarter.as_ref().is_none_or(|wanted| closed_in().as_ref() == Some(wanted))
+            && self.priced.is_none_or(|wanted| priced == wanted)
+            && self.aged.is_none_or(|(from, to)| deal.age(now).is_some_and(|age| (from..=to).contains(&age)))
+            && (!self.age_unknown || (deal.outcome == Outcome::Open && deal.age(now).is_none()))
+    }
+}
+
+/// The deals of a selection, most worth first, then the oldest.
+#[must_use]
+pub fn find(facts: &Facts, selection: &Deals, now: Instant) -> Vec<Id> {
+    let mut found: Vec<Deal> = deals(facts).filter(|deal| selection.has(facts, deal, now)).collect();
+    let minor = |deal: &Deal| deal.worth.money().map_or(i64::MIN, |money| money.minor);
+    found.sort_by(|a, b| minor(b).cmp(&minor(a)).then(a.created_at.cmp(&b.created_at)).then(a.id.cmp(&b.id)));
+    found.into_iter().map(|deal| Id(deal.id)).collect()
+}

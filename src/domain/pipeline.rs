@@ -1,0 +1,98 @@
+//! What a deal is worth, how old it is, and when it counts as closed.
+
+use crate::domain::facts::{Facts, ProductFact, known};
+use crate::domain::money::{Currency, Money};
+use crate::domain::stage::Outcome;
+use crate::domain::time::{DAY_MS, Instant};
+
+/// One deal, read from the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deal {
+    /// Its id.
+    pub id: i64,
+    /// Id of its stage.
+    pub stage: i64,
+    /// Open, won or lost.
+    pub outcome: Outcome,
+    /// Id of its owner.
+    pub owner: Option<i64>,
+    /// What it is worth.
+    pub worth: Worth,
+    /// When it was created.
+    pub created_at: Option<Instant>,
+    /// When it was closed; only closed deals have it.
+    pub closed_at: Option<Instant>,
+}
+
+/// What a deal is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worth {
+    /// The amount someone entered.
+    Amount(Money),
+    /// No amount yet: the list price of its product.
+    ListPrice(Money),
+    /// Neither is known.
+    Unknown,
+}
+
+impl Worth {
+    /// The money, however it is known.
+    #[must_use]
+    pub fn money(self) -> Option<Money> {
+        match self {
+            Self::Amount(money) | Self::ListPrice(money) => Some(money),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl Deal {
+    /// The deal in row `at` of the facts.
+    #[must_use]
+    pub fn read(facts: &Facts, at: usize) -> Option<Self> {
+        let deals = &facts.opportunities;
+        let cell = |column: &[i64]| column.get(at).copied().and_then(known);
+        let stage = cell(&deals.stage)?;
+        let outcome = facts.stages.get(&stage).map_or(Outcome::Open, |stage| stage.outcome);
+        let amount = cell(&deals.amount).map(|minor| Money {
+            minor,
+            currency: cell(&deals.currency).and_then(Currency::unpack).unwrap_or(facts.currency),
+        });
+        let product = cell(&deals.product).and_then(|id| facts.products.get(&id));
+        let close_day = cell(&deals.close_date).map(|day| Instant(day * DAY_MS));
+        Some(Self {
+            id: *deals.id.get(at)?,
+            stage,
+            outcome,
+            owner: cell(&deals.owner),
+            worth: worth(amount, product),
+            created_at: cell(&deals.created_at).map(Instant),
+            closed_at: cell(&deals.closed_at).map(Instant).or(close_day).filter(|_| outcome != Outcome::Open),
+        })
+    }
+
+    /// Whole days from creation to closing.
+    #[must_use]
+    pub fn days_to_close(&self) -> Option<i64> {
+        Some(self.closed_at?.days_since(self.created_at?))
+    }
+
+    /// Whole days that an open deal has been open at `now`.
+    #[must_use]
+    pub fn age(&self, now: Instant) -> Option<i64> {
+        (self.outcome == Outcome::Open).then(|| self.created_at.map(|at| now.days_since(at)))?
+    }
+}
+
+fn worth(amount: Option<Money>, product: Option<&ProductFact>) -> Worth {
+    match (amount, product.and_then(|product| product.list_price)) {
+        (Some(money), _) => Worth::Amount(money),
+        (None, Some(price)) => Worth::ListPrice(price),
+        (None, None) => Worth::Unknown,
+    }
+}
+
+/// Every deal of the facts, by id.
+pub fn deals(facts: &Facts) -> impl Iterator<Item = Deal> + '_ {
+    (0..facts.opportunities.len()).filter_map(|at| Deal::read(facts, at))
+}
