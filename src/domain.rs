@@ -12,6 +12,7 @@ pub mod object;
 pub mod pipeline;
 pub mod quantile;
 pub mod reconcile;
+pub mod sample;
 pub mod spelling;
 pub mod stage;
 pub mod time;

@@ -299,6 +299,17 @@ impl Object {
         self.position("named_only").is_some()
     }
 
+    /// Whether every row must have a value in this field, so that nothing may clear it.
+    #[must_use]
+    pub fn requires(self, key: &str) -> bool {
+        match self {
+            Self::Stage | Self::Member | Self::Product | Self::Account => matches!(key, "name" | "named_only"),
+            Self::Person => key == "kind",
+            Self::Opportunity => key == "stage",
+            _ => false,
+        }
+    }
+
     /// The field by which people call a record of this object.
     #[must_use]
     pub const fn name_field(self) -> &'static str {

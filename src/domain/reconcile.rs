@@ -96,7 +96,8 @@ pub fn reconcile(object: Object, current: &[Value], known: &[Known], incoming: &
     for (at, value) in &incoming.values {
         let (Some(field), Some(before)) = (object.fields().get(*at), current.get(*at)) else { continue };
         let value = if field.kind == Kind::Json { merged_json(before, value) } else { value.clone() };
-        if value.is_null() && policy.on_conflict != OnConflict::Replace || value == *before {
+        let clears = policy.on_conflict == OnConflict::Replace && !object.requires(field.key);
+        if value.is_null() && !clears || value == *before {
             continue;
         }
         let vacant = before.is_null();

@@ -1,0 +1,156 @@
+//! The data: the only room with SQL.
+//!
+//! A [`Store`] is one connection to a store on SQLite or PostgreSQL. Everything that changes business
+//! rows goes through [`Writing`], which journals what it changes; everything that reads for analysis
+//! goes through [`facts`].
+
+mod db;
+mod error;
+mod facts;
+mod import;
+mod journal;
+mod migrate;
+mod record;
+mod schema;
+mod undo;
+mod verify;
+
+pub use error::{Error, Refusal, Result};
+pub use import::{KnownLink, NameIndex};
+pub use journal::{Action, ActionKind, NewAction, Writing};
+pub use undo::Reversal;
+pub use verify::Finding;
+
+use crate::domain::money::Currency;
+use crate::domain::value::Value;
+use db::Engine;
+use std::path::{Path, PathBuf};
+
+/// Where a store is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A file on this machine.
+    File(PathBuf),
+    /// A PostgreSQL database that a team shares.
+    Server(String),
+}
+
+impl Location {
+    /// Reads `postgres://…` as a server and everything else as a path.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Self::Server(text.to_owned())
+        } else {
+            Self::File(PathBuf::from(text))
+        }
+    }
+
+    /// The location as the user wrote it, without a password.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Server(url) => match (url.split_once("://"), url.rsplit_once('@')) {
+                (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+                _ => url.clone(),
+            },
+        }
+    }
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Writing; a store that is not there is made.
+    Write,
+    /// Reading what is there.
+    Read,
+}
+
+/// One connection to a store.
+pub struct Store {
+    db: Box<dyn Engine>,
+    location: Location,
+}
+
+/// What a store says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Name of the company whose data it holds; empty until someone sets it.
+    pub name: String,
+    /// The currency of amounts that name none.
+    pub currency: Currency,
+    /// Number of the last migration.
+    pub schema: i64,
+}
+
+impl Store {
+    /// Opens a store; for writing, makes it when it is not there and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error`] when the file or server cannot be used, is no store, or is newer than this program.
+    pub fn open(location: &Location, access: Access) -> Result<Self> {
+        let mut db = match location {
+            Location::File(path) => db::sqlite::open(path, access)?,
+            Location::Server(url) => db::postgres::open(url, access)?,
+        };
+        match access {
+            Access::Write => migrate::up(db.as_mut())?,
+            Access::Read => migrate::check(db.as_mut())?,
+        }
+        Ok(Self { db, location: location.clone() })
+    }
+
+    /// Where this store is.
+    #[must_use]
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// The folder for things that belong beside the store's file, such as rejected rows; `None` for a server.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.location {
+            Location::File(path) => path.parent(),
+            Location::Server(_) => None,
+        }
+    }
+
+    /// What the store says of itself.
+    ///
+    /// # Errors
+    /// [`Error`] when the store cannot be read.
+    pub fn meta(&mut self) -> Result<Meta> {
+        let mut name = String::new();
+        let mut currency = Currency::USD;
+        self.db.query("SELECT key, value FROM meta", &[], &mut |row| {
+            let value = row.text(1)?.unwrap_or_default();
+            match row.text(0)?.unwrap_or_default() {
+                "name" => value.clone_into(&mut name),
+                "currency" => currency = Currency::parse(value).unwrap_or(Currency::USD),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        Ok(Meta { name, currency, schema: migrate::version(self.db.as_mut())? })
+    }
+
+    /// Names the company whose data this is; shown in the header of every screen.
+    ///
+    /// # Errors
+    /// [`Error`] when the store cannot be written.
+    pub fn set_name(&mut self, name: &str) -> Result<()> {
+        let sql = "INSERT INTO meta (key, value) VALUES ('name', $1) \
+                   ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.db.execute(sql, &[Value::from(name)]).map(|_| ())
+    }
+
+    /// A number that changes whenever anyone has written to the store.
+    ///
+    /// # Errors
+    /// [`Error`] when the store cannot be read.
+    pub fn change_token(&mut self) -> Result<i64> {
+        self.db.change_token()
+    }
+}

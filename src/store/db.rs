@@ -1,0 +1,90 @@
+//! One seam, two engines: the little that SQLite and PostgreSQL must do differently.
+
+pub mod postgres;
+pub mod sqlite;
+
+use crate::domain::object::Object;
+use crate::domain::value::Value;
+use crate::store::{Error, Result};
+
+/// One connection. SQL uses `$1`-style placeholders and runs unchanged on every engine.
+pub trait Engine: Send {
+    /// Runs a statement and returns how many rows it touched.
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64>;
+
+    /// Runs a query and hands over each row.
+    fn query(&mut self, sql: &str, params: &[Value], each: &mut dyn FnMut(&dyn Cells) -> Result<()>) -> Result<()>;
+
+    /// Runs several statements without parameters.
+    fn script(&mut self, sql: &str) -> Result<()>;
+
+    /// Adds many rows of one table in the engine's fastest way.
+    fn insert_rows(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<()>;
+
+    /// Begins a transaction that will write.
+    fn begin_write(&mut self) -> Result<()>;
+
+    /// Begins a transaction that sees one state of the store throughout.
+    fn begin_read(&mut self) -> Result<()>;
+
+    /// Ends the transaction and keeps what it did.
+    fn commit(&mut self) -> Result<()>;
+
+    /// Ends the transaction and drops what it did.
+    fn rollback(&mut self) -> Result<()>;
+
+    /// An SQL expression of one JSON object with `id`, `rev` and every field of the row.
+    fn row_as_json(&self, object: Object) -> String;
+
+    /// The shipped migrations of this engine: name and SQL, in order.
+    fn migrations(&self) -> &'static [(&'static str, &'static str)];
+
+    /// Whether the table is there.
+    fn has_table(&mut self, table: &str) -> Result<bool>;
+
+    /// A number that changes whenever any connection has committed a write.
+    fn change_token(&mut self) -> Result<i64>;
+
+    /// What the engine's own check finds wrong, if it has one.
+    fn integrity(&mut self) -> Result<Vec<String>>;
+}
+
+/// The cells of one row of a result.
+pub trait Cells {
+    /// A whole number.
+    fn int(&self, at: usize) -> Result<Option<i64>>;
+    /// Text.
+    fn text(&self, at: usize) -> Result<Option<&str>>;
+
+    /// A number that must be there.
+    fn must_int(&self, at: usize) -> Result<i64> {
+        self.int(at)?.ok_or_else(|| Error::Damaged(format!("column {at} is empty")))
+    }
+}
+
+/// The first column of the first row, if there is one.
+pub fn query_int(db: &mut dyn Engine, sql: &str, params: &[Value]) -> Result<Option<i64>> {
+    let mut found = None;
+    db.query(sql, params, &mut |row| {
+        if found.is_none() {
+            found = row.int(0)?;
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Runs `work` in a reading transaction.
+pub fn reading<T>(db: &mut dyn Engine, work: impl FnOnce(&mut dyn Engine) -> Result<T>) -> Result<T> {
+    db.begin_read()?;
+    let done = work(db);
+    let ended = db.rollback();
+    let done = done?;
+    ended?;
+    Ok(done)
+}
+
+/// `$1, $2, … $n`
+pub fn placeholders(n: usize) -> String {
+    (1..=n).map(|i| format!("${i}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,244 @@
+//! The SQLite side of the seam.
+
+use super::{Cells, Engine, placeholders};
+use crate::domain::object::Object;
+use crate::domain::value::Value;
+use crate::store::{Access, Error, Result};
+use rusqlite::limits::Limit;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
+use std::path::Path;
+use std::time::Duration;
+
+/// `RVOP`: marks the file as a revops store.
+const APPLICATION_ID: i64 = 0x5256_4f50;
+/// How long a writer waits for another one to finish; a long import on a slow disk stays below it.
+const PATIENCE: Duration = Duration::from_secs(300);
+const MIGRATIONS: &[(&str, &str)] =
+    &[("0001_foundation", include_str!("../../../assets/migrations/sqlite/0001_foundation.sql"))];
+
+struct Sqlite {
+    connection: Connection,
+}
+
+/// Opens the file at `path`.
+pub fn open(path: &Path, access: Access) -> Result<Box<dyn Engine>> {
+    let place = path.display().to_string();
+    let exists = path.try_exists().map_err(|e| Error::Open { place: place.clone(), cause: e.to_string() })?;
+    if !exists && access == Access::Read {
+        return Err(Error::Missing { place });
+    }
+    if !exists {
+        make_private(path).map_err(|e| Error::Open { place: place.clone(), cause: e.to_string() })?;
+    }
+    let mode =
+        if access == Access::Read { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|e| Error::Open { place: place.clone(), cause: reason(&e) })?;
+    set_up(&connection, access).map_err(|e| match e {
+        Error::Sql(cause) | Error::Damaged(cause) => Error::Open { place: place.clone(), cause },
+        other => other,
+    })?;
+    claim(&connection, &place, access)?;
+    Ok(Box::new(Sqlite { connection }))
+}
+
+/// Makes an empty file that only its owner can read, in a folder that only its owner can enter.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
+}
+
+fn set_up(connection: &Connection, access: Access) -> Result<()> {
+    connection.busy_timeout(PATIENCE).map_err(told)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).map_err(told)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection
+        .execute_batch("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;")
+        .map_err(told)?;
+    if access == Access::Write {
+        connection.execute_batch("PRAGMA synchronous = FULL;").map_err(told)?;
+    }
+    Ok(())
+}
+
+/// Refuses a file that belongs to another program; marks an empty one as ours.
+fn claim(connection: &Connection, place: &str, access: Access) -> Result<()> {
+    let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
+    let foreign = |_| Error::Foreign { place: place.to_owned() };
+    if pragma("application_id").map_err(foreign)? == APPLICATION_ID {
+        return Ok(());
+    }
+    if access == Access::Read || pragma("schema_version").map_err(foreign)? != 0 {
+        return Err(Error::Foreign { place: place.to_owned() });
+    }
+    connection
+        .execute_batch(&format!("PRAGMA journal_mode = WAL; PRAGMA application_id = {APPLICATION_ID};"))
+        .map_err(told)
+}
+
+impl Sqlite {
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        self.connection.prepare_cached(sql).map_err(told)
+    }
+}
+
+/// SQLite numbers `$1`-style names by first appearance, not by their number, so every value is bound
+/// by its name. This is the only place that binds.
+fn slots(statement: &CachedStatement<'_>, count: usize) -> Result<Vec<usize>> {
+    (1..=count)
+        .map(|n| {
+            let name = format!("${n}");
+            statement.parameter_index(&name).map_err(told)?.ok_or_else(|| Error::Sql(format!("no parameter {name}")))
+        })
+        .collect()
+}
+
+fn bind(statement: &mut CachedStatement<'_>, slots: &[usize], params: &[Value]) -> Result<()> {
+    slots.iter().zip(params).try_for_each(|(&slot, value)| statement.raw_bind_parameter(slot, value).map_err(told))
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(n) => ValueRef::Integer(*n),
+            Self::Text(s) => ValueRef::Text(s.as_bytes()),
+        }))
+    }
+}
+
+impl Cells for rusqlite::Row<'_> {
+    fn int(&self, at: usize) -> Result<Option<i64>> {
+        self.get(at).map_err(told)
+    }
+
+    fn text(&self, at: usize) -> Result<Option<&str>> {
+        match self.get_ref(at).map_err(told)? {
+            ValueRef::Null => Ok(None),
+            cell => cell.as_str().map(Some).map_err(|e| Error::Damaged(e.to_string())),
+        }
+    }
+}
+
+impl Engine for Sqlite {
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        let mut statement = self.prepare(sql)?;
+        let slots = slots(&statement, params.len())?;
+        bind(&mut statement, &slots, params)?;
+        statement.raw_execute().map(|n| n as u64).map_err(told)
+    }
+
+    fn query(&mut self, sql: &str, params: &[Value], each: &mut dyn FnMut(&dyn Cells) -> Result<()>) -> Result<()> {
+        let mut statement = self.prepare(sql)?;
+        let slots = slots(&statement, params.len())?;
+        bind(&mut statement, &slots, params)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(told)? {
+            each(row)?;
+        }
+        Ok(())
+    }
+
+    fn script(&mut self, sql: &str) -> Result<()> {
+        self.connection.execute_batch(sql).map_err(told)
+    }
+
+    fn insert_rows(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
+        let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), placeholders(columns.len()));
+        let mut statement = self.prepare(&sql)?;
+        let slots = slots(&statement, columns.len())?;
+        for row in rows {
+            bind(&mut statement, &slots, row)?;
+            statement.raw_execute().map_err(told)?;
+        }
+        Ok(())
+    }
+
+    fn begin_write(&mut self) -> Result<()> {
+        self.script("BEGIN IMMEDIATE")
+    }
+
+    fn begin_read(&mut self) -> Result<()> {
+        self.script("BEGIN")
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        self.script("COMMIT")
+    }
+
+    fn rollback(&mut self) -> Result<()> {
+        if self.connection.is_autocommit() { Ok(()) } else { self.script("ROLLBACK") }
+    }
+
+    fn row_as_json(&self, object: Object) -> String {
+        let pairs: Vec<String> = ["id", "rev"]
+            .into_iter()
+            .chain(object.fields().iter().map(|field| field.key))
+            .map(|column| format!("'{column}', {column}"))
+            .collect();
+        format!("json_object({})", pairs.join(", "))
+    }
+
+    fn migrations(&self) -> &'static [(&'static str, &'static str)] {
+        MIGRATIONS
+    }
+
+    fn has_table(&mut self, table: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1";
+        Ok(super::query_int(self, sql, &[table.into()])?.is_some())
+    }
+
+    fn change_token(&mut self) -> Result<i64> {
+        Ok(super::query_int(self, "PRAGMA data_version", &[])?.unwrap_or(0))
+    }
+
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        self.query("PRAGMA integrity_check", &[], &mut |row| {
+            found.extend(row.text(0)?.filter(|&line| line != "ok").map(str::to_owned));
+            Ok(())
+        })?;
+        self.query("PRAGMA foreign_key_check", &[], &mut |row| {
+            let table = row.text(0)?.unwrap_or_default();
+            found.push(format!("{table} {}: broken reference", row.int(1)?.unwrap_or(0)));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+fn reason(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(code, message) => message.clone().unwrap_or_else(|| code.to_string()),
+        other => other.to_string(),
+    }
+}
+
+/// The engine's error in the store's terms.
+fn told(error: rusqlite::Error) -> Error {
+    let cause = reason(&error);
+    let rusqlite::Error::SqliteFailure(failure, _) = &error else { return Error::Sql(cause) };
+    match (failure.code, failure.extended_code) {
+        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Error::Busy,
+        (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => Error::ReadOnly,
+        (ErrorCode::DiskFull, _) => Error::DiskFull,
+        (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Error::Damaged(cause),
+        (
+            ErrorCode::ConstraintViolation,
+            rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+        ) => Error::Duplicate(cause),
+        (ErrorCode::ConstraintViolation, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Error::Reference(cause),
+        _ => Error::Sql(cause),
+    }
+}

@@ -1,0 +1,166 @@
+//! What an import has to know before it writes: links by external id, records by name, files seen.
+
+use super::db::Cells;
+use super::{Result, Store, Writing};
+use crate::domain::object::{Object, Row};
+use crate::domain::reconcile::Known;
+use crate::domain::time::Instant;
+use crate::domain::value::{Id, Value};
+use std::collections::{BTreeMap, HashMap};
+
+/// What the store knows about one external id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownLink {
+    /// The link itself.
+    pub link: Id,
+    /// The record it names.
+    pub record: Id,
+    /// Hash of the row it had last; `None` for a record that was only named.
+    pub row_hash: Option<i64>,
+    /// When that row was exported.
+    pub exported_at: Instant,
+}
+
+/// Ids of records by a field's value.
+pub type NameIndex = HashMap<String, Id>;
+
+impl Writing<'_> {
+    /// Every link of one system to one kind of object, by external id.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn links(&mut self, system: &str, object: Object) -> Result<HashMap<String, KnownLink>> {
+        self.flush()?;
+        let sql = "SELECT external_id, id, record, row_hash, exported_at FROM link WHERE system = $1 AND object = $2";
+        let mut links = HashMap::new();
+        self.db.query(sql, &[system.into(), object.code().into()], &mut |row| {
+            let known = KnownLink {
+                link: Id(row.must_int(1)?),
+                record: Id(row.must_int(2)?),
+                row_hash: row.int(3)?,
+                exported_at: Instant(row.must_int(4)?),
+            };
+            links.insert(row.text(0)?.unwrap_or_default().to_owned(), known);
+            Ok(())
+        })?;
+        Ok(links)
+    }
+
+    /// Ids of an object's records by the value of a text field; the oldest record wins a shared value.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn by_field(&mut self, object: Object, field: &'static str) -> Result<NameIndex> {
+        self.flush()?;
+        let sql = format!("SELECT {field}, id FROM {} WHERE {field} IS NOT NULL ORDER BY id", object.key());
+        let mut index = NameIndex::new();
+        self.db.query(&sql, &[], &mut |row| {
+            index.entry(row.text(0)?.unwrap_or_default().to_owned()).or_insert(Id(row.must_int(1)?));
+            Ok(())
+        })?;
+        Ok(index)
+    }
+
+    /// One row as it is now.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn row(&mut self, object: Object, id: Id) -> Result<Option<Row>> {
+        self.flush()?;
+        let sql = super::schema::select(object, "id = $1");
+        let mut found = None;
+        self.db.query(&sql, &[id.into()], &mut |row| {
+            found = Some(super::journal::read_row(object, row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Every row of a small object.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn all_rows(&mut self, object: Object) -> Result<Vec<Row>> {
+        self.flush()?;
+        let mut rows = Vec::new();
+        self.db.query(&super::schema::select(object, "1 = 1 ORDER BY id"), &[], &mut |row| {
+            rows.push(super::journal::read_row(object, row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// What every system has said about a record, oldest link first.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn known(&mut self, record: Id) -> Result<Vec<Known>> {
+        self.flush()?;
+        let mut known: Vec<Known> = Vec::new();
+        let links = "SELECT id, system, exported_at FROM link WHERE record = $1 ORDER BY id";
+        self.db.query(links, &[record.into()], &mut |row| {
+            known.push(Known {
+                link: Id(row.must_int(0)?),
+                system: row.text(1)?.unwrap_or_default().to_owned(),
+                exported_at: Instant(row.must_int(2)?),
+                said: BTreeMap::new(),
+            });
+            Ok(())
+        })?;
+        for entry in &mut known {
+            let said = "SELECT field, value FROM source_value WHERE link = $1";
+            self.db.query(said, &[entry.link.into()], &mut |row| {
+                let field = row.text(0)?.unwrap_or_default().to_owned();
+                entry.said.insert(field, Value::from(row.text(1)?));
+                Ok(())
+            })?;
+        }
+        Ok(known)
+    }
+
+    /// The kept value of a link's field, if there is one: its row id.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn source_value(&mut self, link: Id, field: &str) -> Result<Option<(Id, Value)>> {
+        self.flush()?;
+        let mut found = None;
+        let sql = "SELECT id, value FROM source_value WHERE link = $1 AND field = $2";
+        self.db.query(sql, &[link.into(), field.into()], &mut |row| {
+            found = Some((Id(row.must_int(0)?), Value::from(row.text(1)?)));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The stage moves of a deal that are already stored: (instant, stage it entered).
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn stage_moves(&mut self) -> Result<HashMap<(Id, i64, i64), Id>> {
+        self.flush()?;
+        let mut moves = HashMap::new();
+        self.db.query("SELECT opportunity, at, to_stage, id FROM stage_change", &[], &mut |row: &dyn Cells| {
+            moves.insert((Id(row.must_int(0)?), row.must_int(1)?, row.must_int(2)?), Id(row.must_int(3)?));
+            Ok(())
+        })?;
+        Ok(moves)
+    }
+}
+
+impl Store {
+    /// Whether a file with this digest, read as this object by this profile, is already in the store
+    /// and nothing newer of the same object and system came after it.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn has_file(&mut self, digest: &str, object: Object, system: &str) -> Result<bool> {
+        let sql = "SELECT digest FROM import_file WHERE object = $1 AND system = $2 ORDER BY id DESC LIMIT 1";
+        let mut newest = None;
+        self.db.query(sql, &[object.code().into(), system.into()], &mut |row| {
+            newest = row.text(0)?.map(str::to_owned);
+            Ok(())
+        })?;
+        Ok(newest.as_deref() == Some(digest))
+    }
+}

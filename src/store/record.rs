@@ -1,0 +1,60 @@
+//! Reading rows: a page of a table, one record, what belongs to it.
+
+use super::db::{placeholders, query_int};
+use super::journal::read_row;
+use super::schema::select;
+use super::{Result, Store};
+use crate::domain::object::{Object, Row};
+use crate::domain::value::{Id, Value};
+use std::collections::BTreeMap;
+
+/// How many ids go into one query.
+const TOGETHER: usize = 200;
+
+impl Store {
+    /// The rows with these ids, in the order of the ids; ids that are gone are left out.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn rows(&mut self, object: Object, ids: &[Id]) -> Result<Vec<Row>> {
+        let mut found = BTreeMap::new();
+        for chunk in ids.chunks(TOGETHER) {
+            let sql = select(object, &format!("id IN ({})", placeholders(chunk.len())));
+            let params: Vec<Value> = chunk.iter().map(|&id| id.into()).collect();
+            self.db.query(&sql, &params, &mut |cells| {
+                let row = read_row(object, cells)?;
+                found.insert(row.id, row);
+                Ok(())
+            })?;
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    /// The rows of `object` whose `field` refers to `id`, by id.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn rows_referring(&mut self, object: Object, field: &'static str, id: Id) -> Result<Vec<Row>> {
+        let sql = select(object, &format!("{field} = $1 ORDER BY id"));
+        let mut rows = Vec::new();
+        self.db.query(&sql, &[id.into()], &mut |cells| {
+            rows.push(read_row(object, cells)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// How many rows each object has.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn counts(&mut self) -> Result<Vec<(Object, i64)>> {
+        Object::ALL
+            .into_iter()
+            .map(|object| {
+                let sql = format!("SELECT COUNT(*) FROM {}", object.key());
+                Ok((object, query_int(self.db.as_mut(), &sql, &[])?.unwrap_or(0)))
+            })
+            .collect()
+    }
+}

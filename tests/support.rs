@@ -1,0 +1,6 @@
+//! What the tests share.
+
+pub mod engines;
+pub mod pty;
+pub mod real;
+pub mod skip;
