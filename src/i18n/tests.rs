@@ -1,0 +1,59 @@
+use super::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Key → variables of each message of a file; panics on a line Fluent cannot read or a key that
+/// stands twice.
+fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+    let resource = match FluentResource::try_new(lang.source().to_owned()) {
+        Ok(resource) => resource,
+        Err((_, errors)) => panic!("{}: {errors:?}", lang.tag()),
+    };
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in resource.source().lines().filter(|line| !line.starts_with('#')) {
+        if !line.starts_with([' ', '}']) && let Some((name, _)) = line.split_once('=') {
+            key = name.trim().to_owned();
+            assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{}: {key} stands twice", lang.tag());
+        }
+        for part in line.split('$').skip(1) {
+            let variable: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect();
+            found.entry(key.clone()).or_default().insert(variable);
+        }
+    }
+    found
+}
+
+#[test]
+fn both_languages_say_the_same_things() {
+    let (english, chinese) = (messages(Lang::En), messages(Lang::ZhCn));
+    for (key, variables) in &english {
+        let other = chinese.get(key).unwrap_or_else(|| panic!("zh-CN lacks {key}"));
+        assert_eq!(variables, other, "arguments of {key}");
+    }
+    for key in chinese.keys() {
+        assert!(english.contains_key(key), "en lacks {key}");
+    }
+}
+
+#[test]
+fn arguments_are_inserted_bare_and_numbers_grouped_on_request() {
+    let locale = Locale::new(Lang::En);
+    let message = Message::new("tui-records").with("n", 12_345);
+    assert_eq!(locale.tell(&message), "12,345 deals");
+    assert_eq!(locale.tell(&Message::new("tui-records").with("n", 1)), "1 deal");
+    assert_eq!(locale.t("no-such-key"), "no-such-key");
+    assert!(matches!(argument("007"), FluentValue::String(_)));
+}
+
+#[test]
+fn the_language_is_found_in_the_usual_places() {
+    let with = |pairs: &'static [(&'static str, &'static str)]| {
+        move |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+    };
+    assert_eq!(Lang::detect(None, with(&[])), Lang::En);
+    assert_eq!(Lang::detect(None, with(&[("LANG", "zh_CN.UTF-8")])), Lang::ZhCn);
+    assert_eq!(Lang::detect(None, with(&[("LC_ALL", "C"), ("LANG", "zh_CN.UTF-8")])), Lang::En);
+    assert_eq!(Lang::detect(None, with(&[("LC_ALL", ""), ("LC_MESSAGES", "zh"), ("LANG", "en")])), Lang::ZhCn);
+    assert_eq!(Lang::detect(None, with(&[("REVOPS_LANG", "en"), ("LANG", "zh")])), Lang::En);
+    assert_eq!(Lang::detect(Some(Lang::ZhCn), with(&[("REVOPS_LANG", "en")])), Lang::ZhCn);
+}

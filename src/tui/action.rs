@@ -1,0 +1,83 @@
+//! What a key can do, what it asks of the other threads, and what comes back.
+
+use super::analyst::{Answer, Watch};
+use super::keymap::Key;
+use super::panes::pipeline;
+use super::writer::{Done, Order};
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// The same everywhere.
+    Global(Global),
+    /// In the pipeline pane.
+    Pipeline(pipeline::Action),
+}
+
+/// What a key does everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Global {
+    /// Moves the selection, or the page where nothing is selected.
+    Move(Step),
+    /// One step back.
+    Back,
+    /// Shows the keys.
+    Help,
+    /// Speaks the next language.
+    Language,
+    /// Undoes this person's newest action.
+    Undo,
+    /// Does again what was undone last.
+    Redo,
+    /// Leaves the program, from the first screen.
+    Quit,
+    /// Leaves the program, from anywhere.
+    Stop,
+}
+
+/// A move in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// One screen up.
+    PageUp,
+    /// One screen down.
+    PageDown,
+    /// To the first line.
+    First,
+    /// To the last line.
+    Last,
+}
+
+/// What happened, to the interface.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size: columns, rows.
+    Resize(u16, u16),
+    /// The clock went on.
+    Tick,
+    /// The analyst answers the watch of this generation.
+    Loaded(u64, Answer),
+    /// The writer has carried out an order.
+    Done(Done),
+}
+
+/// What the interface asks for: plain data, so that a test can read it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Of the analyst: look at this from now on.
+    Watch(Watch),
+    /// Of the analyst: the store was just written.
+    Refresh,
+    /// Of the writer.
+    Write(Order),
+    /// Of the program: end.
+    Quit,
+}

@@ -1,0 +1,316 @@
+//! The interface: `update` is the only place that changes it, `draw` only reads it.
+
+use super::action::{Action, Effect, Event, Global, Step};
+use super::analyst::{Answer, Subject, Watch};
+use super::glyphs::{ASCII, BLOCKS, Glyphs};
+use super::keymap::{self, Command, Context, Key, When};
+use super::look::Look;
+use super::panes::pipeline::{Pane, View};
+use super::theme::Theme;
+use super::widgets::help::HelpPage;
+use super::widgets::hints::HintBar;
+use super::writer::{Done, Order};
+use crate::clock::Clock;
+use crate::domain::message::Message;
+use crate::export::log::{Entry, sentence};
+use crate::i18n::{Lang, Locale};
+use crate::ops::{self, Reversal};
+use crate::state::LANGUAGE;
+use crate::text::{self, Clean};
+use chrono::FixedOffset;
+use ratatui::layout::Size;
+
+mod chrome;
+
+/// Smaller than this and nothing useful fits.
+const LEAST: Size = Size { width: 40, height: 8 };
+/// A message is given no more rows than this.
+const NOTICE_ROWS: usize = 3;
+
+/// What the interface starts with.
+pub struct Setup {
+    /// The language.
+    pub lang: Lang,
+    /// The colours.
+    pub theme: Theme,
+    /// Only signs that every terminal draws one cell wide.
+    pub ascii: bool,
+    /// The time.
+    pub clock: Clock,
+    /// The user's zone, for the clock in the corner.
+    pub zone: FixedOffset,
+    /// Whether this is the sample company on its own clock.
+    pub demo: bool,
+    /// Name of the company whose data it is.
+    pub company: String,
+    /// The view to begin with.
+    pub view: View,
+    /// Size of the terminal.
+    pub size: Size,
+}
+
+/// The interface.
+pub struct App {
+    locale: Locale,
+    theme: Theme,
+    glyphs: &'static Glyphs,
+    clock: Clock,
+    zone: FixedOffset,
+    demo: bool,
+    company: Clean,
+    size: Size,
+    pane: Pane,
+    popups: Vec<Popup>,
+    notice: Option<Notice>,
+    watched: Option<Subject>,
+    generation: u64,
+}
+
+/// What lies above the pane.
+enum Popup {
+    Help(HelpPage),
+}
+
+/// What the message line says until the next key.
+struct Notice {
+    tone: Tone,
+    words: Clean,
+}
+
+#[derive(Clone, Copy)]
+enum Tone {
+    Done,
+    Failed,
+    Note,
+}
+
+impl App {
+    /// The interface before anything is known.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            locale: Locale::new(setup.lang),
+            theme: setup.theme,
+            glyphs: if setup.ascii { &ASCII } else { &BLOCKS },
+            clock: setup.clock,
+            zone: setup.zone,
+            demo: setup.demo,
+            company: setup.company.into(),
+            size: setup.size,
+            pane: Pane::new(setup.view),
+            popups: Vec::new(),
+            notice: None,
+            watched: None,
+            generation: 0,
+        }
+    }
+
+    /// What has to be asked for before the first event.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.watch().into_iter().collect()
+    }
+
+    /// Takes in an event; the effects are for other threads.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = match event {
+            Event::Key(key) => self.pressed(key),
+            Event::Resize(width, height) => {
+                self.size = Size { width, height };
+                Vec::new()
+            }
+            Event::Loaded(generation, answer) => {
+                self.loaded(generation, answer);
+                Vec::new()
+            }
+            Event::Done(done) => self.done(done),
+            // No field has the focus, so pasted text has nowhere to go; the clock only draws anew.
+            Event::Paste(_) | Event::Tick => Vec::new(),
+        };
+        self.settle();
+        effects.extend(self.watch());
+        effects
+    }
+
+    fn pressed(&mut self, key: Key) -> Vec<Effect> {
+        self.notice = None;
+        match keymap::find(key, self.context()) {
+            Some(command) if self.allows(command.when) => self.act(command.action),
+            Some(command) => {
+                if let Some(key) = command.when.refusal() {
+                    self.say(Tone::Note, &Message::new(key));
+                }
+                Vec::new()
+            }
+            None => {
+                #[cfg(debug_assertions)]
+                super::panic_when_tested(key);
+                Vec::new()
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        let size = self.body_size();
+        match action {
+            Action::Global(global) => self.act_globally(global),
+            Action::Pipeline(action) => {
+                let (pane, look) = self.pane_and_look();
+                pane.update(action, &look, size)
+            }
+        }
+    }
+
+    fn act_globally(&mut self, action: Global) -> Vec<Effect> {
+        let size = self.body_size();
+        match action {
+            Global::Quit | Global::Stop => return vec![Effect::Quit],
+            Global::Undo => return vec![Effect::Write(Order::Undo)],
+            Global::Redo => return vec![Effect::Write(Order::Redo)],
+            Global::Language => return self.speak(self.locale.lang().next()),
+            Global::Back => {
+                if self.popups.pop().is_none() {
+                    self.pane.back();
+                }
+            }
+            Global::Help => match self.popups.pop() {
+                Some(Popup::Help(_)) => {}
+                None => self.popups.push(Popup::Help(HelpPage::default())),
+            },
+            Global::Move(step) => self.step(step, size),
+        }
+        Vec::new()
+    }
+
+    fn step(&mut self, step: Step, size: Size) {
+        let from = self.pane.context();
+        // Field by field: the popup or the pane changes while the words are only read.
+        let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
+        match self.popups.last_mut() {
+            Some(Popup::Help(page)) => page.step(step, &look, from, size),
+            None => self.pane.step(step, &look, size),
+        }
+    }
+
+    fn speak(&mut self, lang: Lang) -> Vec<Effect> {
+        self.locale = Locale::new(lang);
+        vec![Effect::Write(Order::Remember { key: LANGUAGE, value: lang.tag().to_owned() })]
+    }
+
+    fn loaded(&mut self, generation: u64, answer: Answer) {
+        if generation != self.generation {
+            return;
+        }
+        if let Answer::Failed(message) = &answer {
+            self.say(Tone::Failed, message);
+        }
+        let size = self.body_size();
+        let (pane, look) = self.pane_and_look();
+        pane.loaded(answer, &look, size);
+    }
+
+    fn done(&mut self, done: Done) -> Vec<Effect> {
+        let (key, result) = match done {
+            Done::Undone(result) => ("undone", result),
+            Done::Redone(result) => ("redone", result),
+        };
+        let (tone, message) = match result {
+            Ok(Reversal { target, .. }) => {
+                let action = target.id;
+                let what = sentence(&entry(target), &self.locale);
+                (Tone::Done, Message::new(key).with("action", action).with("what", what))
+            }
+            Err(message) => (Tone::Failed, message),
+        };
+        self.say(tone, &message);
+        vec![Effect::Refresh]
+    }
+
+    /// The message stays until the next key.
+    fn say(&mut self, tone: Tone, message: &Message) {
+        self.notice = Some(Notice { tone, words: self.locale.tell(message).into() });
+    }
+
+    fn settle(&mut self) {
+        let size = self.body_size();
+        let (pane, look) = self.pane_and_look();
+        pane.settle(&look, size);
+    }
+
+    /// Asks the analyst for what the pane shows now, when that is something else than before.
+    fn watch(&mut self) -> Option<Effect> {
+        let subject = self.pane.subject();
+        if self.watched.as_ref() == Some(&subject) {
+            return None;
+        }
+        self.watched = Some(subject.clone());
+        self.generation += 1;
+        Some(Effect::Watch(Watch { generation: self.generation, subject }))
+    }
+
+    fn context(&self) -> Context {
+        match self.popups.last() {
+            Some(Popup::Help(_)) => Context::Help,
+            None => self.pane.context(),
+        }
+    }
+
+    fn allows(&self, when: When) -> bool {
+        match (self.popups.last(), when) {
+            (Some(_), When::Deeper | When::HasLines) => true,
+            (Some(_), When::AtTop | When::Opens) => false,
+            _ => self.pane.allows(when),
+        }
+    }
+
+    fn commands(&self) -> impl Iterator<Item = &'static Command> + '_ {
+        let context = self.context();
+        keymap::commands().filter(move |command| command.contexts.contains(&context) && self.allows(command.when))
+    }
+
+    fn look(&self) -> Look<'_> {
+        Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() }
+    }
+
+    fn pane_and_look(&mut self) -> (&mut Pane, Look<'_>) {
+        let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
+        (&mut self.pane, look)
+    }
+
+    fn body_size(&self) -> Size {
+        let rows = self.rows(self.size);
+        Size { width: self.size.width, height: u16::try_from(rows.body).unwrap_or(u16::MAX) }
+    }
+
+    fn hints(&self, width: u16) -> HintBar {
+        HintBar::new(self.commands(), &self.look(), usize::from(width))
+    }
+
+    /// The message in lines that fit; empty when there is nothing to say.
+    fn notice_lines(&self, width: u16) -> Vec<String> {
+        let Some(notice) = &self.notice else { return Vec::new() };
+        let (glyph, key) = match notice.tone {
+            Tone::Done => (self.glyphs.done, "tui-tone-done"),
+            Tone::Failed => (self.glyphs.failed, "tui-tone-failed"),
+            Tone::Note => (self.glyphs.dot, "tui-tone-note"),
+        };
+        let text = format!("{glyph} {}{}", self.locale.t(key), notice.words);
+        let mut lines = text::wrap(&text, usize::from(width).saturating_sub(2));
+        lines.truncate(NOTICE_ROWS);
+        lines
+    }
+}
+
+/// An action as the journal tells it.
+fn entry(action: ops::Action) -> Entry {
+    Entry {
+        id: action.id.0,
+        at: action.at,
+        actor: action.actor,
+        kind: action.kind.key(),
+        summary: action.summary,
+        undone: action.undone_by.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Whole screens, in both languages and in every size that is promised.
+
+use super::stage::{Bench, Facts};
+use super::*;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 16)];
+
+fn shoot(name: &str, facts: Facts, keys: &[Key]) {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let mut bench = Bench::new(lang, size, facts);
+            keys.iter().for_each(|&key| bench.press(key));
+            let name = format!("{name}@{}-{}x{}", lang.tag(), size.0, size.1);
+            insta::with_settings!({ omit_expression => true }, {
+                insta::assert_snapshot!(name, bench.screen());
+            });
+        }
+    }
+}
+
+#[test]
+fn empty_store() {
+    shoot("empty", Facts::None, &[]);
+}
+
+#[test]
+fn stages() {
+    shoot("stages", Facts::Some, &[]);
+}
+
+#[test]
+fn owners() {
+    shoot("owners", Facts::Some, &[Key::Char('v'), Key::Down]);
+}
+
+#[test]
+fn quarters() {
+    shoot("quarters", Facts::Some, &[Key::Char('v'), Key::Char('v'), Key::Char('v')]);
+}
+
+#[test]
+fn ageing() {
+    shoot("ageing", Facts::Some, &[Key::Char('['), Key::Char('G')]);
+}
+
+#[test]
+fn deals() {
+    shoot("deals", Facts::Some, &[Key::Enter, Key::Down]);
+}
+
+#[test]
+fn record() {
+    shoot("record", Facts::Some, &[Key::Enter, Key::Enter]);
+}
+
+#[test]
+fn help() {
+    shoot("help", Facts::Some, &[Key::Char('?')]);
+}
+
+#[test]
+fn too_small() {
+    for lang in Lang::ALL {
+        let bench = Bench::new(lang, (39, 7), Facts::Some);
+        assert_eq!(bench.screen().trim(), "terminal too small / 终端太小");
+    }
+}
+
+#[test]
+fn plain_ascii_and_no_colour() {
+    let mut setup = Bench::new(Lang::En, (80, 24), Facts::Some);
+    setup.app.glyphs = &ASCII;
+    setup.app.theme = Theme::Mono;
+    setup.press(Key::Enter);
+    let screen = setup.screen();
+    assert!(screen.chars().all(|c| !"─▸█≈→⏎↑↓·".contains(c)), "{screen}");
+    let terminal = setup.draw();
+    let plain = ratatui::style::Style::reset();
+    for cell in &terminal.backend().buffer().content {
+        assert_eq!((Some(cell.fg), Some(cell.bg)), (plain.fg, plain.bg));
+    }
+}

@@ -1,0 +1,264 @@
+//! A small company, and an interface whose wishes are answered at once.
+
+use super::super::*;
+use crate::analysis::pipeline::{find, pipeline};
+use crate::domain::facts::{Facts as Picture, MemberFact, NONE, Opportunities, ProductFact, StageFact, Touched};
+use crate::domain::figure::Number;
+use crate::domain::money::{Currency, Money, Purse};
+use crate::domain::object::{Object, Row};
+use crate::domain::pipeline::Deal;
+use crate::domain::stage::Outcome;
+use crate::domain::time::{DAY_MS, Instant};
+use crate::domain::value::{ActionId, Id, Value};
+use crate::ops::Story;
+use crate::tui::analyst::{DealPage, DealRow};
+use chrono::{Offset, Utc};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Modifier;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Tuesday 2026-11-17 10:12 UTC.
+pub(super) const NOW: Instant = Instant(1_794_910_320_000);
+
+/// How much there is to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Facts {
+    None,
+    Some,
+    More,
+    Hostile,
+}
+
+const NAMES: [&str; 3] = ["Hayden Neloms", "王 芳", "Lajuana Vencill"];
+const REGIONS: [&str; 3] = ["Central", "华东", "West"];
+const ACCOUNTS: [&str; 4] = ["Northwind Cloud", "云帆科技（上海）有限公司", "Helio", "Plenum Industries International"];
+const HOSTILE: &str = "\u{1b}[2J\u{202e}Bobby\u{7}\n云\u{200b}帆 \u{9b}31mTables";
+
+fn picture(facts: Facts) -> Picture {
+    let mut picture = Picture::default();
+    let stage = |name: &str, position, outcome| StageFact { name: name.to_owned(), position, outcome };
+    if facts != Facts::None {
+        picture.stages = Arc::new(BTreeMap::from([
+            (1, stage("Prospecting", 10, Outcome::Open)),
+            (2, stage("Engaging", 20, Outcome::Open)),
+            (3, stage("Won", 900, Outcome::Won)),
+            (4, stage("Lost", 910, Outcome::Lost)),
+        ]));
+        picture.members = Arc::new((0..3).map(|at| (at as i64 + 10, member(at, facts))).collect());
+        let price = Some(Money { minor: 55_000, currency: Currency::USD });
+        picture.products =
+            Arc::new(BTreeMap::from([(20, ProductFact { name: "GTX".to_owned(), list_price: price })]));
+    }
+    let deals = match facts {
+        Facts::None => 0,
+        Facts::Some | Facts::Hostile => 120,
+        Facts::More => 2_000,
+    };
+    let mut opportunities = Opportunities::default();
+    opportunities.apply(&Touched::everything(), (0..deals).map(opportunity).collect());
+    picture.opportunities = Arc::new(opportunities);
+    picture
+}
+
+fn member(at: usize, facts: Facts) -> MemberFact {
+    let name = if facts == Facts::Hostile { HOSTILE } else { NAMES[at] };
+    MemberFact {
+        name: name.to_owned(),
+        region: Some(REGIONS[at].to_owned()),
+        team: None,
+        hired_at: None,
+        named_only: false,
+    }
+}
+
+/// Deal number `n`: every stage in turn, amounts and ages that differ.
+fn opportunity(n: i64) -> Vec<i64> {
+    let stage = n % 4 + 1;
+    let created = NOW.0 - (n * 7 % 400) * DAY_MS;
+    let closed = if stage > 2 { created + (n * 3 % 90) * DAY_MS } else { NONE };
+    let amount = if stage == 3 { (1_000 + n * 137 % 30_000) * 100 } else { NONE };
+    let product = if n % 5 == 0 { NONE } else { 20 };
+    let owner = if n % 11 == 0 { NONE } else { 10 + n % 3 };
+    vec![1_000 + n, NONE, NONE, stage, amount, NONE, owner, NONE, product, created, NONE, closed]
+}
+
+/// An interface of this size and language that nothing is known to yet.
+pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
+    App::new(Setup {
+        lang,
+        theme: Theme::Default,
+        ascii: false,
+        clock: Clock::Fixed(NOW),
+        zone: Utc.fix(),
+        demo: true,
+        company: "Lanternfield".to_owned(),
+        view: View::default(),
+        size: Size { width, height },
+    })
+}
+
+/// An interface with an analyst that answers at once.
+pub(super) struct Bench {
+    pub(super) app: App,
+    picture: Picture,
+    facts: Facts,
+}
+
+impl Bench {
+    pub(super) fn new(lang: Lang, size: (u16, u16), facts: Facts) -> Self {
+        let mut bench = Self { app: app(lang, size), picture: picture(facts), facts };
+        let first = bench.app.start();
+        bench.answer(first);
+        bench
+    }
+
+    pub(super) fn press(&mut self, key: Key) {
+        let effects = self.app.update(Event::Key(key));
+        self.answer(effects);
+    }
+
+    pub(super) fn resize(&mut self, width: u16, height: u16) {
+        let effects = self.app.update(Event::Resize(width, height));
+        self.answer(effects);
+    }
+
+    /// The store has changed.
+    pub(super) fn refresh(&mut self, facts: Facts) {
+        (self.picture, self.facts) = (picture(facts), facts);
+        let subject = self.app.watched.clone().unwrap();
+        let watch = Watch { generation: self.app.generation, subject };
+        self.answer(vec![Effect::Watch(watch)]);
+    }
+
+    pub(super) fn answer(&mut self, mut effects: Vec<Effect>) {
+        while let Some(effect) = effects.pop() {
+            if let Effect::Watch(Watch { generation, subject }) = effect {
+                let answer = self.look_up(&subject);
+                effects.extend(self.app.update(Event::Loaded(generation, answer)));
+            }
+        }
+    }
+
+    fn look_up(&self, subject: &Subject) -> Answer {
+        match subject {
+            Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
+            Subject::Deals(deals, window) => {
+                let ids: Arc<[Id]> = find(&self.picture, deals, NOW).into();
+                let shown = ids.iter().skip(window.first).take(window.count);
+                let rows = shown.map(|&id| self.row(id)).collect();
+                let worth: Purse = ids.iter().filter_map(|&id| self.deal(id).worth.money()).collect();
+                Answer::Deals(Box::new(DealPage { ids, worth: Number::Money(worth), first: window.first, rows }))
+            }
+            Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id)))),
+        }
+    }
+
+    fn deal(&self, id: Id) -> Deal {
+        Deal::read(&self.picture, self.picture.opportunities.find(id.0).unwrap()).unwrap()
+    }
+
+    fn row(&self, id: Id) -> DealRow {
+        let deal = self.deal(id);
+        let name = if self.facts == Facts::Hostile { HOSTILE.to_owned() } else { format!("1C1I{:04}", id.0) };
+        DealRow {
+            id,
+            name,
+            account: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
+            stage: self.picture.stages[&deal.stage].name.clone(),
+            outcome: deal.outcome,
+            owner: deal.owner.map(|owner| self.picture.members[&owner].name.clone()),
+            worth: deal.worth,
+            created_at: deal.created_at,
+            closed_at: deal.closed_at,
+            age: deal.age(NOW),
+        }
+    }
+
+    fn story(&self, object: Object, id: Id) -> Story {
+        let row = |object: Object, id: i64, set: &[(&str, Value)]| {
+            let value = |key| set.iter().find(|(field, _)| *field == key).map_or(Value::Null, |(_, v)| v.clone());
+            let values = object.fields().iter().map(|field| value(field.key)).collect();
+            Row { object, id: Id(id), rev: ActionId(1), values }
+        };
+        let change = |id, from: Option<i64>, to: i64, day: i64| {
+            let at = Value::Int(NOW.0 - day * DAY_MS);
+            let set = [("opportunity", id), ("to_stage", to)].map(|(key, id)| (key, Value::Int(id)));
+            row(Object::StageChange, 1, &[set.to_vec(), vec![("at", at), ("from_stage", from.into())]].concat())
+        };
+        let name = if self.facts == Facts::Hostile { HOSTILE.into() } else { Value::Null };
+        Story {
+            row: row(
+                object,
+                id.0,
+                &[
+                    ("name", name),
+                    ("account", Value::Int(31)),
+                    ("stage", Value::Int(2)),
+                    ("amount", Value::Int(105_400)),
+                    ("owner", Value::Int(11)),
+                    ("probability", Value::Int(6_315)),
+                    ("created_at", Value::Int(1_794_873_600_000)),
+                    ("close_date", "2026-12-24".into()),
+                    ("need", Value::Int(1)),
+                    ("attributes", r#"{"Next Step":"call, then send the draft; 下一步：安排演示","Visits":3}"#.into()),
+                ],
+            ),
+            names: BTreeMap::from([
+                (Id(31), ACCOUNTS[1].to_owned()),
+                (Id(1), "Prospecting".to_owned()),
+                (Id(2), "Engaging".to_owned()),
+                (Id(11), NAMES[1].to_owned()),
+            ]),
+            history: vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
+            links: vec![row(
+                Object::Link,
+                5,
+                &[("system", "salesforce".into()), ("external_id", "1C1I7A6R".into())],
+            )],
+            related: vec![(
+                Object::Person,
+                vec![row(
+                    Object::Person,
+                    77,
+                    &[("full_name", "陈 立".into()), ("title", "VP Sales".into()), ("status", "Working".into())],
+                )],
+            )],
+        }
+    }
+
+    pub(super) fn draw(&self) -> Terminal<TestBackend> {
+        let Size { width, height } = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| self.app.draw(frame)).unwrap();
+        terminal
+    }
+
+    /// What stands on the screen, without the second cells of wide characters and without spaces at the ends.
+    pub(super) fn screen(&self) -> String {
+        let terminal = self.draw();
+        let buffer = terminal.backend().buffer();
+        let mut out = String::new();
+        for row in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
+            let mut line = String::new();
+            let mut column = 0;
+            while let Some(cell) = row.get(column) {
+                line.push_str(cell.symbol());
+                column += text::width(cell.symbol()).max(1);
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The first word of the line that is drawn reversed.
+    pub(super) fn selected_line(&self) -> String {
+        let terminal = self.draw();
+        let buffer = terminal.backend().buffer();
+        let rows: Vec<_> = buffer.content.chunks(usize::from(buffer.area.width)).collect();
+        let row = rows.iter().find(|row| row[0].modifier.contains(Modifier::REVERSED)).expect("a selected line");
+        row.iter().skip(2).map(|cell| cell.symbol()).collect::<String>().trim().chars().take(12).collect()
+    }
+}

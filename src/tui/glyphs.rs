@@ -1,0 +1,76 @@
+//! Signs that are not letters, for terminals that draw them and for those that do not.
+
+/// The signs a screen is drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Before the selected line.
+    pub marker: &'static str,
+    /// One cell of a horizontal rule.
+    pub rule: &'static str,
+    /// Between a stage and the next.
+    pub arrow: &'static str,
+    /// Before an amount that is a list price.
+    pub about: &'static str,
+    /// Between two facts on one line.
+    pub dot: &'static str,
+    /// A bar's cell in eighths, from one eighth to full.
+    pub eighths: [&'static str; 8],
+    /// Names of the keys: Enter, up, down, left, right.
+    pub keys: [&'static str; 5],
+    /// Glyph of a failure.
+    pub failed: &'static str,
+    /// Glyph of a success.
+    pub done: &'static str,
+}
+
+/// Box and block characters, each one cell wide in every common font.
+pub const BLOCKS: Glyphs = Glyphs {
+    marker: "▸",
+    rule: "─",
+    arrow: "→",
+    about: "≈",
+    dot: "·",
+    eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    keys: ["⏎", "↑", "↓", "←", "→"],
+    failed: "✗",
+    done: "✓",
+};
+
+/// For terminals that draw those double-width or not at all.
+pub const ASCII: Glyphs = Glyphs {
+    marker: ">",
+    rule: "-",
+    arrow: "->",
+    about: "~",
+    dot: "|",
+    eighths: ["", "", "", "", "#", "#", "#", "#"],
+    keys: ["Enter", "Up", "Down", "Left", "Right"],
+    failed: "x",
+    done: "*",
+};
+
+impl Glyphs {
+    /// A bar of `share` (0 to 1) of `cells` cells; something is always to be seen of a share above 0.
+    #[must_use]
+    pub fn bar(&self, share: f64, cells: usize) -> String {
+        let eighths = (share.clamp(0.0, 1.0) * cells as f64 * 8.0).round() as usize;
+        let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
+        let [_, .., full] = self.eighths;
+        let rest = (eighths % 8).checked_sub(1).and_then(|last| self.eighths.get(last)).copied().unwrap_or_default();
+        format!("{}{rest}", full.repeat(eighths / 8))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_their_share() {
+        assert_eq!(BLOCKS.bar(1.0, 4), "████");
+        assert_eq!(BLOCKS.bar(0.5, 3), "█▌");
+        assert_eq!(BLOCKS.bar(0.001, 4), "▏");
+        assert_eq!(BLOCKS.bar(0.0, 4), "");
+        assert_eq!(ASCII.bar(0.5, 4), "##");
+    }
+}

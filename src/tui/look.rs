@@ -1,0 +1,57 @@
+//! What every drawing function needs to know: language, theme, signs and time.
+
+use super::glyphs::Glyphs;
+use super::theme::{Meaning, Theme};
+use crate::domain::time::Instant;
+use crate::i18n::Locale;
+use crate::text::Clean;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// How things are said and drawn.
+pub struct Look<'a> {
+    /// The language.
+    pub locale: &'a Locale,
+    /// The colours.
+    pub theme: Theme,
+    /// The signs.
+    pub glyphs: &'a Glyphs,
+    /// The time.
+    pub now: Instant,
+}
+
+impl Look<'_> {
+    /// The style of a meaning.
+    #[must_use]
+    pub fn style(&self, meaning: Meaning) -> Style {
+        self.theme.style(meaning)
+    }
+
+    /// The words of a key.
+    #[must_use]
+    pub fn t(&self, key: &str) -> Clean {
+        self.locale.t(key).into()
+    }
+}
+
+/// Writes `text` at a place inside `area` and cuts it at the edge; returns the column behind it.
+/// Places outside are left alone, so that nothing panics while a terminal shrinks.
+pub fn put(buffer: &mut Buffer, area: Rect, (column, row): (usize, usize), text: &Clean, style: Style) -> usize {
+    let end = column + text.width();
+    let area = area.intersection(buffer.area);
+    let (Ok(column), Ok(row)) = (u16::try_from(column), u16::try_from(row)) else { return end };
+    if column < area.width && row < area.height {
+        let room = usize::from(area.width - column);
+        buffer.set_stringn(area.x + column, area.y + row, text.as_str(), room, style);
+    }
+    end
+}
+
+/// `rows` rows of `area`, from row `from` on, as far as it has them.
+#[must_use]
+pub fn rows_of(area: Rect, from: usize, rows: usize) -> Rect {
+    let from = u16::try_from(from).unwrap_or(u16::MAX).min(area.height);
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height - from);
+    Rect { y: area.y + from, height: rows, ..area }
+}

@@ -1,0 +1,193 @@
+//! The first screen of the pane.
+//!
+//! ```text
+//!  1,291 open deals are older than any deal that ever closed (138 days): 6.2M of 9.9M
+//!  open 2,089 · 3.36M   without a price 333   won 4,238 · 10.0M   win rate 63.2 %
+//! ─ Stages ─ Owners ─ Regions ─ Quarters ─ Ageing ────────────────────────────────────
+//!                  deals                 amount USD   median   older than
+//!   stage                                            age, d   any closed
+//! ▸ Engaging       1,589  ███████████        3.36M      165      ! 1,291
+//! ```
+
+use super::lines::{LineKey, View, cells, columns, home};
+use super::sentence::sentence;
+use crate::analysis::pipeline::{DealFigure, Pipeline};
+use crate::domain::message::Message;
+use crate::i18n::Amounts;
+use crate::text::{self, Clean};
+use crate::tui::look::{Look, put, rows_of};
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::table::{HEAD, Table};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// Cells between two facts.
+const GAP: usize = 3;
+/// Fewer lines than this and what stands above the table gives way.
+const LEAST_LINES: usize = 4;
+
+/// A figure with its name.
+struct Fact {
+    label: Clean,
+    value: Clean,
+    meaning: Meaning,
+}
+
+impl Fact {
+    fn width(&self) -> usize {
+        self.label.width() + 1 + self.value.width()
+    }
+}
+
+/// What stands on the screen, row by row.
+pub(super) struct Plan {
+    sentence: Vec<String>,
+    meaning: Meaning,
+    facts: Vec<Vec<Fact>>,
+    /// How many lines of the table are visible.
+    pub(super) table_rows: usize,
+}
+
+/// Divides the screen: the sentence and the figures give way to the table when it is low.
+pub(super) fn plan(pipeline: &Pipeline, look: &Look<'_>, size: Size) -> Plan {
+    let (width, height) = (usize::from(size.width), usize::from(size.height));
+    let (message, meaning) = sentence(pipeline, look);
+    let mut sentence = text::wrap(&look.locale.tell(&message), width.saturating_sub(2));
+    let mut facts = flow(facts(pipeline, look), width.saturating_sub(2));
+    let room = height.saturating_sub(1 + HEAD);
+    if sentence.len() + facts.len() + LEAST_LINES > room {
+        facts.clear();
+    }
+    if sentence.len() + LEAST_LINES > room {
+        sentence.clear();
+    }
+    let table_rows = room.saturating_sub(sentence.len() + facts.len());
+    Plan { sentence, meaning, facts, table_rows }
+}
+
+/// Facts on as few rows as they need.
+fn flow(facts: Vec<Fact>, width: usize) -> Vec<Vec<Fact>> {
+    let mut rows: Vec<Vec<Fact>> = Vec::new();
+    let mut used = 0;
+    for fact in facts {
+        let needed = fact.width() + GAP;
+        if let Some(row) = rows.last_mut().filter(|_| used + needed <= width + GAP) {
+            row.push(fact);
+            used += needed;
+        } else {
+            used = needed;
+            rows.push(vec![fact]);
+        }
+    }
+    rows
+}
+
+fn facts(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
+    let home = home(pipeline);
+    let number = |figure: &DealFigure| look.locale.figure(figure, home, Amounts::Compact);
+    let fact = |label: &str, value: String, meaning| Fact { label: look.t(label), value: value.into(), meaning };
+    let worth = |label, count: &DealFigure, amount: &DealFigure| {
+        let currency = home.map(|currency| format!(" {currency}")).unwrap_or_default();
+        let value = format!("{} {} {}{currency}", number(count), look.glyphs.dot, number(amount));
+        fact(label, value, Meaning::Heading)
+    };
+    let (counts, basis) = (&pipeline.opportunities, &pipeline.open_amount_basis);
+    let mut facts = vec![worth("tui-fact-open", &counts.open, &pipeline.open_amount)];
+    if basis.at_list_price.n > 0 {
+        facts.push(fact("tui-fact-list-price", number(&basis.at_list_price), Meaning::Heading));
+    }
+    if basis.unpriced.n > 0 {
+        facts.push(fact("tui-fact-unpriced", format!("! {}", number(&basis.unpriced)), Meaning::Warn));
+    }
+    facts.push(worth("tui-fact-won", &counts.won, &pipeline.won_amount));
+    facts.push(fact("tui-fact-win-rate", number(&pipeline.win_rate), Meaning::Heading));
+    facts.extend(days(pipeline, look));
+    facts
+}
+
+/// Median, middle half and nine of ten; one dash when nothing has closed.
+fn days(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
+    let days = &pipeline.days_to_close.all;
+    let number = |figure: &DealFigure| look.locale.figure(figure, None, Amounts::Compact);
+    let fact = |label: &str, value: String| Fact { label: look.t(label), value: value.into(), meaning: Meaning::Heading };
+    let mut facts = vec![fact("tui-fact-days", number(&days.median))];
+    if days.median.value.is_ok() {
+        facts.push(fact("tui-fact-middle-half", format!("{}–{}", number(&days.p25), number(&days.p75))));
+        facts.push(fact("tui-fact-nine-of-ten", number(&days.p90)));
+    }
+    facts
+}
+
+/// Draws the screen.
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    look: &Look<'_>,
+    pipeline: &Pipeline,
+    view: View,
+    cursor: Option<&Cursor<LineKey>>,
+) {
+    let plan = plan(pipeline, look, area.as_size());
+    let mut row = 0;
+    for line in &plan.sentence {
+        put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(plan.meaning));
+        row += 1;
+    }
+    for facts in &plan.facts {
+        draw_facts(buffer, rows_of(area, row, 1), look, facts);
+        row += 1;
+    }
+    draw_views(buffer, rows_of(area, row, 1), look, view);
+    let (at, top) = cursor.map_or((0, 0), |cursor| (cursor.at(), cursor.top()));
+    let table = Table {
+        columns: columns(view, look, home(pipeline)),
+        lines: cells(view, look, pipeline).into_iter().skip(top).take(plan.table_rows).collect(),
+        selected: at.checked_sub(top),
+    };
+    table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);
+}
+
+fn draw_facts(buffer: &mut Buffer, row: Rect, look: &Look<'_>, facts: &[Fact]) {
+    let mut column = 1;
+    for fact in facts {
+        column = put(buffer, row, (column, 0), &fact.label, look.style(Meaning::Plain)) + 1;
+        column = put(buffer, row, (column, 0), &fact.value, look.style(fact.meaning)) + GAP;
+    }
+}
+
+/// `─ Stages ─ Owners ─ …`, the one that is shown reversed.
+fn draw_views(buffer: &mut Buffer, row: Rect, look: &Look<'_>, shown: View) {
+    let rule = Clean::from(look.glyphs.rule.repeat(usize::from(row.width)));
+    put(buffer, row, (0, 0), &rule, look.style(Meaning::Muted));
+    let mut column = 1;
+    for view in View::ALL {
+        let meaning = if view == shown { Meaning::Selection } else { Meaning::Plain };
+        let title = Clean::from(format!(" {} ", look.t(view.title())));
+        column = put(buffer, row, (column, 0), &title, look.style(meaning)) + 1;
+    }
+}
+
+/// Before the first answer.
+pub(super) fn draw_loading(buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+    put(buffer, area, (1, 0), &look.t("tui-loading"), look.style(Meaning::Muted));
+}
+
+/// An empty store: what would fill the pane, and how.
+pub(super) fn draw_empty(buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let mut row = 0;
+    let mut paragraph = |key: &str, indent: usize, meaning| {
+        for line in text::wrap(look.t(key).as_str(), width.saturating_sub(indent)) {
+            put(buffer, area, (1 + indent, row), &line.into(), look.style(meaning));
+            row += 1;
+        }
+    };
+    paragraph("tui-empty-title", 0, Meaning::Heading);
+    paragraph("tui-empty-shows", 0, Meaning::Plain);
+    paragraph("tui-empty-how", 0, Meaning::Plain);
+    for (command, what) in [("tui-empty-import", "tui-empty-import-what"), ("tui-empty-demo", "tui-empty-demo-what")] {
+        paragraph(command, 2, Meaning::Accent);
+        paragraph(what, 4, Meaning::Plain);
+    }
+}

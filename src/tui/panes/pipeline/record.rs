@@ -1,0 +1,287 @@
+//! The page of a record: its fields, how each system calls it, its history, what belongs to it.
+
+use crate::domain::money::{Currency, Money};
+use crate::domain::object::{Field, Kind, Object, Row};
+use crate::domain::time::{DAY_MS, Instant};
+use crate::domain::value::{Id, Value};
+use crate::ops::Story;
+use crate::text::{self, Clean};
+use crate::tui::action::Step;
+use crate::tui::analyst::Subject;
+use crate::tui::look::{Look, put, rows_of};
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::cursor::Cursor;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// Cells before a label, where the marker of the selected line stands.
+const MARGIN: usize = 3;
+/// A label is not given more than this.
+const LABEL_MAX: usize = 24;
+
+/// The page of one record.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RecordPage {
+    object: Object,
+    id: Id,
+    story: Option<Box<Story>>,
+    gone: bool,
+    cursor: Cursor<usize>,
+    /// What the selected line leads to; kept here because lines depend on language and width.
+    target: Option<Target>,
+}
+
+/// A record that a line leads to.
+type Target = (Object, Id);
+
+/// One line of the page.
+struct Line {
+    label: Clean,
+    value: Clean,
+    heading: bool,
+    target: Option<Target>,
+}
+
+impl Line {
+    fn heading(text: Clean) -> Self {
+        Self { label: text, value: Clean::default(), heading: true, target: None }
+    }
+
+    fn pair(label: Clean, value: impl Into<Clean>, target: Option<Target>) -> Self {
+        Self { label, value: value.into(), heading: false, target }
+    }
+}
+
+impl RecordPage {
+    pub(super) fn new(object: Object, id: Id) -> Self {
+        Self { object, id, story: None, gone: false, cursor: Cursor::default(), target: None }
+    }
+
+    pub(super) fn subject(&self) -> Subject {
+        Subject::Record(self.object, self.id)
+    }
+
+    pub(super) fn selected(&self) -> Option<Target> {
+        self.target
+    }
+
+    pub(super) fn loaded(&mut self, story: Option<Box<Story>>) {
+        self.gone = story.is_none();
+        self.story = story;
+    }
+
+    pub(super) fn settle(&mut self, look: &Look<'_>, size: Size, home: Option<Currency>) {
+        self.with_cursor(look, size, home, |cursor, keys, rows| cursor.settle(keys, rows));
+    }
+
+    pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size, home: Option<Currency>) {
+        self.with_cursor(look, size, home, |cursor, keys, rows| cursor.step(step, keys, rows));
+    }
+
+    fn with_cursor(
+        &mut self,
+        look: &Look<'_>,
+        size: Size,
+        home: Option<Currency>,
+        change: impl FnOnce(&mut Cursor<usize>, &[usize], usize),
+    ) {
+        let Some(story) = &self.story else { return };
+        let lines = lines(story, look, home, usize::from(size.width));
+        let keys: Vec<usize> = (0..lines.len()).collect();
+        change(&mut self.cursor, &keys, usize::from(size.height).saturating_sub(1));
+        self.target = lines.get(self.cursor.at()).and_then(|line| line.target);
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, home: Option<Currency>) {
+        let Some(story) = &self.story else {
+            let key = if self.gone { "tui-record-gone" } else { "tui-loading" };
+            put(buffer, area, (1, 0), &look.t(key), look.style(Meaning::Muted));
+            return;
+        };
+        let kind = look.t(&format!("tui-object-{}", self.object.key()));
+        let after = put(buffer, area, (1, 0), &kind, look.style(Meaning::Plain)) + 1;
+        put(buffer, area, (after, 0), &title(story), look.style(Meaning::Heading));
+        let lines = lines(story, look, home, usize::from(area.width));
+        let labels = label_width(&lines);
+        let list = rows_of(area, 1, usize::from(area.height));
+        let visible = lines.iter().enumerate().skip(self.cursor.top()).take(usize::from(list.height));
+        for (at, (index, line)) in visible.enumerate() {
+            draw_line(buffer, rows_of(list, at, 1), look, line, labels, index == self.cursor.at());
+        }
+    }
+}
+
+fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, line: &Line, labels: usize, selected: bool) {
+    let (column, meaning) = if line.heading { (1, Meaning::Heading) } else { (MARGIN, Meaning::Muted) };
+    let label = text::truncate(line.label.as_str(), if line.heading { usize::MAX } else { labels });
+    put(buffer, row, (column, 0), &Clean::from(&*label), look.style(meaning));
+    let meaning = if line.target.is_some() { Meaning::Accent } else { Meaning::Plain };
+    put(buffer, row, (MARGIN + labels + 2, 0), &line.value, look.style(meaning));
+    if selected {
+        buffer.set_style(row, look.style(Meaning::Selection));
+        put(buffer, row, (1, 0), &Clean::from(look.glyphs.marker), look.style(Meaning::Selection));
+        if line.heading {
+            // The marker stands where a heading begins: the heading moves one place to the right.
+            let heading = Clean::from(format!("{} {}", look.glyphs.marker, line.label));
+            put(buffer, row, (1, 0), &heading, look.style(Meaning::Selection));
+        }
+    }
+}
+
+/// What the record is called: its name, or else what its first system calls it.
+fn title(story: &Story) -> Clean {
+    let name = story.row.get(story.row.object.name_field()).text().filter(|name| !name.is_empty());
+    let link = story.links.first().and_then(|link| link.get("external_id").text());
+    name.or(link).map_or_else(|| format!("#{}", story.row.id).into(), Clean::from)
+}
+
+fn label_width(lines: &[Line]) -> usize {
+    let labels = lines.iter().filter(|line| !line.heading).map(|line| line.label.width());
+    labels.max().unwrap_or(0).min(LABEL_MAX)
+}
+
+/// Every line of the page; long values are wrapped, nothing is cut.
+fn lines(story: &Story, look: &Look<'_>, home: Option<Currency>, width: usize) -> Vec<Line> {
+    let mut lines = fields(&story.row, story, look, home);
+    section(&mut lines, look, "tui-section-links", links(story));
+    section(&mut lines, look, "tui-section-history", history(story, look));
+    for (object, rows) in &story.related {
+        let related = rows.iter().map(|row| related(row, story, look, home)).collect();
+        section(&mut lines, look, &format!("tui-related-{}", object.key()), related);
+    }
+    section(&mut lines, look, "tui-section-attributes", attributes(&story.row));
+    wrapped(lines, width)
+}
+
+fn section(lines: &mut Vec<Line>, look: &Look<'_>, title: &str, content: Vec<Line>) {
+    if !content.is_empty() {
+        lines.push(Line::heading(look.t(title)));
+        lines.extend(content);
+    }
+}
+
+fn wrapped(lines: Vec<Line>, width: usize) -> Vec<Line> {
+    let room = width.saturating_sub(MARGIN + label_width(&lines) + 3).max(8);
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        if line.value.width() <= room {
+            out.push(line);
+            continue;
+        }
+        let Line { mut label, value, target, .. } = line;
+        for part in text::wrap(value.as_str(), room) {
+            out.push(Line::pair(std::mem::take(&mut label), part, target));
+        }
+    }
+    out
+}
+
+/// The fields that hold something.
+fn fields(row: &Row, story: &Story, look: &Look<'_>, home: Option<Currency>) -> Vec<Line> {
+    let known = row.object.fields().iter().zip(&row.values).filter(|(field, value)| {
+        let unset_flag = field.key == "named_only" && value.int() == Some(0);
+        !value.is_null() && field.kind != Kind::Json && field.key != "currency" && !unset_flag
+    });
+    known
+        .map(|(field, value)| {
+            let target = match (field.kind, value) {
+                (Kind::Reference(object), Value::Int(id)) if has_page(object) => Some((object, Id(*id))),
+                _ => None,
+            };
+            Line::pair(look.t(&format!("field-{}", field.key)), shown(field, value, row, story, look, home), target)
+        })
+        .collect()
+}
+
+/// Whether a page of its own says more than the name does.
+fn has_page(object: Object) -> bool {
+    object != Object::Stage
+}
+
+/// A value in words.
+fn shown(field: &Field, value: &Value, row: &Row, story: &Story, look: &Look<'_>, home: Option<Currency>) -> String {
+    match (field.kind, value) {
+        (_, Value::Text(text)) => text.clone(),
+        (_, Value::Null) => String::new(),
+        (Kind::Reference(_), Value::Int(id)) => {
+            story.names.get(&Id(*id)).cloned().unwrap_or_else(|| format!("#{id}"))
+        }
+        (Kind::Money, Value::Int(minor)) => {
+            let own = row.get("currency").text().and_then(Currency::parse);
+            let currency = own.or(home).unwrap_or(Currency::USD);
+            look.locale.money(Money { minor: *minor, currency })
+        }
+        (Kind::Instant, Value::Int(ms)) => moment(Instant(*ms)),
+        (Kind::Percent, Value::Int(hundredths)) => {
+            look.locale.share(u64::try_from(*hundredths).unwrap_or(0), 10_000)
+        }
+        (Kind::Flag, Value::Int(flag)) => look.locale.t(if *flag == 1 { "word-yes" } else { "word-no" }),
+        (Kind::Code(words), Value::Int(code)) => {
+            let word = usize::try_from(*code).ok().and_then(|code| words.get(code));
+            word.map_or_else(|| code.to_string(), |word| look.locale.t(&format!("word-{word}")))
+        }
+        (Kind::Integer, Value::Int(number)) if *number >= 0 => look.locale.count(number.unsigned_abs()),
+        (_, Value::Int(number)) => number.to_string(),
+    }
+}
+
+/// A day, with the time of day where the source had one.
+fn moment(instant: Instant) -> String {
+    let day = instant.date().to_string();
+    if instant.0.rem_euclid(DAY_MS) == 0 {
+        return day;
+    }
+    let minutes = instant.0.rem_euclid(DAY_MS) / 60_000;
+    format!("{day} {:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn links(story: &Story) -> Vec<Line> {
+    let text = |link: &Row, field: &str| link.get(field).text().unwrap_or_default().to_owned();
+    story.links.iter().map(|link| Line::pair(text(link, "system").into(), text(link, "external_id"), None)).collect()
+}
+
+fn history(story: &Story, look: &Look<'_>) -> Vec<Line> {
+    let stage = |change: &Row, field: &str| {
+        change.get(field).int().and_then(|id| story.names.get(&Id(id)).cloned()).unwrap_or_default()
+    };
+    let line = |change: &Row| {
+        let at = change.get("at").int().map(|ms| moment(Instant(ms))).unwrap_or_default();
+        let (from, to) = (stage(change, "from_stage"), stage(change, "to_stage"));
+        let arrow = look.glyphs.arrow;
+        let moved = if from.is_empty() { format!("{arrow} {to}") } else { format!("{from} {arrow} {to}") };
+        let actor = change.get("actor").text().map(|actor| format!(" ({actor})")).unwrap_or_default();
+        Line::pair(at.into(), format!("{moved}{actor}"), None)
+    };
+    story.history.iter().map(line).collect()
+}
+
+/// A record that refers to this one: its name, and what tells it from its neighbours.
+fn related(row: &Row, story: &Story, look: &Look<'_>, home: Option<Currency>) -> Line {
+    let name = row.get(row.object.name_field()).text().map_or_else(|| format!("#{}", row.id), str::to_owned);
+    let details = row.object.fields().iter().zip(&row.values).filter(|(field, value)| {
+        matches!(field.key, "stage" | "amount" | "title" | "status") && !value.is_null()
+    });
+    let details: Vec<String> =
+        details.map(|(field, value)| shown(field, value, row, story, look, home)).collect();
+    let separator = format!(" {} ", look.glyphs.dot);
+    Line::pair(name.into(), details.join(&separator), Some((row.object, row.id)))
+}
+
+/// Columns of the source that nobody asked about.
+fn attributes(row: &Row) -> Vec<Line> {
+    let parsed = row.get("attributes").text().and_then(|text| serde_json::from_str(text).ok());
+    let Some(serde_json::Value::Object(attributes)) = parsed else { return Vec::new() };
+    let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    attributes.iter().map(|(key, value)| Line::pair(key.as_str().into(), plain(value), None)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_shows_a_time_of_day_only_where_there_is_one() {
+        assert_eq!(moment(Instant(0)), "1970-01-01");
+        assert_eq!(moment(Instant(DAY_MS + 3_660_000)), "1970-01-02 01:01");
+    }
+}

@@ -1,0 +1,98 @@
+//! A picture of a pane, made by the program itself and without a terminal.
+
+use super::action::{Effect, Event};
+use super::analyst::Desk;
+use super::app::{App, Setup};
+use super::keymap::Key;
+use super::panes::pipeline::View;
+use super::theme::{Theme, inks};
+use crate::clock::Clock;
+use crate::export::svg::{self, Cell, Grid};
+use crate::i18n::Lang;
+use crate::ops::{self, Reader};
+use chrono::{Offset, Utc};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+use ratatui::style::Modifier;
+
+/// What to take a picture of.
+pub struct Shot<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Whether it is the sample company.
+    pub demo: bool,
+    /// The time on the picture.
+    pub clock: Clock,
+    /// Name of the company.
+    pub company: &'a str,
+    /// Only signs that every terminal draws one cell wide.
+    pub ascii: bool,
+    /// The view of the pipeline pane.
+    pub view: View,
+    /// Keys to press before the picture is taken, for example to open something.
+    pub keys: &'a [Key],
+}
+
+/// Draws a pane and returns it as SVG.
+///
+/// # Errors
+/// [`ops::Error`] when the store cannot be read.
+pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error> {
+    let mut desk = Desk::new(reader, shot.clock);
+    desk.catch_up()?;
+    let mut app = App::new(Setup {
+        lang: shot.lang,
+        theme: Theme::Default,
+        ascii: shot.ascii,
+        clock: shot.clock,
+        zone: Utc.fix(),
+        demo: shot.demo,
+        company: shot.company.to_owned(),
+        view: shot.view,
+        size: Size { width: shot.size.0, height: shot.size.1 },
+    });
+    let first = app.start();
+    settle(&mut app, &mut desk, first);
+    for &key in shot.keys {
+        let effects = app.update(Event::Key(key));
+        settle(&mut app, &mut desk, effects);
+    }
+    let (width, height) = shot.size;
+    // Writing to memory cannot fail.
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
+    let Ok(_) = terminal.draw(|frame| app.draw(frame));
+    Ok(svg::render(&grid(terminal.backend().buffer()), "revops"))
+}
+
+/// Answers what the interface asks for until it asks for nothing more.
+fn settle(app: &mut App, desk: &mut Desk, mut effects: Vec<Effect>) {
+    while let Some(effect) = effects.pop() {
+        if let Effect::Watch(watch) = effect {
+            let answer = desk.answer(&watch.subject);
+            effects.extend(app.update(Event::Loaded(watch.generation, answer)));
+        }
+    }
+}
+
+fn grid(buffer: &Buffer) -> Grid {
+    let cell = |cell: &ratatui::buffer::Cell| {
+        let style = cell.style();
+        let (ink, page) = inks(style);
+        Cell {
+            text: cell.symbol().to_owned(),
+            ink,
+            page,
+            bold: style.add_modifier.contains(Modifier::BOLD),
+            underlined: style.add_modifier.contains(Modifier::UNDERLINED),
+        }
+    };
+    Grid {
+        width: usize::from(buffer.area.width),
+        cells: buffer.content.iter().map(cell).collect(),
+        page: super::theme::PAGE,
+    }
+}

@@ -1,0 +1,6 @@
+//! Parts of screens. They take [`Clean`](crate::text::Clean) text only and keep no state but a cursor.
+
+pub mod cursor;
+pub mod help;
+pub mod hints;
+pub mod table;
