@@ -10,6 +10,7 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
 use std::io::{self, BufWriter, Stdout, Write, stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -86,7 +87,9 @@ impl Terminal {
             disable_raw_mode()?;
         }
         enter()?;
-        self.screen.clear()
+        // Not `clear`: it asks the terminal where the cursor is, and the input thread would get the answer.
+        let size = self.screen.size()?;
+        self.screen.resize(Rect::from((Position::ORIGIN, size)))
     }
 }
 

@@ -12,7 +12,6 @@
 use super::lines::{LineKey, View, cells, columns, home};
 use super::sentence::sentence;
 use crate::analysis::pipeline::{DealFigure, Pipeline};
-use crate::domain::message::Message;
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of};

@@ -1,0 +1,133 @@
+//! The real binary in a real terminal: start, drive, resize, speak Chinese, be killed, panic.
+#![cfg(unix)]
+
+use crate::support::pty::Pty;
+
+const ENTER: &str = "\r";
+const ESC: &str = "\u{1b}";
+
+fn demo(environment: &[(&str, &str)]) -> Pty {
+    let pty = Pty::start(&["demo"], environment, (80, 24));
+    pty.see("Owners");
+    pty.see("q quit");
+    pty
+}
+
+/// Waits until every line that is drawn from edge to edge is as wide as the terminal.
+fn drawn_at(pty: &Pty, columns: u16, rows: u16) {
+    pty.wait(&format!("for {columns}×{rows}"), |screen| {
+        let rules = screen.rows(0, columns).filter(|row| row.starts_with('─') && row.ends_with('─')).count();
+        screen.size() == (rows.try_into().unwrap(), columns.try_into().unwrap())
+            && rules > 0
+            && screen.rows(0, columns).last().is_some_and(|row| !row.trim().is_empty())
+    });
+}
+
+#[test]
+fn drill_down_resize_speak_chinese_and_quit() {
+    let mut pty = demo(&[]);
+    assert!(pty.is_raw());
+    pty.press(ENTER);
+    pty.see("age or");
+    pty.see("Esc back");
+    pty.press(ENTER);
+    pty.see("How each system calls it");
+    pty.press(ESC);
+    pty.see("age or");
+    pty.press(ESC);
+    pty.see("Owners");
+    pty.resize(60, 16);
+    drawn_at(&pty, 60, 16);
+    pty.see("q quit");
+    pty.resize(160, 50);
+    drawn_at(&pty, 160, 50);
+    pty.press("L");
+    pty.see("负责人");
+    pty.see("q 退出");
+    pty.press("？");
+    pty.see("立即退出");
+    pty.press(ESC);
+    pty.lose("立即退出");
+    pty.resize(30, 5);
+    pty.see("terminal too small");
+    pty.resize(80, 24);
+    pty.see("负责人");
+    pty.press("q");
+    assert!(pty.end().success(), "{}", pty.screen());
+    pty.assert_whole();
+}
+
+#[test]
+fn the_demo_says_that_its_clock_is_its_own() {
+    let pty = demo(&[]);
+    pty.see("demo clock Tue 2026-11-17");
+}
+
+#[test]
+fn undo_and_redo_show_at_once() {
+    let mut pty = demo(&[]);
+    pty.press("u");
+    pty.see("No deals yet");
+    pty.press("\u{12}"); // Ctrl-R
+    pty.see("Owners");
+    pty.press("\u{12}");
+    pty.see("Not done");
+}
+
+#[test]
+fn killed_by_a_signal_the_terminal_is_whole_again() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let mut pty = demo(&[]);
+        pty.signal(signal);
+        let status = pty.end();
+        assert!(status.signal().is_some(), "it ends by the signal: {status}");
+        pty.assert_whole();
+    }
+}
+
+#[test]
+fn stopped_and_continued_the_terminal_is_lent_back() {
+    let mut pty = demo(&[]);
+    pty.signal("TSTP");
+    pty.wait("for the normal screen", |screen| !screen.alternate_screen());
+    pty.wait("for the cursor", |screen| !screen.hide_cursor());
+    pty.signal("CONT");
+    pty.wait("for the alternate screen", vt100::Screen::alternate_screen);
+    pty.see("Owners");
+    pty.press("q");
+    assert!(pty.end().success());
+    pty.assert_whole();
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn after_a_panic_the_terminal_is_whole_and_the_reason_is_read() {
+    let mut pty = demo(&[("REVOPS_TEST_PANIC", "1")]);
+    pty.press("!");
+    pty.see("asked to panic by REVOPS_TEST_PANIC");
+    assert!(!pty.end().success());
+    pty.assert_whole();
+}
+
+#[test]
+fn without_colour_the_selection_is_still_to_be_seen() {
+    let pty = demo(&[("NO_COLOR", "1")]);
+    pty.wait("for a reversed line", |screen| {
+        let (rows, columns) = screen.size();
+        (0..rows.get()).any(|row| (0..columns.get()).all(|column| screen.cell(row, column).is_some_and(vt100::Cell::inverse)))
+    });
+    pty.wait("for no colour", |screen| {
+        let (rows, columns) = screen.size();
+        let plain = |row, column| screen.cell(row, column).is_none_or(|cell| cell.fgcolor() == vt100::Color::Default);
+        (0..rows.get()).all(|row| (0..columns.get()).all(|column| plain(row, column)))
+    });
+}
+
+#[test]
+fn plain_ascii_on_request() {
+    let pty = Pty::start(&["demo", "--ascii"], &[], (80, 24));
+    pty.see("Owners");
+    pty.see("Up/Down select");
+    let drawn = pty.screen();
+    assert!(!drawn.contains(['─', '▸', '█', '↑']), "{drawn}");
+}
