@@ -226,7 +226,10 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 fn closes(grapheme: &str) -> bool {
-    matches!(grapheme, "，" | "。" | "、" | "；" | "：" | "？" | "！" | "）" | "」" | "』" | "》" | " " | "," | "." | ")" | "%")
+    matches!(
+        grapheme,
+        "，" | "。" | "、" | "；" | "：" | "？" | "！" | "）" | "」" | "』" | "》" | " " | "," | "." | ")" | "%"
+    )
 }
 
 fn opens(grapheme: &str) -> bool {

@@ -20,6 +20,7 @@ pub mod widgets;
 pub mod writer;
 
 use crate::clock::Clock;
+use crate::domain::message::{Message, Tell};
 use crate::i18n::Lang;
 use crate::ops::{self, Session};
 use crate::state::{LANGUAGE, State};
@@ -30,7 +31,7 @@ use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
 use event::Wake;
 use panes::pipeline::{LAST_VIEW, View};
 use ratatui::layout::Size;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 use terminal::Terminal;
@@ -61,6 +62,9 @@ pub enum Error {
     /// The terminal cannot be used.
     #[error("the terminal cannot be used: {0}")]
     Terminal(#[from] io::Error),
+    /// Output goes to a file or a pipe.
+    #[error("there is no terminal here")]
+    NoTerminal,
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] ops::Error),
@@ -69,11 +73,11 @@ pub enum Error {
     Crashed,
 }
 
-impl crate::domain::message::Tell for Error {
-    fn tell(&self) -> crate::domain::message::Message {
-        use crate::domain::message::Message;
+impl Tell for Error {
+    fn tell(&self) -> Message {
         match self {
             Self::Terminal(cause) => Message::new("tui-error-terminal").with("cause", cause),
+            Self::NoTerminal => Message::new("tui-error-no-terminal"),
             Self::Store(error) => error.tell(),
             Self::Crashed => Message::new("tui-error-crashed"),
         }
@@ -84,7 +88,10 @@ impl crate::domain::message::Tell for Error {
 ///
 /// # Errors
 /// [`Error`] when the terminal or the store cannot be used; the terminal is whole again in any case.
-pub fn run(session: Session, options: Options) -> Result<(), Error> {
+pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
+    if !io::stdout().is_terminal() {
+        return Err(Error::NoTerminal);
+    }
     let clock = *session.clock();
     let reader = session.reader()?;
     let company = session.store_name().to_owned();
@@ -108,12 +115,7 @@ pub fn run(session: Session, options: Options) -> Result<(), Error> {
     let analyst = Analyst::start(reader, clock, wake.clone());
     let writer = Writer::start(session, options.state, wake.clone());
     event::read_input(wake);
-    let ended = Screen { terminal, app, analyst, writer, clock }.run(&heard);
-    if let Ok(Ending::Signal(signal)) = ended {
-        // Whoever sent it sees that it was heard: the process ends by that signal.
-        signal_hook::low_level::emulate_default_handler(signal)?;
-    }
-    ended.map(drop)
+    Screen { terminal, app, analyst, writer, clock }.run(&heard)
 }
 
 /// The user's zone, for the clock in the corner; a clock that was set by hand speaks UTC, as it was set.
@@ -127,10 +129,25 @@ fn zone(clock: &Clock, demo: bool) -> FixedOffset {
     }
 }
 
-/// How the loop came to its end.
-enum Ending {
+/// How the interface came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "a program that was asked to end by a signal ends by that signal"]
+pub enum Ended {
+    /// The user has left it, or the terminal has gone.
     Asked,
+    /// A signal asked for it.
     Signal(i32),
+}
+
+impl Ended {
+    /// Ends the process by the signal that ended the interface, so that whoever sent it sees that it was
+    /// heard; does nothing when there was none. Everything is to be tidied up before.
+    pub fn pass_on(self) {
+        if let Self::Signal(signal) = self {
+            // It fails only for signals that do not end a process.
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    }
 }
 
 /// What the screen's thread owns.
@@ -143,7 +160,7 @@ struct Screen {
 }
 
 impl Screen {
-    fn run(mut self, heard: &Receiver<Wake>) -> Result<Ending, Error> {
+    fn run(mut self, heard: &Receiver<Wake>) -> Result<Ended, Error> {
         let ended = self.turn(heard);
         // The terminal first: the writer may have to finish something long.
         drop(self.terminal);
@@ -152,7 +169,7 @@ impl Screen {
         ended
     }
 
-    fn turn(&mut self, heard: &Receiver<Wake>) -> Result<Ending, Error> {
+    fn turn(&mut self, heard: &Receiver<Wake>) -> Result<Ended, Error> {
         let first = self.app.start();
         self.carry_out(first);
         loop {
@@ -161,7 +178,7 @@ impl Screen {
             let mut next = match heard.recv_timeout(self.until_next_minute()) {
                 Ok(wake) => Some(wake),
                 Err(RecvTimeoutError::Timeout) => Some(Event::Tick.into()),
-                Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Asked),
+                Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Asked),
             };
             while let Some(wake) = next {
                 if let Some(ending) = self.take_in(wake)? {
@@ -172,14 +189,14 @@ impl Screen {
         }
     }
 
-    fn take_in(&mut self, wake: Wake) -> Result<Option<Ending>, Error> {
+    fn take_in(&mut self, wake: Wake) -> Result<Option<Ended>, Error> {
         match wake {
             Wake::Event(event) => {
                 let effects = self.app.update(event);
                 return Ok(self.carry_out(effects));
             }
-            Wake::Terminate(signal) => return Ok(Some(Ending::Signal(signal))),
-            Wake::InputLost => return Ok(Some(Ending::Asked)),
+            Wake::Terminate(signal) => return Ok(Some(Ended::Signal(signal))),
+            Wake::InputLost => return Ok(Some(Ended::Asked)),
             Wake::Crashed => return Err(Error::Crashed),
             Wake::Suspend => self.terminal.suspend()?,
             Wake::Resume => self.terminal.resume()?,
@@ -190,14 +207,14 @@ impl Screen {
         Ok(self.carry_out(effects))
     }
 
-    fn carry_out(&self, effects: Vec<Effect>) -> Option<Ending> {
+    fn carry_out(&self, effects: Vec<Effect>) -> Option<Ended> {
         let mut ending = None;
         for effect in effects {
             match effect {
                 Effect::Watch(watch) => self.analyst.watch(watch),
                 Effect::Refresh => self.analyst.refresh(),
                 Effect::Write(order) => self.writer.send(order),
-                Effect::Quit => ending = Some(Ending::Asked),
+                Effect::Quit => ending = Some(Ended::Asked),
             }
         }
         ending

@@ -91,6 +91,7 @@ fn stopped_and_continued_the_terminal_is_lent_back() {
     pty.signal("TSTP");
     pty.wait("for the normal screen", |screen| !screen.alternate_screen());
     pty.wait("for the cursor", |screen| !screen.hide_cursor());
+    pty.stopped();
     pty.signal("CONT");
     pty.wait("for the alternate screen", vt100::Screen::alternate_screen);
     pty.see("Owners");
@@ -114,7 +115,8 @@ fn without_colour_the_selection_is_still_to_be_seen() {
     let pty = demo(&[("NO_COLOR", "1")]);
     pty.wait("for a reversed line", |screen| {
         let (rows, columns) = screen.size();
-        (0..rows.get()).any(|row| (0..columns.get()).all(|column| screen.cell(row, column).is_some_and(vt100::Cell::inverse)))
+        (0..rows.get())
+            .any(|row| (0..columns.get()).all(|column| screen.cell(row, column).is_some_and(vt100::Cell::inverse)))
     });
     pty.wait("for no colour", |screen| {
         let (rows, columns) = screen.size();

@@ -20,12 +20,12 @@ word-cell = cell
 word-note = note
 
 tui-demo-clock = demo clock
+tui-as-of = as of
 tui-loading = Reading the store …
-tui-tone-done = {""}
-tui-tone-failed = Not done:{" "}
-tui-tone-note = {""}
+tui-tone-failed = Not done:
 tui-not-at-top = q quits from the first screen only; Esc goes back
 tui-error-terminal = the terminal cannot be used: { $cause }
+tui-error-no-terminal = there is no terminal here; for text use: revops show pipeline
 tui-error-crashed = a part of the program has failed; your data is safe, and the message above helps to find out why
 
 tui-hint-move = select
@@ -106,7 +106,6 @@ tui-column-median-age = median age, d
 tui-column-older = older than any closed
 tui-column-created = created
 tui-column-age-or-closed = age or closing
-tui-column-note = {""}
 tui-older-note = older than any that closed
 tui-at-list-price = at list price
 tui-no-owner = (no owner)

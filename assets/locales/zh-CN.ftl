@@ -20,12 +20,12 @@ word-cell = 单元格
 word-note = 备注
 
 tui-demo-clock = 演示时钟
+tui-as-of = 截至
 tui-loading = 正在读取数据库……
-tui-tone-done = {""}
 tui-tone-failed = 未完成：
-tui-tone-note = {""}
 tui-not-at-top = q 只在首屏退出；返回请按 Esc
 tui-error-terminal = 终端无法使用：{ $cause }
+tui-error-no-terminal = 这里没有终端；要输出文本请用 revops show pipeline
 tui-error-crashed = 程序的一部分出错了；数据没有受损，上面的信息有助于查明原因
 
 tui-hint-move = 选择
@@ -102,7 +102,6 @@ tui-column-median-age = 账龄中位数（天）
 tui-column-older = 超过最长 结单天数
 tui-column-created = 创建
 tui-column-age-or-closed = 账龄或结单日
-tui-column-note = {""}
 tui-older-note = 超过以往最长的结单天数
 tui-at-list-price = 按目录价
 tui-no-owner = （无人负责）

@@ -45,6 +45,9 @@ const CELL: (f64, f64) = (8.4, 18.0);
 const BORDER: f64 = 12.0;
 /// From the top of a cell to the line that letters stand on.
 const BASELINE: f64 = 13.5;
+/// Characters that are drawn as one shape however long they go on.
+const FULL: &str = "█";
+const RULE: &str = "─";
 
 /// Draws the screen as an SVG document with `title`.
 #[must_use]
@@ -80,26 +83,36 @@ struct Run<'c> {
 
 fn draw_row(out: &mut String, row: usize, cells: &[Cell]) {
     let top = BORDER + row as f64 * CELL.1;
-    let runs = runs(cells);
-    for run in &runs {
-        if let Some(page) = run.like.page {
-            rect(out, (place(run.column), top), (run.cells as f64 * CELL.0, CELL.1), page);
-        }
+    for (column, count, page) in pages(cells) {
+        rect(out, (place(column), top), (count as f64 * CELL.0, CELL.1), page);
     }
-    for run in runs.iter().filter(|run| !run.text.trim().is_empty()) {
+    for run in runs(cells).iter().filter(|run| !run.text.trim().is_empty()) {
         draw_run(out, top, run);
     }
 }
 
-/// Runs of a row. Blocks, rules and characters beyond ASCII are runs of their own.
+/// Cells side by side with one colour behind them: column, how many, colour.
+fn pages(cells: &[Cell]) -> Vec<(usize, usize, Ink)> {
+    let mut pages: Vec<(usize, usize, Ink)> = Vec::new();
+    for (column, page) in cells.iter().enumerate().filter_map(|(column, cell)| Some((column, cell.page?))) {
+        match pages.last_mut() {
+            Some((first, count, colour)) if *first + *count == column && *colour == page => *count += 1,
+            _ => pages.push((column, 1, page)),
+        }
+    }
+    pages
+}
+
+/// Runs of a row: ASCII text, one block or rule drawn on, or a single character beyond ASCII.
 fn runs(cells: &[Cell]) -> Vec<Run<'_>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     let mut column = 0;
     while let Some(cell) = cells.get(column) {
         let width = text::width(&cell.text).max(1);
-        let joins = |run: &Run<'_>| cell.text.is_ascii() && run.text.is_ascii() && alike(run.like, cell);
+        let goes_on = |run: &Run<'_>| cell.text.is_ascii() && run.text.is_ascii();
+        let drawn_on = |run: &Run<'_>| matches!(cell.text.as_str(), FULL | RULE) && run.like.text == cell.text;
         match runs.last_mut() {
-            Some(run) if joins(run) => {
+            Some(run) if (goes_on(run) || drawn_on(run)) && alike(run.like, cell) => {
                 run.cells += width;
                 run.text.push_str(&cell.text);
             }
@@ -115,12 +128,13 @@ fn alike(a: &Cell, b: &Cell) -> bool {
 }
 
 fn draw_run(out: &mut String, top: f64, run: &Run<'_>) {
-    if let Some(eighths) = block(&run.text) {
-        rect(out, (place(run.column), top + 3.0), (CELL.0 * eighths / 8.0, CELL.1 - 6.0), run.like.ink);
+    let cells = run.cells as f64 * CELL.0;
+    if let Some(share) = block(&run.like.text) {
+        rect(out, (place(run.column), top + 3.0), (cells * share, CELL.1 - 6.0), run.like.ink);
         return;
     }
-    if run.text == "─" {
-        rect(out, (place(run.column), top + CELL.1 / 2.0), (CELL.0, 1.0), run.like.ink);
+    if run.like.text == RULE {
+        rect(out, (place(run.column), top + CELL.1 / 2.0), (cells, 1.0), run.like.ink);
         return;
     }
     // Spaces at the ends are not drawn, and would be stretched differently by different programs.
@@ -147,14 +161,15 @@ fn place(column: usize) -> f64 {
 fn rect(out: &mut String, (x, y): (f64, f64), (width, height): (f64, f64), ink: Ink) {
     let _ = writeln!(
         out,
-        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{ink}\"/>"
+        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" \
+         shape-rendering=\"crispEdges\" fill=\"{ink}\"/>"
     );
 }
 
-/// How many eighths of a cell a block character fills.
+/// How much of a cell a block character fills.
 fn block(text: &str) -> Option<f64> {
-    let eighths = ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
-    eighths.iter().position(|&block| block == text).map(|at| at as f64 + 1.0)
+    let eighths = ["▏", "▎", "▍", "▌", "▋", "▊", "▉", FULL];
+    eighths.iter().position(|&block| block == text).map(|at| (at as f64 + 1.0) / 8.0)
 }
 
 fn escaped(text: &str) -> String {
@@ -188,8 +203,8 @@ mod tests {
 
     #[test]
     fn bars_are_rectangles() {
-        let svg = render(&grid(&["█", "▌"]), "t");
-        assert!(svg.contains("width=\"8.4\"") && svg.contains("width=\"4.2\""), "{svg}");
+        let svg = render(&grid(&["█", "█", "▌"]), "t");
+        assert!(svg.contains("width=\"16.8\"") && svg.contains("width=\"4.2\""), "{svg}");
         assert!(!svg.contains("<text"), "{svg}");
     }
 }

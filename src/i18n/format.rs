@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(english.days_bare(45.5), "45.5");
         assert_eq!(Locale::new(Lang::ZhCn).share(1, 3), "33.3%");
         let eur = Currency::parse("EUR").unwrap();
-        let both: Purse = [usd(1_200_000_00), Money { minor: 500, currency: eur }].into_iter().collect();
+        let both: Purse = [usd(120_000_000), Money { minor: 500, currency: eur }].into_iter().collect();
         assert_eq!(english.purse(&both, None, Amounts::Compact), "5 EUR + 1.20M USD");
         let small = Figure { metric: "win_rate", value: Number::share(12, 17), n: 17, records: () };
         assert_eq!(english.figure(&small, None, Amounts::Compact), "12 of 17");

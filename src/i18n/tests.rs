@@ -11,7 +11,9 @@ fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
     for line in resource.source().lines().filter(|line| !line.starts_with('#')) {
-        if !line.starts_with([' ', '}']) && let Some((name, _)) = line.split_once('=') {
+        if !line.starts_with([' ', '}'])
+            && let Some((name, _)) = line.split_once('=')
+        {
             key = name.trim().to_owned();
             assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{}: {key} stands twice", lang.tag());
         }

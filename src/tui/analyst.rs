@@ -256,9 +256,8 @@ fn work(mut desk: Desk, wishes: &Receiver<Wish>, wake: &Sender<Wake>) {
         }
         let Some(watch) = &watch else { continue };
         let now = desk.clock.now();
-        let good = |(at, answer): &(Instant, Answer)| {
-            now.0 - at.0 < GOOD_FOR_MS && !matches!(answer, Answer::Failed(_))
-        };
+        let good =
+            |(at, answer): &(Instant, Answer)| now.0 - at.0 < GOOD_FOR_MS && !matches!(answer, Answer::Failed(_));
         let answer = match desk.catch_up() {
             Ok(false) if said.as_ref().is_some_and(good) => continue,
             Ok(_) => desk.answer(&watch.subject),

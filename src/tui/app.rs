@@ -288,12 +288,12 @@ impl App {
     /// The message in lines that fit; empty when there is nothing to say.
     fn notice_lines(&self, width: u16) -> Vec<String> {
         let Some(notice) = &self.notice else { return Vec::new() };
-        let (glyph, key) = match notice.tone {
-            Tone::Done => (self.glyphs.done, "tui-tone-done"),
-            Tone::Failed => (self.glyphs.failed, "tui-tone-failed"),
-            Tone::Note => (self.glyphs.dot, "tui-tone-note"),
+        let sign = match notice.tone {
+            Tone::Done => self.glyphs.done.to_owned(),
+            Tone::Failed => format!("{} {}", self.glyphs.failed, self.locale.t("tui-tone-failed")),
+            Tone::Note => self.glyphs.dot.to_owned(),
         };
-        let text = format!("{glyph} {}{}", self.locale.t(key), notice.words);
+        let text = format!("{sign} {}", notice.words);
         let mut lines = text::wrap(&text, usize::from(width).saturating_sub(2));
         lines.truncate(NOTICE_ROWS);
         lines

@@ -171,7 +171,12 @@ const fn moves(id: &'static str, keys: &'static [Key], label: &'static str, help
     Command { id, keys, label, description: help, contexts: &Context::ALL, when: When::HasLines, action }
 }
 
-const fn global(id: &'static str, keys: &'static [Key], texts: (&'static str, &'static str), action: Global) -> Command {
+const fn global(
+    id: &'static str,
+    keys: &'static [Key],
+    texts: (&'static str, &'static str),
+    action: Global,
+) -> Command {
     let (label, description) = texts;
     let action = Action::Global(action);
     Command { id, keys, label, description, contexts: &Context::ALL, when: When::Always, action }

@@ -43,9 +43,30 @@ pub fn put(buffer: &mut Buffer, area: Rect, (column, row): (usize, usize), text:
     let (Ok(column), Ok(row)) = (u16::try_from(column), u16::try_from(row)) else { return end };
     if column < area.width && row < area.height {
         let room = usize::from(area.width - column);
+        // Whatever stood there before, a dimmed rule for example, leaves nothing of its look behind.
+        let style = Style::reset().patch(style);
         buffer.set_stringn(area.x + column, area.y + row, text.as_str(), room, style);
     }
     end
+}
+
+/// Marks a row as the selected one: one look from edge to edge, and the marker.
+pub fn select(buffer: &mut Buffer, row: Rect, look: &Look<'_>) {
+    buffer.set_style(row, Style::reset().patch(look.style(Meaning::Selection)));
+    put(buffer, row, (1, 0), &Clean::from(look.glyphs.marker), look.style(Meaning::Selection));
+}
+
+/// Writes at the right edge of the first row which places of a list are visible: `1–18 / 600`. Nothing
+/// when all of them are.
+pub fn put_position(buffer: &mut Buffer, area: Rect, look: &Look<'_>, top: usize, visible: usize, all: usize) {
+    if visible >= all {
+        return;
+    }
+    let number = |place: usize| look.locale.count(place as u64);
+    let text = format!(" {}–{} / {} ", number(top + 1), number((top + visible).min(all)), number(all));
+    let text = Clean::from(text);
+    let start = usize::from(area.width).saturating_sub(text.width());
+    put(buffer, area, (start, 0), &text, look.style(Meaning::Plain));
 }
 
 /// `rows` rows of `area`, from row `from` on, as far as it has them.

@@ -1,6 +1,7 @@
 //! The writer thread: owns the write connection, carries out orders one after the other, drops none.
 
 use super::action::Event;
+use super::event::Wake;
 use super::guard::Guard;
 use crate::domain::message::{Message, Tell};
 use crate::ops::{Error, Reversal, Session};
@@ -42,7 +43,7 @@ pub struct Writer {
 impl Writer {
     /// Starts the thread.
     #[must_use]
-    pub fn start(session: Session, state: Option<State>, events: Sender<super::event::Wake>) -> Self {
+    pub fn start(session: Session, state: Option<State>, events: Sender<Wake>) -> Self {
         let (orders, queue) = channel();
         let thread = std::thread::spawn(move || {
             let _guard = Guard::new(events.clone());
@@ -64,12 +65,7 @@ impl Writer {
     }
 }
 
-fn work(
-    mut session: Session,
-    state: Option<&State>,
-    queue: &Receiver<Order>,
-    events: &Sender<super::event::Wake>,
-) {
+fn work(mut session: Session, state: Option<&State>, queue: &Receiver<Order>, events: &Sender<Wake>) {
     for order in queue {
         let done = match order {
             Order::Undo => Done::Undone(told(session.undo(None))),

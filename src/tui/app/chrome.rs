@@ -8,6 +8,7 @@
 //! ```
 
 use super::{App, LEAST, Popup, Tone};
+use crate::clock::Clock;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of};
 use crate::tui::theme::Meaning;
@@ -54,8 +55,13 @@ impl App {
         let width = usize::from(row.width);
         let name = put(buffer, row, (1, 0), &"revops".into(), look.style(Meaning::Accent)) + 2;
         let mut right = self.locale.moment(look.now, self.zone);
-        if self.demo {
-            right = format!("{} {right}", self.locale.t("tui-demo-clock"));
+        let clock = match self.clock {
+            _ if self.demo => Some("tui-demo-clock"),
+            Clock::Fixed(_) => Some("tui-as-of"),
+            Clock::System | Clock::RunningFrom { .. } => None,
+        };
+        if let Some(key) = clock {
+            right = format!("{} {right}", self.locale.t(key));
         }
         let right = Clean::from(format!("{right}  {}", self.locale.lang().badge()));
         let start = width.saturating_sub(right.width() + 1);

@@ -196,7 +196,9 @@ impl Pane {
     fn open(&mut self) {
         let level = match self.levels.last() {
             None => self.selected_line().map(|line| Level::Deals(DealList::new(line.name, line.deals))),
-            Some(Level::Deals(list)) => list.selected().map(|id| Level::Record(RecordPage::new(Object::Opportunity, id))),
+            Some(Level::Deals(list)) => {
+                list.selected().map(|id| Level::Record(RecordPage::new(Object::Opportunity, id)))
+            }
             Some(Level::Record(page)) => page.selected().map(|(object, id)| Level::Record(RecordPage::new(object, id))),
         };
         self.levels.extend(level);
@@ -207,7 +209,12 @@ impl Pane {
         lines(self.view, self.pipeline.as_ref()?).into_iter().nth(at)
     }
 
-    fn with_cursor(&mut self, look: &Look<'_>, size: Size, change: impl FnOnce(&mut Cursor<LineKey>, &[LineKey], usize)) {
+    fn with_cursor(
+        &mut self,
+        look: &Look<'_>,
+        size: Size,
+        change: impl FnOnce(&mut Cursor<LineKey>, &[LineKey], usize),
+    ) {
         let Some(pipeline) = &self.pipeline else { return };
         let keys: Vec<LineKey> = lines(self.view, pipeline).into_iter().map(|line| line.key).collect();
         let rows = overview::plan(pipeline, look, size).table_rows;
@@ -226,7 +233,9 @@ impl Pane {
             (Some(Level::Record(page)), _) => page.draw(buffer, area, look, self.home()),
             (None, None) => overview::draw_loading(buffer, area, look),
             (None, Some(pipeline)) if pipeline.opportunities.total.n == 0 => overview::draw_empty(buffer, area, look),
-            (None, Some(pipeline)) => overview::draw(buffer, area, look, pipeline, self.view, self.cursors.get(&self.view)),
+            (None, Some(pipeline)) => {
+                overview::draw(buffer, area, look, pipeline, self.view, self.cursors.get(&self.view))
+            }
         }
     }
 }

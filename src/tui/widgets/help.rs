@@ -3,7 +3,7 @@
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
 use crate::tui::keymap::{Command, Context, commands};
-use crate::tui::look::{Look, put, rows_of};
+use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::theme::Meaning;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -48,6 +48,7 @@ impl HelpPage {
         put(buffer, area, (1, 0), &look.t("tui-help-title"), look.style(Meaning::Heading));
         let page = entries(look, from, usize::from(area.width));
         let list = rows_of(area, TITLE, usize::from(area.height));
+        put_position(buffer, area, look, self.top, usize::from(list.height), page.entries.len());
         for (row, entry) in page.entries.iter().skip(self.top).take(usize::from(list.height)).enumerate() {
             put(buffer, list, (MARGIN, row), &entry.keys, look.style(Meaning::Accent));
             put(buffer, list, (MARGIN + page.keys + GAP, row), &entry.words, look.style(Meaning::Plain));
@@ -63,8 +64,7 @@ struct Page {
 
 fn entries(look: &Look<'_>, from: Context, width: usize) -> Page {
     let here = |command: &&Command| command.contexts.contains(&from);
-    let all: Vec<&Command> =
-        commands().filter(here).chain(commands().filter(|command| !here(command))).collect();
+    let all: Vec<&Command> = commands().filter(here).chain(commands().filter(|command| !here(command))).collect();
     let shown = |command: &Command| {
         let keys: Vec<String> = command.keys.iter().map(|key| key.shown(look.glyphs)).collect();
         Clean::from(keys.join(" "))

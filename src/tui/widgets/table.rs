@@ -8,7 +8,7 @@
 //! ```
 
 use crate::text::{self, Clean};
-use crate::tui::look::{Look, put, rows_of};
+use crate::tui::look::{Look, put, rows_of, select};
 use crate::tui::theme::Meaning;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -102,8 +102,7 @@ impl Table {
             }
             draw_line(buffer, row, look, &placed, line);
             if self.selected == Some(at) {
-                buffer.set_style(row, look.style(Meaning::Selection));
-                put(buffer, row, (1, 0), &Clean::from(look.glyphs.marker), look.style(Meaning::Selection));
+                select(buffer, row, look);
             }
         }
     }
@@ -113,21 +112,35 @@ impl Table {
             let (above, below) = halves(place.column.title.as_str(), place.width);
             for (row, part) in [above, below].into_iter().enumerate() {
                 let text = text::truncate(part, place.width);
-                put(buffer, area, (place.start + indent(place, &text), row), &Clean::from(&*text), look.style(Meaning::Heading));
+                put(
+                    buffer,
+                    area,
+                    (place.start + indent(place, &text), row),
+                    &Clean::from(&*text),
+                    look.style(Meaning::Heading),
+                );
             }
         }
     }
 
     /// Which columns are drawn, where and how wide.
     fn place(&self, room: usize) -> Vec<Placed<'_>> {
-        let mut shown: Vec<(usize, &Column, usize)> =
-            self.columns.iter().enumerate().map(|(index, column)| (index, column, self.width_of(index, column))).collect();
+        let mut shown: Vec<(usize, &Column, usize)> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| (index, column, self.width_of(index, column)))
+            .collect();
         let needed = |shown: &[(usize, &Column, usize)]| {
             MARGIN + shown.iter().map(|(_, column, width)| least(column.shape, *width) + GAP).sum::<usize>()
         };
         while needed(&shown) > room + GAP {
             let most = shown.iter().map(|(_, column, _)| column.expendable).max().unwrap_or(0);
-            let Some(last) = shown.iter().rposition(|(_, column, _)| column.expendable == most && most > 0) else { break };
+            // The first column and one more stay whatever happens.
+            let Some(last) = shown.iter().rposition(|(_, column, _)| column.expendable == most).filter(|&at| at > 1)
+            else {
+                break;
+            };
             shown.remove(last);
         }
         share_out(&mut shown, (room + GAP).saturating_sub(MARGIN));
@@ -218,9 +231,11 @@ fn halves(title: &str, cells: usize) -> (&str, &str) {
 
 /// Every way to break a title into two lines, between words.
 fn splits(title: &str) -> impl Iterator<Item = (&str, &str)> {
-    std::iter::once(("", title)).chain(title.match_indices(' ').filter_map(move |(at, space)| {
-        Some((title.get(..at)?, title.get(at + space.len()..)?))
-    }))
+    std::iter::once(("", title)).chain(
+        title
+            .match_indices(' ')
+            .filter_map(move |(at, space)| Some((title.get(..at)?, title.get(at + space.len()..)?))),
+    )
 }
 
 #[cfg(test)]

@@ -48,8 +48,7 @@ fn picture(facts: Facts) -> Picture {
         ]));
         picture.members = Arc::new((0..3).map(|at| (at as i64 + 10, member(at, facts))).collect());
         let price = Some(Money { minor: 55_000, currency: Currency::USD });
-        picture.products =
-            Arc::new(BTreeMap::from([(20, ProductFact { name: "GTX".to_owned(), list_price: price })]));
+        picture.products = Arc::new(BTreeMap::from([(20, ProductFact { name: "GTX".to_owned(), list_price: price })]));
     }
     let deals = match facts {
         Facts::None => 0,
@@ -212,11 +211,7 @@ impl Bench {
                 (Id(11), NAMES[1].to_owned()),
             ]),
             history: vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
-            links: vec![row(
-                Object::Link,
-                5,
-                &[("system", "salesforce".into()), ("external_id", "1C1I7A6R".into())],
-            )],
+            links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "1C1I7A6R".into())])],
             related: vec![(
                 Object::Person,
                 vec![row(

@@ -11,7 +11,7 @@ use crate::i18n::Amounts;
 use crate::text::Clean;
 use crate::tui::action::Step;
 use crate::tui::analyst::{DealPage, DealRow, Subject, Window};
-use crate::tui::look::{Look, put, rows_of};
+use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::{Cell, Column, HEAD, Shape, Table};
@@ -82,9 +82,12 @@ impl DealList {
         let row = |place: usize| place.checked_sub(page.first).and_then(|at| page.rows.get(at));
         let table = Table {
             columns: columns(look, home),
-            lines: (top..top + shown).map(|place| row(place).map_or_else(Vec::new, |row| cells(row, look, home))).collect(),
+            lines: (top..top + shown)
+                .map(|place| row(place).map_or_else(Vec::new, |row| cells(row, look, home)))
+                .collect(),
             selected: self.cursor.at().checked_sub(top).filter(|_| !page.ids.is_empty()),
         };
+        put_position(buffer, area, look, top, shown, page.ids.len());
         table.draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
     }
 }
@@ -102,7 +105,8 @@ fn summary(page: &DealPage, look: &Look<'_>, home: Option<Currency>) -> Clean {
     let worth = look.locale.purse(purse, home, Amounts::Compact);
     let listed = page.rows.iter().any(|row| matches!(row.worth, Worth::ListPrice(_)));
     let dot = look.glyphs.dot;
-    let note = if listed { format!(" {dot} {} {}", look.glyphs.about, look.t("tui-at-list-price")) } else { String::new() };
+    let note =
+        if listed { format!(" {dot} {} {}", look.glyphs.about, look.t("tui-at-list-price")) } else { String::new() };
     format!("{count} {dot} {worth}{currency}{note}").into()
 }
 

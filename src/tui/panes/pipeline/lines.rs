@@ -129,9 +129,7 @@ pub(super) fn lines(view: View, pipeline: &Pipeline) -> Vec<Line> {
         View::Stages => pipeline
             .by_stage
             .iter()
-            .map(|stage| {
-                line(LineKey::Stage(stage.id), Name::Data(stage.stage.clone()), stage.count.records.clone())
-            })
+            .map(|stage| line(LineKey::Stage(stage.id), Name::Data(stage.stage.clone()), stage.count.records.clone()))
             .collect(),
         View::Owners => pipeline
             .by_owner
@@ -221,7 +219,12 @@ pub(super) fn columns(view: View, look: &Look<'_>, home: Option<Currency>) -> Ve
         View::Regions => tally(),
         View::Quarters => vec![number("tui-column-won", 0), amount("tui-column-won-amount", 0), bar],
         View::Ageing => {
-            vec![number("tui-column-deals", 0), bar, amount("tui-column-amount", 0), named("tui-column-note", Shape::Name, 1)]
+            vec![
+                number("tui-column-deals", 0),
+                bar,
+                amount("tui-column-amount", 0),
+                Column { title: Clean::default(), shape: Shape::Name, expendable: 1 },
+            ]
         }
     });
     columns

@@ -14,7 +14,7 @@ use super::sentence::sentence;
 use crate::analysis::pipeline::{DealFigure, Pipeline};
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
-use crate::tui::look::{Look, put, rows_of};
+use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::{HEAD, Table};
@@ -25,6 +25,8 @@ use ratatui::layout::{Rect, Size};
 const GAP: usize = 3;
 /// Fewer lines than this and what stands above the table gives way.
 const LEAST_LINES: usize = 4;
+/// With this much room for lines there is some to spare for empty rows.
+const ROOMY: usize = 12;
 
 /// A figure with its name.
 struct Fact {
@@ -44,6 +46,8 @@ pub(super) struct Plan {
     sentence: Vec<String>,
     meaning: Meaning,
     facts: Vec<Vec<Fact>>,
+    /// Empty rows below the sentence, and below the figures.
+    air: usize,
     /// How many lines of the table are visible.
     pub(super) table_rows: usize,
 }
@@ -61,8 +65,9 @@ pub(super) fn plan(pipeline: &Pipeline, look: &Look<'_>, size: Size) -> Plan {
     if sentence.len() + LEAST_LINES > room {
         sentence.clear();
     }
-    let table_rows = room.saturating_sub(sentence.len() + facts.len());
-    Plan { sentence, meaning, facts, table_rows }
+    let left = room.saturating_sub(sentence.len() + facts.len());
+    let air = usize::from(left >= ROOMY);
+    Plan { sentence, meaning, facts, air, table_rows: left - 2 * air }
 }
 
 /// Facts on as few rows as they need.
@@ -109,7 +114,8 @@ fn facts(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
 fn days(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
     let days = &pipeline.days_to_close.all;
     let number = |figure: &DealFigure| look.locale.figure(figure, None, Amounts::Compact);
-    let fact = |label: &str, value: String| Fact { label: look.t(label), value: value.into(), meaning: Meaning::Heading };
+    let fact =
+        |label: &str, value: String| Fact { label: look.t(label), value: value.into(), meaning: Meaning::Heading };
     let mut facts = vec![fact("tui-fact-days", number(&days.median))];
     if days.median.value.is_ok() {
         facts.push(fact("tui-fact-middle-half", format!("{}–{}", number(&days.p25), number(&days.p75))));
@@ -133,15 +139,19 @@ pub(super) fn draw(
         put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(plan.meaning));
         row += 1;
     }
+    row += plan.air;
     for facts in &plan.facts {
         draw_facts(buffer, rows_of(area, row, 1), look, facts);
         row += 1;
     }
+    row += plan.air;
     draw_views(buffer, rows_of(area, row, 1), look, view);
     let (at, top) = cursor.map_or((0, 0), |cursor| (cursor.at(), cursor.top()));
+    let lines = cells(view, look, pipeline);
+    put_position(buffer, rows_of(area, row, 1), look, top, plan.table_rows, lines.len());
     let table = Table {
         columns: columns(view, look, home(pipeline)),
-        lines: cells(view, look, pipeline).into_iter().skip(top).take(plan.table_rows).collect(),
+        lines: lines.into_iter().skip(top).take(plan.table_rows).collect(),
         selected: at.checked_sub(top),
     };
     table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);

@@ -8,7 +8,7 @@ use crate::ops::Story;
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
 use crate::tui::analyst::Subject;
-use crate::tui::look::{Look, put, rows_of};
+use crate::tui::look::{Look, put, put_position, rows_of, select};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::cursor::Cursor;
 use ratatui::buffer::Buffer;
@@ -85,6 +85,7 @@ impl RecordPage {
         home: Option<Currency>,
         change: impl FnOnce(&mut Cursor<usize>, &[usize], usize),
     ) {
+        self.target = None;
         let Some(story) = &self.story else { return };
         let lines = lines(story, look, home, usize::from(size.width));
         let keys: Vec<usize> = (0..lines.len()).collect();
@@ -104,6 +105,7 @@ impl RecordPage {
         let lines = lines(story, look, home, usize::from(area.width));
         let labels = label_width(&lines);
         let list = rows_of(area, 1, usize::from(area.height));
+        put_position(buffer, area, look, self.cursor.top(), usize::from(list.height), lines.len());
         let visible = lines.iter().enumerate().skip(self.cursor.top()).take(usize::from(list.height));
         for (at, (index, line)) in visible.enumerate() {
             draw_line(buffer, rows_of(list, at, 1), look, line, labels, index == self.cursor.at());
@@ -118,12 +120,10 @@ fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, line: &Line, label
     let meaning = if line.target.is_some() { Meaning::Accent } else { Meaning::Plain };
     put(buffer, row, (MARGIN + labels + 2, 0), &line.value, look.style(meaning));
     if selected {
-        buffer.set_style(row, look.style(Meaning::Selection));
-        put(buffer, row, (1, 0), &Clean::from(look.glyphs.marker), look.style(Meaning::Selection));
+        select(buffer, row, look);
         if line.heading {
-            // The marker stands where a heading begins: the heading moves one place to the right.
-            let heading = Clean::from(format!("{} {}", look.glyphs.marker, line.label));
-            put(buffer, row, (1, 0), &heading, look.style(Meaning::Selection));
+            // The marker stands where a heading begins, so the heading makes room for it.
+            put(buffer, row, (MARGIN, 0), &line.label, look.style(Meaning::Selection));
         }
     }
 }
@@ -203,18 +203,14 @@ fn shown(field: &Field, value: &Value, row: &Row, story: &Story, look: &Look<'_>
     match (field.kind, value) {
         (_, Value::Text(text)) => text.clone(),
         (_, Value::Null) => String::new(),
-        (Kind::Reference(_), Value::Int(id)) => {
-            story.names.get(&Id(*id)).cloned().unwrap_or_else(|| format!("#{id}"))
-        }
+        (Kind::Reference(_), Value::Int(id)) => story.names.get(&Id(*id)).cloned().unwrap_or_else(|| format!("#{id}")),
         (Kind::Money, Value::Int(minor)) => {
             let own = row.get("currency").text().and_then(Currency::parse);
             let currency = own.or(home).unwrap_or(Currency::USD);
             look.locale.money(Money { minor: *minor, currency })
         }
         (Kind::Instant, Value::Int(ms)) => moment(Instant(*ms)),
-        (Kind::Percent, Value::Int(hundredths)) => {
-            look.locale.share(u64::try_from(*hundredths).unwrap_or(0), 10_000)
-        }
+        (Kind::Percent, Value::Int(hundredths)) => look.locale.share(u64::try_from(*hundredths).unwrap_or(0), 10_000),
         (Kind::Flag, Value::Int(flag)) => look.locale.t(if *flag == 1 { "word-yes" } else { "word-no" }),
         (Kind::Code(words), Value::Int(code)) => {
             let word = usize::try_from(*code).ok().and_then(|code| words.get(code));
@@ -258,11 +254,13 @@ fn history(story: &Story, look: &Look<'_>) -> Vec<Line> {
 /// A record that refers to this one: its name, and what tells it from its neighbours.
 fn related(row: &Row, story: &Story, look: &Look<'_>, home: Option<Currency>) -> Line {
     let name = row.get(row.object.name_field()).text().map_or_else(|| format!("#{}", row.id), str::to_owned);
-    let details = row.object.fields().iter().zip(&row.values).filter(|(field, value)| {
-        matches!(field.key, "stage" | "amount" | "title" | "status") && !value.is_null()
-    });
-    let details: Vec<String> =
-        details.map(|(field, value)| shown(field, value, row, story, look, home)).collect();
+    let details = row
+        .object
+        .fields()
+        .iter()
+        .zip(&row.values)
+        .filter(|(field, value)| matches!(field.key, "stage" | "amount" | "title" | "status") && !value.is_null());
+    let details: Vec<String> = details.map(|(field, value)| shown(field, value, row, story, look, home)).collect();
     let separator = format!(" {} ", look.glyphs.dot);
     Line::pair(name.into(), details.join(&separator), Some((row.object, row.id)))
 }
