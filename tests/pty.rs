@@ -75,6 +75,42 @@ fn undo_and_redo_show_at_once() {
 }
 
 #[test]
+fn what_another_process_does_appears_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("shared.db");
+    let store = store.to_str().unwrap();
+    let other = |words: &[&str]| {
+        let program =
+            std::process::Command::new(env!("CARGO_BIN_EXE_revops")).args(["--store", store]).args(words).status();
+        assert!(program.unwrap().success(), "{words:?}");
+    };
+    other(&["demo", "--no-ui"]);
+    let pty = Pty::start(&["--store", store], &[], (80, 24));
+    pty.see("Owners");
+    other(&["undo"]);
+    pty.see("No deals yet");
+    other(&["redo"]);
+    pty.see("Owners");
+}
+
+#[test]
+fn the_language_is_remembered_for_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("mine.db");
+    let home = folder.path().to_str().unwrap();
+    let store = store.to_str().unwrap();
+    let start = || Pty::start(&["--store", store], &[("HOME", home)], (80, 24));
+    let mut pty = start();
+    pty.see("No deals yet");
+    pty.press("L");
+    pty.see("还没有商机");
+    pty.press("q");
+    assert!(pty.end().success());
+    let pty = start();
+    pty.see("还没有商机");
+}
+
+#[test]
 fn killed_by_a_signal_the_terminal_is_whole_again() {
     for signal in ["TERM", "HUP", "INT"] {
         let mut pty = demo(&[]);
@@ -108,6 +144,7 @@ fn after_a_panic_the_terminal_is_whole_and_the_reason_is_read() {
     pty.see("asked to panic by REVOPS_TEST_PANIC");
     assert!(!pty.end().success());
     pty.assert_whole();
+    assert!(pty.screen().contains("asked to panic"), "the reason is on the normal screen: {}", pty.screen());
 }
 
 #[test]

@@ -164,8 +164,8 @@ impl App {
         let size = self.body_size();
         match action {
             Global::Quit | Global::Stop => return vec![Effect::Quit],
-            Global::Undo => return vec![Effect::Write(Order::Undo)],
-            Global::Redo => return vec![Effect::Write(Order::Redo)],
+            Global::Undo => return self.order(Order::Undo, "tui-undoing"),
+            Global::Redo => return self.order(Order::Redo, "tui-redoing"),
             Global::Language => return self.speak(self.locale.lang().next()),
             Global::Back => {
                 if self.popups.pop().is_none() {
@@ -179,6 +179,12 @@ impl App {
             Global::Move(step) => self.step(step, size),
         }
         Vec::new()
+    }
+
+    /// Hands an order to the writer; what it is doing is said until it is done.
+    fn order(&mut self, order: Order, doing: &'static str) -> Vec<Effect> {
+        self.say(Tone::Note, &Message::new(doing));
+        vec![Effect::Write(order)]
     }
 
     fn step(&mut self, step: Step, size: Size) {
