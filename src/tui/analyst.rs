@@ -119,6 +119,7 @@ pub struct Desk {
 struct List {
     deals: Deals,
     ids: Arc<[Id]>,
+    worth: Purse,
     at: Instant,
 }
 
@@ -160,19 +161,23 @@ impl Desk {
 
     fn page(&mut self, deals: &Deals, window: Window) -> Result<DealPage, Error> {
         let now = self.clock.now();
-        let ids = match &self.list {
-            Some(list) if list.deals == *deals && now.0 - list.at.0 < GOOD_FOR_MS => Arc::clone(&list.ids),
-            _ => {
-                let ids: Arc<[Id]> = find(&self.facts, deals, now).into();
-                self.list = Some(List { deals: deals.clone(), ids: Arc::clone(&ids), at: now });
-                ids
-            }
-        };
+        let (ids, worth) = self.list(deals, now);
         let first = window.first.min(ids.len());
         let last = window.first.saturating_add(window.count).min(ids.len());
         let rows = self.rows(ids.get(first..last).unwrap_or_default(), now)?;
+        Ok(DealPage { ids, worth: Number::Money(worth), first, rows })
+    }
+
+    /// The deals of a list and their worth; those of the last list are still known.
+    fn list(&mut self, deals: &Deals, now: Instant) -> (Arc<[Id]>, Purse) {
+        let good = |list: &&List| list.deals == *deals && now.0 - list.at.0 < GOOD_FOR_MS;
+        if let Some(list) = self.list.as_ref().filter(good) {
+            return (Arc::clone(&list.ids), list.worth.clone());
+        }
+        let ids: Arc<[Id]> = find(&self.facts, deals, now).into();
         let worth: Purse = ids.iter().filter_map(|&id| self.deal(id)?.worth.money()).collect();
-        Ok(DealPage { worth: Number::Money(worth), ids, first, rows })
+        self.list = Some(List { deals: deals.clone(), ids: Arc::clone(&ids), worth: worth.clone(), at: now });
+        (ids, worth)
     }
 
     fn deal(&self, id: Id) -> Option<Deal> {
