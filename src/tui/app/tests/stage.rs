@@ -31,7 +31,7 @@ pub(super) enum Facts {
     Hostile,
 }
 
-const NAMES: [&str; 3] = ["Hayden Neloms", "王 芳", "Lajuana Vencill"];
+const NAMES: [&str; 3] = ["Ingrid Malmøe", "王 芳", "Théodore Brücke"];
 const REGIONS: [&str; 3] = ["Central", "华东", "West"];
 const ACCOUNTS: [&str; 4] = ["Northwind Cloud", "云帆科技（上海）有限公司", "Helio", "Plenum Industries International"];
 const HOSTILE: &str = "\u{1b}[2J\u{202e}Bobby\u{7}\n云\u{200b}帆 \u{9b}31mTables";
@@ -211,7 +211,7 @@ impl Bench {
                 (Id(11), NAMES[1].to_owned()),
             ]),
             history: vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
-            links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "1C1I7A6R".into())])],
+            links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "D-000417".into())])],
             related: vec![(
                 Object::Person,
                 vec![row(
