@@ -1,1 +1,91 @@
-fn main() {}
+//! The program: words of the command line in, a screen or text out.
+
+use revops::cli::{self, Args, ColorChoice, Command, Failure, ScreenCommand, ScreenshotArgs};
+use revops::clock::Clock;
+use revops::domain::message::{Message, Tell as _};
+use revops::i18n::Locale;
+use revops::ops::{Error, Session};
+use revops::state::State;
+use revops::tui::{self, Ended};
+use std::io::Write as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let locale = Locale::new(cli::lang_of(&words));
+    let done = cli::parse(&words, &locale).and_then(|args| run(&args, &locale));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let code = failure.code();
+            match failure {
+                // Nobody is left to tell when these writes fail.
+                Failure::Done(text) => drop(std::io::stdout().write_all(text.as_bytes())),
+                Failure::Usage(sentence) | Failure::Input(sentence) | Failure::Store(sentence) => {
+                    drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&sentence)));
+                }
+                Failure::Findings => {}
+            }
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run(args: &Args, locale: &Locale) -> Result<(), Failure> {
+    match &args.command {
+        None => screen(args, Session::open(args.setup()).map_err(|e| Failure::of(&e, locale))?, locale)?.pass_on(),
+        Some(Command::Screen(ScreenCommand::Demo { no_ui: true })) => cli::fill_demo(args, locale)?,
+        Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => demo(args, locale)?.pass_on(),
+        Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, request, locale)?,
+        Some(Command::Text(command)) => cli::run(args, command, locale)?,
+    }
+    Ok(())
+}
+
+/// Opens the terminal interface on the sample company, in a folder that is gone afterwards.
+fn demo(args: &Args, locale: &Locale) -> Result<Ended, Failure> {
+    let folder = cli::scratch_folder(locale)?;
+    screen(args, cli::demo_session(args, folder.path(), locale)?, locale)
+}
+
+/// Opens the terminal interface.
+fn screen(args: &Args, session: Session, locale: &Locale) -> Result<Ended, Failure> {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let demo = args.command.is_some();
+    let place = if demo { "demo".to_owned() } else { session.location().shown() };
+    let options = tui::Options {
+        lang: locale.lang(),
+        lang_fixed: args.lang.is_some(),
+        ascii: args.ascii,
+        mono: args.color == ColorChoice::Never || args.color == ColorChoice::Auto && no_color,
+        demo,
+        // Without it the program works, it just remembers nothing.
+        state: State::path().and_then(|path| State::open(&path, &place).ok()),
+    };
+    tui::run(session, options).map_err(|e| Failure::Store(locale.tell(&e.tell())))
+}
+
+/// Draws a pane into a file.
+fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(), Failure> {
+    let folder = cli::scratch_folder(locale)?;
+    let session = match request.demo {
+        true => cli::demo_session(args, folder.path(), locale)?,
+        false => Session::open(args.setup()).map_err(|e| Failure::of(&e, locale))?,
+    };
+    let shot = tui::Shot {
+        lang: locale.lang(),
+        size: request.size,
+        demo: request.demo,
+        clock: Clock::Fixed(session.clock().now()),
+        company: session.store_name(),
+        ascii: args.ascii,
+        view: tui::panes::pipeline::View::default(),
+        keys: &[],
+    };
+    let drawn =
+        session.reader().and_then(|reader| tui::screenshot(reader, &shot)).map_err(|e| Failure::of(&e, locale))?;
+    let path = request.output.display().to_string();
+    std::fs::write(&request.output, drawn)
+        .map_err(|e| Failure::of(&Error::File { path: path.clone(), cause: e.to_string() }, locale))?;
+    cli::print(&format!("{}\n", locale.tell(&Message::new("screenshot-written").with("path", path))))
+}

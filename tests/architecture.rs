@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "lib",
         &["analysis", "cli", "clock", "domain", "export", "i18n", "import", "ops", "state", "store", "text", "tui"],
     ),
-    ("main", &["cli", "domain", "i18n", "ops", "state", "tui"]),
+    ("main", &["cli", "clock", "domain", "i18n", "ops", "state", "text", "tui"]),
 ];
 
 /// Text that only these files may hold.

@@ -266,7 +266,9 @@ fn take(store: &mut Store, actor: &str, stage: Id, step: &Step) -> bool {
     let done = match step {
         Step::AddDeals(n) => store.write(&by(actor), |w| {
             let account = add_account(w, "with deals");
-            (0..*n).for_each(|i| drop(add_deal(w, stage, Some(account), i64::from(i))));
+            for amount in 0..i64::from(*n) {
+                add_deal(w, stage, Some(account), amount);
+            }
             Ok::<_, Error>(())
         }),
         Step::AddAccount => store.write(&by(actor), |w| {

@@ -1,4 +1,4 @@
-//! tmp
+//! The whole program from outside, in one test binary (one link instead of ten).
 
 #![expect(
     clippy::unwrap_used,
@@ -9,5 +9,11 @@
 )]
 
 mod architecture;
+mod cli;
+mod contract;
+mod crash;
+mod hostile;
+mod pty;
+mod real_data;
 mod store;
 mod support;

@@ -196,3 +196,223 @@ field-time_zone = time zone
 field-title = title
 field-wechat = WeChat
 field-weekly_capacity = weekly capacity
+
+### Command line
+
+cli = Revenue operations in the terminal: where the funnel leaks, what is late, what is wrong in the data
+cli-help = Show this help
+cli-version = Show the version
+cli-heading-usage = Usage
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-value-command = COMMAND
+cli-store = Store to work with: a file, or postgres://… for a team (default: your own store)
+cli-lang = Language
+cli-now = Pretend it is this moment, so that ages can be compared
+cli-color = Colours
+cli-ascii = Draw with plain ASCII characters
+cli-demo = Open the sample company in a store of its own; yours is not touched
+cli-demo-no-ui = Fill the new store that --store names, and stop
+cli-import = Import CSV files
+cli-import-files = Files, or folders with files
+cli-import-as-object = What the rows are: team, products, accounts, leads, contacts, opportunities or stage-history
+cli-import-map = Your own mapping of columns to fields
+cli-import-system = Name of the system the files come from
+cli-import-exported-at = When the files were exported
+cli-import-dates = How dates such as 03/04/2026 are written
+cli-import-values = Read FROM as TO in this field; on names, remember it
+cli-import-dry-run = Show how the files are understood and what would happen; change nothing
+cli-import-yes = Import without asking
+cli-import-on-conflict = What to do with records that are already there; replace lets blanks clear values
+cli-import-format = How to print the result
+cli-show = Print a pane
+cli-show-pane = Which one
+cli-show-format = How to print it
+cli-log = List what was done, newest first
+cli-log-limit = How many entries
+cli-log-format = How to print it
+cli-undo = Undo an action, by default your newest
+cli-undo-action = Number of the action, from revops log
+cli-redo = Do again what you undid last
+cli-store-info = Show what the store holds
+cli-store-info-format = How to print it
+cli-store-verify = Check that the store is sound
+cli-store-verify-format = How to print it
+cli-sample = Write a generated company as plain CSV files
+cli-sample-leads = How many leads
+cli-sample-seed = Another number, another company
+cli-sample-output = Folder for the files
+cli-screenshot = Draw a pane as an SVG picture
+cli-screenshot-pane = Which one
+cli-screenshot-output = The picture
+cli-screenshot-size = Columns and rows
+cli-screenshot-demo = Draw the sample company
+
+usage-unknown = { $word } is not an option here; --help lists them
+usage-command = there is no command { $word }; --help lists them
+usage-missing = { $word } is missing; --help shows how
+usage-value = { $argument } does not take “{ $word }”; it takes { $expected }
+usage-other = the command cannot be understood ({ $word }); --help shows how
+usage-import-needs-yes = nobody is there to ask; add --yes to import or --dry-run to look first
+usage-demo-needs-store = say with --store which new store to fill
+
+### Errors
+
+error-store-open = the store { $place } cannot be opened: { $cause }
+error-store-missing = there is no store at { $place }; import a file to make one
+error-store-foreign = { $place } is not a revops store; name another file with --store
+error-store-newer = this store was made by a newer revops (schema { $found }, this one knows { $known }); update the program
+error-store-older = this store comes from an older revops (schema { $found }, needed { $known }); open it once for writing to bring it up to date
+error-store-migration = step { $version } of this store's schema is not the one this program ships; use the program that made it
+error-store-busy = another window has been writing for minutes; wait until it has finished and try again
+error-store-read-only = the store may not be written; check the permissions of its file and folder
+error-store-disk-full = the disk is full; nothing was changed
+error-store-damaged = the store is damaged ({ $cause }); run revops store verify
+error-store-duplicate = the store already has such a row ({ $cause }); nothing was changed
+error-store-reference = other records still use this one ({ $cause }); nothing was changed
+error-store-changed = someone has changed this record meanwhile; look at it again first
+error-store-lost = the connection to the store is lost: { $cause }
+error-store-sql = the store reports: { $cause }
+error-file = { $path }: { $cause }
+error-not-a-file = { $path } is neither a file nor a folder
+error-empty-folder = { $path } holds no CSV file
+error-no-field = { $object } has no field { $field }
+error-shipped = a file that ships with revops is damaged: { $cause }
+error-demo-store-not-empty = { $place } already holds data; name a new file
+
+refused-nothing-to-undo = you have nothing to undo
+refused-nothing-to-redo = you have nothing to redo
+refused-unknown = there is no action { $action }; revops log lists them
+refused-already-undone = action { $action } is already undone
+refused-not-reversible = action { $action } is an undo or redo itself; use revops undo or revops redo without a number
+refused-changed-since = action { $action } cannot be reversed: { $rows ->
+        [one] 1 row was
+       *[other] { $rows } rows were
+    } changed or used since by { $actor } (action { $by }, { $kind }); undo that first
+
+### Journal
+
+action-import = import of { $files }: { $new } new, { $changed } changed, { $rejected } rejected
+action-edit = edit of { $field } ({ $object })
+action-undo = undo of action { $target }
+action-redo = redo of action { $target }
+log-empty = Nothing has been done in this store yet.
+log-undone = undone
+undone = Undone: action { $action }, { $what }
+redone = Done again: action { $action }, { $what }
+
+### Store
+
+store-place = store
+store-name = company
+store-currency = currency
+store-schema = schema
+store-actions = actions
+object-stage = stages
+object-member = team members
+object-product = products
+object-account = accounts
+object-person = people
+object-opportunity = opportunities
+object-stage_change = stage changes
+object-link = links to other systems
+object-source_value = values kept per system
+object-import_file = imported files
+object-problem = rejected rows and remarks
+verify-sound = The store is sound.
+verify-engine = the database reports: { $what }
+verify-no-action = { $object }: { $rows } rows whose action is not in the journal
+verify-id-beyond-counter = { $object }: { $rows } rows with an id that was never given
+verify-broken-reference = { $object }: { $rows } references to rows that are not there
+verify-stray-link = { $object }: { $rows } links to records that are not there
+verify-action-beyond-counter = the journal has { $rows } actions with a number that was never given
+verify-half-undone = { $rows } actions are marked as undone but were not
+verify-runs-overlap = { $rows } actions claim ids of another one
+
+### Import
+
+as-team = team
+as-products = products
+as-accounts = accounts
+as-leads = leads
+as-contacts = contacts
+as-opportunities = opportunities
+as-stage-history = stage history
+import-col-file = file
+import-col-object = holds
+import-col-rows = rows
+import-col-new = new
+import-col-changed = changed
+import-col-unchanged = unchanged
+import-col-rejected = rejected
+import-question = Import? [y/N]
+import-cancelled = Nothing was imported.
+import-done = Imported as action { $batch }. Take it back with: revops undo
+import-dry-run = Nothing was changed (--dry-run).
+import-nothing-new = Nothing new: the store already holds all of this.
+import-unmatched = { $object }: “{ $name }” ({ $rows } rows) is in no file
+import-unmatched-meant = { $object }: “{ $name }” ({ $rows } rows) is in no file; meant “{ $meant }”? Then import again with --value "{ $field }:{ $name }={ $meant }"
+import-named-only = { $object }: { $count } known by name only, until a file describes them
+import-suspect = { $file }: { $field } “{ $value }” ({ $rows } rows) looks like “{ $meant }”; imported as it stands
+import-blank = { $file }: blank cells: { $fields }
+import-voided = { $file }: { $rows } cells could not be read; their records were kept without them
+import-stage-moves = { $file }: { $rows } stage changes went into the history
+import-went-back = { $file }: { $rows } deals went back to an earlier stage
+import-conflicts = { $file }: { $rows } values disagree with the master system, whose values stay
+import-stale = { $file }: { $rows } rows are older than what is known and overwrote nothing
+import-rejects = { $file }: { $rows } rows were rejected; fix them in { $path } and import that file
+preview-file = { $path }: { $object }, { $rows } rows, { $encoding }, separated by { $delimiter }, exported { $exported }
+preview-key = identifies the row
+preview-by-id = by id
+preview-attribute = kept as it is
+preview-ignored = not read
+delimiter-tab = tab
+list-separator = {", "}
+problem-unknown-reference = refers to a record that is not known
+problem-stage-back = went back to an earlier stage
+problem-missing = { $field } is missing
+problem-no-opportunity = no such opportunity
+problem-no-move = stage or time of the move is missing
+
+### Sample and pictures
+
+demo-filled = The sample company is in { $place }. Look at it with: revops --store { $place }
+sample-written = { $files } files written to { $folder }
+screenshot-written = Picture written to { $path }
+
+### Pipeline as text
+
+pipeline-stages = Stages
+pipeline-owners = Owners
+pipeline-regions = Regions
+pipeline-quarters = Won by quarter
+pipeline-ageing = Open deals by age
+pipeline-without-deals = In the team but without a deal: { $names }
+pipeline-nobody = nobody
+pipeline-no-region = no region
+pipeline-age-band = { $from }–{ $to } days
+pipeline-age-beyond = { $from } days and more
+pipeline-col-as-of = as of
+pipeline-col-total = deals
+pipeline-col-open = open
+pipeline-col-open-amount = open amount
+pipeline-col-with-amount = open with an amount
+pipeline-col-at-list-price = open at list price
+pipeline-col-unpriced = open without a price
+pipeline-col-won = won
+pipeline-col-won-amount = won amount
+pipeline-col-lost = lost
+pipeline-col-win-rate = win rate
+pipeline-col-days-to-close = days to close, median
+pipeline-col-days-quartiles = middle half of the deals
+pipeline-col-days-longest = longest
+pipeline-col-older = open longer than any closed deal took
+pipeline-col-stage = stage
+pipeline-col-deals = deals
+pipeline-col-amount = amount
+pipeline-col-median-age = median age, days
+pipeline-col-name = name
+pipeline-col-median-days = median days
+pipeline-col-quarter = quarter
+pipeline-col-age = age

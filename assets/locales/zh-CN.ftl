@@ -188,3 +188,220 @@ field-time_zone = 时区
 field-title = 职务
 field-wechat = 微信
 field-weekly_capacity = 每周容量
+
+### 命令行
+
+cli = 终端里的收入运营：漏点在哪、什么超时了、数据哪里有错
+cli-help = 显示帮助
+cli-version = 显示版本
+cli-heading-usage = 用法
+cli-heading-commands = 命令
+cli-heading-arguments = 参数
+cli-heading-options = 选项
+cli-value-command = 命令
+cli-store = 使用的数据库：一个文件，或团队共用的 postgres://…（默认用你自己的）
+cli-lang = 语言
+cli-now = 以此刻为准，便于比较账龄
+cli-color = 颜色
+cli-ascii = 只用 ASCII 字符画线
+cli-demo = 打开示例公司（单独的数据库，不动你的数据）
+cli-demo-no-ui = 把示例数据写进 --store 指定的新数据库后退出
+cli-import = 导入 CSV 文件
+cli-import-files = 文件或文件夹
+cli-import-as-object = 数据类型：team、products、accounts、leads、contacts、opportunities 或 stage-history
+cli-import-map = 自定义的列映射文件
+cli-import-system = 文件来自哪个系统
+cli-import-exported-at = 文件的导出时间
+cli-import-dates = 03/04/2026 这类日期的写法
+cli-import-values = 把该字段里的 FROM 读作 TO；若是名称，则记住这个别名
+cli-import-dry-run = 只看如何识别、会有什么变化，不写入
+cli-import-yes = 不再询问，直接导入
+cli-import-on-conflict = 已有记录怎么处理；replace 会用空白清除原值
+cli-import-format = 输出格式
+cli-show = 打印一个面板
+cli-show-pane = 哪个面板
+cli-show-format = 输出格式
+cli-log = 列出操作记录，最新的在前
+cli-log-limit = 列多少条
+cli-log-format = 输出格式
+cli-undo = 撤销一次操作，默认撤销你最近的一次
+cli-undo-action = 操作编号，见 revops log
+cli-redo = 重做你刚撤销的操作
+cli-store-info = 查看数据库内容概况
+cli-store-info-format = 输出格式
+cli-store-verify = 检查数据库是否完好
+cli-store-verify-format = 输出格式
+cli-sample = 生成一家示例公司的 CSV 文件
+cli-sample-leads = 线索数量
+cli-sample-seed = 换个数字就是另一家公司
+cli-sample-output = 输出文件夹
+cli-screenshot = 把面板画成 SVG 图片
+cli-screenshot-pane = 哪个面板
+cli-screenshot-output = 图片文件
+cli-screenshot-size = 列数和行数
+cli-screenshot-demo = 画示例公司
+
+usage-unknown = 这里没有选项 { $word }；用 --help 查看全部选项
+usage-command = 没有命令 { $word }；用 --help 查看全部命令
+usage-missing = 缺少 { $word }；用 --help 查看用法
+usage-value = { $argument } 不接受“{ $word }”，可以是：{ $expected }
+usage-other = 看不懂这条命令（{ $word }）；用 --help 查看用法
+usage-import-needs-yes = 当前无法询问；加 --yes 直接导入，或加 --dry-run 先看看
+usage-demo-needs-store = 请用 --store 指定要写入的新数据库
+
+### 错误
+
+error-store-open = 打不开数据库 { $place }：{ $cause }
+error-store-missing = { $place } 没有数据库；先导入一个文件
+error-store-foreign = { $place } 不是 revops 数据库；请用 --store 指定别的文件
+error-store-newer = 这个数据库由更新版本的 revops 创建（结构 { $found }，本程序只认得 { $known }）；请升级程序
+error-store-older = 这个数据库来自旧版 revops（结构 { $found }，需要 { $known }）；以可写方式打开一次即可升级
+error-store-migration = 数据库结构的第 { $version } 步与本程序自带的不一致；请用创建它的程序打开
+error-store-busy = 另一个窗口已写入好几分钟；等它结束后再试
+error-store-read-only = 数据库不可写；请检查文件和文件夹的权限
+error-store-disk-full = 磁盘已满；没有任何改动
+error-store-damaged = 数据库已损坏（{ $cause }）；请运行 revops store verify
+error-store-duplicate = 数据库里已有这一行（{ $cause }）；没有任何改动
+error-store-reference = 还有别的记录在用它（{ $cause }）；没有任何改动
+error-store-changed = 这条记录刚被别人改过；请先重新查看
+error-store-lost = 与数据库的连接断了：{ $cause }
+error-store-sql = 数据库报告：{ $cause }
+error-file = { $path }：{ $cause }
+error-not-a-file = { $path } 既不是文件也不是文件夹
+error-empty-folder = { $path } 里没有 CSV 文件
+error-no-field = { $object } 没有字段 { $field }
+error-shipped = revops 自带的文件已损坏：{ $cause }
+error-demo-store-not-empty = { $place } 里已有数据；请换一个新文件
+
+refused-nothing-to-undo = 没有可以撤销的操作
+refused-nothing-to-redo = 没有可以重做的操作
+refused-unknown = 没有编号为 { $action } 的操作；用 revops log 查看
+refused-already-undone = 操作 { $action } 已经撤销过了
+refused-not-reversible = 操作 { $action } 本身就是撤销或重做；请直接用 revops undo 或 revops redo
+refused-changed-since = 操作 { $action } 不能还原：其后 { $actor } 改动或引用了其中 { $rows } 行（操作 { $by }，{ $kind }）；请先撤销那次操作
+
+### 操作记录
+
+action-import = 导入 { $files }：新增 { $new }，更新 { $changed }，退回 { $rejected }
+action-edit = 修改 { $object } 的 { $field }
+action-undo = 撤销操作 { $target }
+action-redo = 重做操作 { $target }
+log-empty = 这个数据库里还没有任何操作。
+log-undone = 已撤销
+undone = 已撤销：操作 { $action }，{ $what }
+redone = 已重做：操作 { $action }，{ $what }
+
+### 数据库
+
+store-place = 数据库
+store-name = 公司
+store-currency = 币种
+store-schema = 结构版本
+store-actions = 操作数
+object-stage = 阶段
+object-member = 团队成员
+object-product = 产品
+object-account = 客户
+object-person = 线索和联系人
+object-opportunity = 商机
+object-stage_change = 阶段变更
+object-link = 外部系统编号
+object-source_value = 各系统的值
+object-import_file = 导入的文件
+object-problem = 退回的行和备注
+verify-sound = 数据库完好。
+verify-engine = 数据库引擎报告：{ $what }
+verify-no-action = { $object }：{ $rows } 行的操作不在记录里
+verify-id-beyond-counter = { $object }：{ $rows } 行的编号从未分配过
+verify-broken-reference = { $object }：{ $rows } 处引用指向不存在的行
+verify-stray-link = { $object }：{ $rows } 个外部编号指向不存在的记录
+verify-action-beyond-counter = 有 { $rows } 次操作的编号从未分配过
+verify-half-undone = 有 { $rows } 次操作标为已撤销，实际没有
+verify-runs-overlap = 有 { $rows } 次操作占用了别人的编号
+
+### 导入
+
+as-team = 团队
+as-products = 产品
+as-accounts = 客户
+as-leads = 线索
+as-contacts = 联系人
+as-opportunities = 商机
+as-stage-history = 阶段历史
+import-col-file = 文件
+import-col-object = 内容
+import-col-rows = 行数
+import-col-new = 新增
+import-col-changed = 更新
+import-col-unchanged = 未变
+import-col-rejected = 退回
+import-question = 导入吗？[y/N]
+import-cancelled = 没有导入任何内容。
+import-done = 已导入，操作编号 { $batch }。要撤回：revops undo
+import-dry-run = 没有任何改动（--dry-run）。
+import-nothing-new = 没有新内容：数据库里已经都有了。
+import-unmatched = { $object }：“{ $name }”（{ $rows } 行）在任何文件里都没有
+import-unmatched-meant = { $object }：“{ $name }”（{ $rows } 行）在任何文件里都没有；是“{ $meant }”吗？是的话请加上 --value "{ $field }:{ $name }={ $meant }" 再导入一次
+import-named-only = { $object }：{ $count } 个只知道名称，等对应的文件来补全
+import-suspect = { $file }：{ $field }“{ $value }”（{ $rows } 行）像是“{ $meant }”；已按原样导入
+import-blank = { $file }：空白单元格：{ $fields }
+import-voided = { $file }：{ $rows } 个单元格读不出来；记录已保留，这些值留空
+import-stage-moves = { $file }：{ $rows } 次阶段变更已记入历史
+import-went-back = { $file }：{ $rows } 个商机退回了较早的阶段
+import-conflicts = { $file }：{ $rows } 个值与主系统不一致，保留主系统的值
+import-stale = { $file }：{ $rows } 行比已知的旧，没有覆盖任何值
+import-rejects = { $file }：退回 { $rows } 行；请在 { $path } 里改好后再导入该文件
+preview-file = { $path }：{ $object }，{ $rows } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
+preview-key = 行的标识
+preview-by-id = 按编号
+preview-attribute = 原样保留
+preview-ignored = 不读取
+delimiter-tab = 制表符
+list-separator = 、
+problem-unknown-reference = 引用了未知的记录
+problem-stage-back = 退回了较早的阶段
+problem-missing = 缺少 { $field }
+problem-no-opportunity = 没有这个商机
+problem-no-move = 缺少阶段或变更时间
+
+### 示例与图片
+
+demo-filled = 示例公司已写入 { $place }。查看：revops --store { $place }
+sample-written = 已在 { $folder } 写入 { $files } 个文件
+screenshot-written = 图片已写入 { $path }
+
+### 文本形式的管道
+
+pipeline-stages = 阶段
+pipeline-owners = 负责人
+pipeline-regions = 区域
+pipeline-quarters = 按季度赢单
+pipeline-ageing = 未结商机的账龄
+pipeline-without-deals = 在团队里但没有商机：{ $names }
+pipeline-nobody = 无人负责
+pipeline-no-region = 无区域
+pipeline-age-band = { $from }–{ $to } 天
+pipeline-age-beyond = { $from } 天及以上
+pipeline-col-as-of = 截至
+pipeline-col-total = 商机
+pipeline-col-open = 未结
+pipeline-col-open-amount = 未结金额
+pipeline-col-with-amount = 未结，有金额
+pipeline-col-at-list-price = 未结，按目录价
+pipeline-col-unpriced = 未结，无价格
+pipeline-col-won = 赢单
+pipeline-col-won-amount = 赢单金额
+pipeline-col-lost = 输单
+pipeline-col-win-rate = 赢单率
+pipeline-col-days-to-close = 成交天数（中位数）
+pipeline-col-days-quartiles = 中间一半商机
+pipeline-col-days-longest = 最长
+pipeline-col-older = 比任何已结商机都久的未结商机
+pipeline-col-stage = 阶段
+pipeline-col-deals = 商机
+pipeline-col-amount = 金额
+pipeline-col-median-age = 账龄中位数（天）
+pipeline-col-name = 名称
+pipeline-col-median-days = 天数中位数
+pipeline-col-quarter = 季度
+pipeline-col-age = 账龄

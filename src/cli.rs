@@ -1,0 +1,34 @@
+//! The command line: one file per subcommand, arguments in, text out.
+
+mod args;
+mod demo;
+mod help;
+mod import;
+mod log;
+mod output;
+mod sample;
+mod show;
+mod store;
+
+pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, TextCommand};
+pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
+pub use help::{lang_of, parse};
+pub use output::{Failure, print};
+
+use crate::i18n::Locale;
+
+/// Runs a subcommand that prints text.
+///
+/// # Errors
+/// [`Failure`] with the sentence for the user and the exit code.
+pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Failure> {
+    match command {
+        TextCommand::Import(request) => import::run(args, request, locale),
+        TextCommand::Show(request) => show::run(args, request, locale),
+        TextCommand::Log { limit, format } => log::log(args, *limit, *format, locale),
+        TextCommand::Undo { action } => log::undo(args, *action, locale),
+        TextCommand::Redo => log::redo(args, locale),
+        TextCommand::Store { what } => store::run(args, what, locale),
+        TextCommand::Sample { leads, seed, output } => sample::run(args, *leads, *seed, output, locale),
+    }
+}

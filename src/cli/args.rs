@@ -1,0 +1,259 @@
+//! The arguments. Their help is in `assets/locales` under `cli-…`.
+
+#![expect(missing_docs, reason = "what an argument does is said once, in assets/locales")]
+
+use crate::clock::Clock;
+use crate::domain::time::Instant;
+use crate::i18n::Lang;
+use crate::ops::import::{As, DateOrder};
+use crate::ops::{Location, Setup};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Everything the command line takes.
+#[derive(Debug, Parser)]
+#[command(name = "revops", version, disable_help_subcommand = true)]
+pub struct Args {
+    #[arg(long, global = true, value_name = "PATH|URL", env = "REVOPS_STORE", hide_env = true)]
+    pub store: Option<String>,
+    #[arg(long, global = true, value_name = "en|zh-CN", value_parser = lang)]
+    pub lang: Option<Lang>,
+    #[arg(long, global = true, value_name = "RFC3339", value_parser = instant)]
+    pub now: Option<Instant>,
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, value_name = "auto|always|never")]
+    pub color: ColorChoice,
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// In a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Those that draw a screen; the terminal interface serves them.
+    #[command(flatten)]
+    Screen(ScreenCommand),
+    /// Those that print text.
+    #[command(flatten)]
+    Text(TextCommand),
+}
+
+/// Subcommands that draw a screen.
+#[derive(Debug, Subcommand)]
+pub enum ScreenCommand {
+    /// The sample company.
+    Demo {
+        #[arg(long)]
+        no_ui: bool,
+    },
+    /// A picture of a pane.
+    Screenshot(ScreenshotArgs),
+}
+
+/// Subcommands that print text.
+#[derive(Debug, Subcommand)]
+pub enum TextCommand {
+    /// Files in.
+    Import(ImportArgs),
+    /// A pane as text, JSON or CSV.
+    Show(ShowArgs),
+    /// The journal.
+    Log {
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        limit: i64,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// Undo.
+    Undo {
+        #[arg(value_name = "ID")]
+        action: Option<i64>,
+    },
+    /// Redo.
+    Redo,
+    /// The store itself.
+    Store {
+        #[command(subcommand)]
+        what: StoreCommand,
+    },
+    /// A generated company as CSV.
+    Sample {
+        #[arg(long, value_name = "N", default_value_t = crate::domain::sample::DEMO_LEADS)]
+        leads: usize,
+        #[arg(long, value_name = "S", default_value_t = crate::domain::sample::DEMO_SEED)]
+        seed: u64,
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+    },
+}
+
+/// What to import, and how.
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub files: Vec<PathBuf>,
+    #[arg(long = "as", value_name = "OBJECT", value_parser = as_object)]
+    pub as_object: Option<As>,
+    #[arg(long, value_name = "FILE.toml")]
+    pub map: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
+    #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
+    pub exported_at: Option<Instant>,
+    #[arg(long, value_name = "ymd|mdy|dmy", value_parser = date_order)]
+    pub dates: Option<DateOrder>,
+    #[arg(long = "value", value_name = "FIELD:FROM=TO", value_parser = value_pair)]
+    pub values: Vec<(String, String, String)>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long, value_enum, default_value_t = OnConflictArg::Update, hide_possible_values = true, value_name = "update|ignore|replace")]
+    pub on_conflict: OnConflictArg,
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
+}
+
+/// What to do with records that are already there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnConflictArg {
+    /// Take what the file says.
+    Update,
+    /// Leave them alone.
+    Ignore,
+    /// Take what the file says, blanks included.
+    Replace,
+}
+
+/// Which pane to print.
+#[derive(Debug, ClapArgs)]
+pub struct ShowArgs {
+    #[arg(value_enum, value_name = "pipeline")]
+    pub pane: Pane,
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json|csv")]
+    pub format: Format,
+}
+
+/// What to draw.
+#[derive(Debug, ClapArgs)]
+pub struct ScreenshotArgs {
+    #[arg(value_enum, value_name = "pipeline")]
+    pub pane: Pane,
+    #[arg(short, long, value_name = "FILE.svg")]
+    pub output: PathBuf,
+    #[arg(long, default_value = "100x30", value_name = "WxH", value_parser = size)]
+    pub size: (u16, u16),
+    #[arg(long)]
+    pub demo: bool,
+}
+
+/// The panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Pane {
+    /// Stages, owners, what was won, what is ageing.
+    Pipeline,
+}
+
+/// What `store` does.
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// What it holds.
+    Info {
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// Whether it is sound.
+    Verify {
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+impl Args {
+    /// How to open the store these arguments mean.
+    #[must_use]
+    pub fn setup(&self) -> Setup {
+        let location = match &self.store {
+            Some(place) => Location::parse(place),
+            None => Location::File(default_store()),
+        };
+        Setup { location, actor: actor(), clock: self.clock() }
+    }
+
+    /// The clock these arguments mean.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.now.map_or(Clock::System, Clock::Fixed)
+    }
+}
+
+/// `revops.db` in the platform's folder for data.
+fn default_store() -> PathBuf {
+    let folder = directories::ProjectDirs::from("", "", "revops").map(|dirs| dirs.data_dir().to_owned());
+    folder.unwrap_or_default().join("revops.db")
+}
+
+/// Who works: `REVOPS_ACTOR`, else the name the system knows.
+fn actor() -> String {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let name = ["REVOPS_ACTOR", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(set);
+    name.map_or_else(|| "unknown".to_owned(), |name| crate::text::clean(&name).into_owned())
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "en, zh-CN".to_owned())
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    Instant::parse_rfc3339(text).ok_or_else(|| "2026-11-17T10:12:00Z".to_owned())
+}
+
+fn instant_or_date(text: &str) -> Result<Instant, String> {
+    let date = || text.parse().ok().map(Instant::at_midnight);
+    Instant::parse_rfc3339(text).or_else(date).ok_or_else(|| "2026-11-17, 2026-11-17T10:12:00Z".to_owned())
+}
+
+fn as_object(text: &str) -> Result<As, String> {
+    let keys = || As::ALL.map(As::key).join(", ");
+    As::parse(text).ok_or_else(keys)
+}
+
+fn date_order(text: &str) -> Result<DateOrder, String> {
+    DateOrder::parse(text).ok_or_else(|| "ymd, mdy, dmy".to_owned())
+}
+
+fn value_pair(text: &str) -> Result<(String, String, String), String> {
+    let parts = text.split_once(':').and_then(|(field, pair)| Some((field, pair.split_once('=')?)));
+    let (field, (from, to)) = parts.ok_or_else(|| "product:GTXPro=GTX Pro".to_owned())?;
+    Ok((field.trim().to_owned(), from.trim().to_owned(), to.trim().to_owned()))
+}
+
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let parsed = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    parsed
+        .filter(|&(w, h): &(u16, u16)| (20..=400).contains(&w) && (5..=200).contains(&h))
+        .ok_or_else(|| "100x30".to_owned())
+}

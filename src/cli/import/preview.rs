@@ -1,0 +1,52 @@
+//! How the files were understood, before anything is written.
+
+use crate::domain::message::Message;
+use crate::domain::object::Object;
+use crate::export::table::{Align, table};
+use crate::i18n::Locale;
+use crate::ops::import::{Column, Sheet, Target};
+use crate::text::truncate;
+
+/// Per file: what it is, then each column with the field it fills and the first values.
+pub fn text(sheets: &[Sheet], locale: &Locale) -> String {
+    sheets.iter().map(|sheet| format!("{}\n{}\n", head(sheet, locale), columns(sheet, locale))).collect()
+}
+
+fn head(sheet: &Sheet, locale: &Locale) -> String {
+    let delimiter = match sheet.delimiter {
+        '\t' => locale.t("delimiter-tab"),
+        other => other.to_string(),
+    };
+    let message = Message::new("preview-file")
+        .with("path", &sheet.name)
+        .with("object", locale.t(&format!("as-{}", sheet.as_object.key())))
+        .with("rows", sheet.row_count)
+        .with("encoding", sheet.encoding)
+        .with("delimiter", delimiter)
+        .with("exported", sheet.exported_at.to_rfc3339());
+    crate::text::clean(&locale.tell(&message)).into_owned()
+}
+
+fn columns(sheet: &Sheet, locale: &Locale) -> String {
+    let line = |column: &Column| {
+        let samples = column.samples.join(" | ");
+        vec![
+            format!("  {}", column.header),
+            "→".to_owned(),
+            target(sheet.as_object.object(), column.target, locale),
+            truncate(&samples, 40).into_owned(),
+        ]
+    };
+    table(&[Align::Left; 4], &sheet.columns.iter().map(line).collect::<Vec<_>>())
+}
+
+fn target(object: Object, target: Target, locale: &Locale) -> String {
+    let key = |at: usize| object.fields().get(at).map_or("", |field| field.key);
+    match target {
+        Target::Key => locale.t("preview-key"),
+        Target::Field(at) | Target::ByName(at) => key(at).to_owned(),
+        Target::ById(at) => format!("{} ({})", key(at), locale.t("preview-by-id")),
+        Target::Attribute => locale.t("preview-attribute"),
+        Target::Ignored => locale.t("preview-ignored"),
+    }
+}

@@ -1,0 +1,89 @@
+//! What an import did, in words: counts first, then what deserves a look.
+
+use crate::domain::message::Message;
+use crate::export::table::{Align, table};
+use crate::i18n::Locale;
+use crate::ops::import::{FileReport, ImportReport};
+use crate::text::clean;
+
+/// The counts of every file, then the remarks, then how to take it back.
+pub fn text(report: &ImportReport, dry_run: bool, locale: &Locale) -> String {
+    let mut text = counts(report, locale);
+    let remarks = remarks(report, locale);
+    if !remarks.is_empty() {
+        text.push('\n');
+        text.extend(remarks.iter().map(|remark| format!("! {}\n", clean(remark))));
+    }
+    let last = match report.batch {
+        Some(batch) => Message::new("import-done").with("batch", batch),
+        None if dry_run => Message::new("import-dry-run"),
+        None => Message::new("import-nothing-new"),
+    };
+    format!("{text}\n{}\n", locale.tell(&last))
+}
+
+fn counts(report: &ImportReport, locale: &Locale) -> String {
+    let header = ["file", "object", "rows", "new", "changed", "unchanged", "rejected"];
+    let mut rows = vec![header.map(|key| locale.t(&format!("import-col-{key}"))).to_vec()];
+    rows.extend(report.files.iter().map(|file| {
+        let counts = [file.rows, file.new, file.changed, file.unchanged, file.rejected];
+        let name = file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path).to_owned();
+        let object = locale.t(&format!("as-{}", file.object));
+        [name, object].into_iter().chain(counts.map(|n| locale.count(n))).collect()
+    }));
+    let mut align = vec![Align::Left; 2];
+    align.resize(header.len(), Align::Right);
+    table(&align, &rows)
+}
+
+fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
+    let mut messages = Vec::new();
+    for name in &report.unmatched {
+        let key = if name.meant.is_some() { "import-unmatched-meant" } else { "import-unmatched" };
+        messages.push(
+            Message::new(key)
+                .with("object", locale.t(&format!("object-{}", name.object)))
+                .with("field", name.object)
+                .with("name", &name.name)
+                .with("rows", name.rows)
+                .with("meant", name.meant.as_deref().unwrap_or_default()),
+        );
+    }
+    for (object, count) in &report.named_only {
+        let object = locale.t(&format!("object-{object}"));
+        messages.push(Message::new("import-named-only").with("object", object).with("count", count));
+    }
+    report.files.iter().for_each(|file| file_remarks(file, &mut messages, locale));
+    messages.iter().map(|message| locale.tell(message)).collect()
+}
+
+fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
+    let name = file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path);
+    for suspect in &file.suspects {
+        messages.push(
+            Message::new("import-suspect")
+                .with("file", name)
+                .with("field", suspect.field)
+                .with("value", &suspect.value)
+                .with("rows", suspect.rows)
+                .with("meant", &suspect.meant),
+        );
+    }
+    if !file.blank.is_empty() {
+        let blank = file.blank.iter().map(|(field, rows)| format!("{field} {}", locale.count(*rows)));
+        let blank = blank.collect::<Vec<_>>().join(&locale.t("list-separator"));
+        messages.push(Message::new("import-blank").with("file", name).with("fields", blank));
+    }
+    let counted = [
+        ("import-voided", file.voided),
+        ("import-stage-moves", file.stage_moves),
+        ("import-went-back", file.went_back),
+        ("import-conflicts", file.conflicts),
+        ("import-stale", file.stale),
+    ];
+    let some = counted.into_iter().filter(|(_, rows)| *rows > 0);
+    messages.extend(some.map(|(key, rows)| Message::new(key).with("file", name).with("rows", rows)));
+    if let Some(path) = &file.rejects_file {
+        messages.push(Message::new("import-rejects").with("file", name).with("rows", file.rejected).with("path", path));
+    }
+}

@@ -1,0 +1,75 @@
+//! Where text goes, and how a command fails.
+
+use crate::domain::message::{Message, Tell};
+use crate::i18n::Locale;
+use crate::ops::Error;
+use std::io::Write as _;
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub enum Failure {
+    /// Nothing failed: help or version was asked for, or the reader closed the pipe.
+    Done(String),
+    /// The words on the command line are wrong.
+    Usage(String),
+    /// The input is wrong.
+    Input(String),
+    /// The store has a problem.
+    Store(String),
+    /// The check found something.
+    Findings,
+}
+
+impl Failure {
+    /// The exit code: 0 done, 1 findings, 2 wrong usage, 3 bad input, 4 store problem.
+    #[must_use]
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Done(_) => 0,
+            Self::Findings => 1,
+            Self::Usage(_) => 2,
+            Self::Input(_) => 3,
+            Self::Store(_) => 4,
+        }
+    }
+
+    /// The failure of a use case, told in the user's language.
+    #[must_use]
+    pub fn of(error: &Error, locale: &Locale) -> Self {
+        let sentence = locale.tell(&error.tell());
+        if error.is_bad_input() { Self::Input(sentence) } else { Self::Store(sentence) }
+    }
+
+    /// A wrong use of the command line.
+    #[must_use]
+    pub fn usage(message: &Message, locale: &Locale) -> Self {
+        Self::Usage(locale.tell(message))
+    }
+}
+
+/// Prints a result, cleaned line by line: nothing from data or file names may reach the terminal as a
+/// command. A closed pipe is not an error: whoever reads has seen enough.
+///
+/// # Errors
+/// [`Failure`] when standard output cannot be written.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let clean: String = text
+        .split_inclusive('\n')
+        .map(|line| match line.strip_suffix('\n') {
+            Some(line) => format!("{}\n", crate::text::clean(line)),
+            None => crate::text::clean(line).into_owned(),
+        })
+        .collect();
+    let written = out.write_all(clean.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::Done(String::new())),
+        Err(error) => Err(Failure::Store(error.to_string())),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Tells the failure of a use case.
+pub(super) fn failed(locale: &Locale) -> impl Fn(Error) -> Failure + '_ {
+    |error| Failure::of(&error, locale)
+}

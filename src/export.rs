@@ -1,0 +1,9 @@
+//! Things out: text, JSON, CSV and pictures of what `analysis` and the journal say.
+
+pub mod csv;
+pub mod json;
+pub mod log;
+pub mod pipeline;
+pub mod store;
+pub mod svg;
+pub mod table;

@@ -1,0 +1,103 @@
+//! Why a file cannot be read at all.
+
+use crate::domain::message::{Message, Tell};
+
+/// A file that is refused; nothing of it is imported.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Not a text file; what it is: `xlsx`, `xls`, `zip`, `pdf`, `png` or `binary`.
+    #[error("not a text file but {what}")]
+    NotText {
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// The first line holds numbers, not names of columns.
+    #[error("the first line has no column names but {first}")]
+    NoHeader {
+        /// The first line.
+        first: String,
+    },
+    /// No column can tell one record from another.
+    #[error("no column identifies a record of {object}")]
+    NoKey {
+        /// What the file was read as.
+        object: &'static str,
+        /// Headers that would do.
+        wanted: String,
+    },
+    /// Nobody can tell what the rows are.
+    #[error("unknown columns: {headers}")]
+    UnknownObject {
+        /// The headers of the file.
+        headers: String,
+        /// What `--as` takes.
+        choices: String,
+    },
+    /// A column of dates that can be read in two ways.
+    #[error("dates such as {example} in {column} can be read in two ways")]
+    AmbiguousDates {
+        /// Header of the column.
+        column: String,
+        /// One of its values.
+        example: String,
+    },
+    /// A line or record above 16 MB.
+    #[error("line {line} is longer than 16 MB")]
+    LineTooLong {
+        /// Where it begins.
+        line: u64,
+    },
+    /// More than 2,000 columns.
+    #[error("{columns} columns are too many")]
+    TooManyColumns {
+        /// How many there are.
+        columns: usize,
+    },
+    /// A mistake in a mapping profile.
+    #[error("profile, line {line}: {}", message.key)]
+    Profile {
+        /// Line of the profile.
+        line: usize,
+        /// What is wrong there; has the argument `line`.
+        message: Message,
+    },
+    /// The user's profile is for another object than `--as` says.
+    #[error("the profile {profile} is for {object}, not for {asked}")]
+    ProfileObject {
+        /// Name of the profile.
+        profile: String,
+        /// What it is for.
+        object: &'static str,
+        /// What was asked for.
+        asked: &'static str,
+    },
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Message {
+        match self {
+            Self::NotText { what } => Message::new("error-import-not-text").with("what", what),
+            Self::Empty => Message::new("error-import-empty"),
+            Self::NoHeader { first } => Message::new("error-import-no-header").with("first", first),
+            Self::NoKey { object, wanted } => {
+                Message::new("error-import-no-key").with("object", object).with("wanted", wanted)
+            }
+            Self::UnknownObject { headers, choices } => {
+                Message::new("error-import-unknown-object").with("headers", headers).with("choices", choices)
+            }
+            Self::AmbiguousDates { column, example } => {
+                Message::new("error-import-ambiguous-dates").with("column", column).with("example", example)
+            }
+            Self::LineTooLong { line } => Message::new("error-import-line-too-long").with("line", line),
+            Self::TooManyColumns { columns } => Message::new("error-import-too-many-columns").with("columns", columns),
+            Self::Profile { message, .. } => message.clone(),
+            Self::ProfileObject { profile, object, asked } => Message::new("error-import-profile-object")
+                .with("profile", profile)
+                .with("object", object)
+                .with("asked", asked),
+        }
+    }
+}

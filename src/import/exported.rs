@@ -1,0 +1,58 @@
+//! When a file was exported.
+
+use super::Options;
+use crate::domain::time::Instant;
+use chrono::{NaiveDate, NaiveTime};
+
+/// What the user said, else the date in the file's name, else the file's own date.
+pub(super) fn exported_at(name: &str, options: &Options) -> Instant {
+    let of_file = options.modified.map_or(options.now, |modified| modified.min(options.now));
+    options.exported_at.or_else(|| in_name(name)).unwrap_or(of_file)
+}
+
+/// `report-2024-05-31-13-45-00.csv`, `deals_20240531.csv`.
+fn in_name(name: &str) -> Option<Instant> {
+    let runs: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    (0..runs.len()).find_map(|at| instant(runs.get(at..)?))
+}
+
+fn instant(runs: &[&str]) -> Option<Instant> {
+    let (date, rest) = match runs {
+        [year, month, day, rest @ ..] if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
+            (NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?, rest)
+        }
+        [day, rest @ ..] if day.len() == 8 => (NaiveDate::parse_from_str(day, "%Y%m%d").ok()?, rest),
+        _ => return None,
+    };
+    let year = chrono::Datelike::year(&date);
+    if !(1990..2100).contains(&year) {
+        return None;
+    }
+    let time = match rest {
+        [hour, minute, second, ..] if [hour, minute, second].iter().all(|run| run.len() == 2) => {
+            NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, second.parse().ok()?)
+        }
+        [time, ..] if time.len() == 6 => NaiveTime::parse_from_str(time, "%H%M%S").ok(),
+        _ => None,
+    };
+    Some(Instant(date.and_time(time.unwrap_or(NaiveTime::MIN)).and_utc().timestamp_millis()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_tell_when_they_were_made() {
+        for (name, expected) in [
+            ("Pipeline-2024-05-31-13-45-09.csv", Some("2024-05-31T13:45:09Z")),
+            ("hubspot-crm-exports-all-deals-2024-05-31.csv", Some("2024-05-31T00:00:00Z")),
+            ("deals_20240531.csv", Some("2024-05-31T00:00:00Z")),
+            ("deals_20240531_134509.csv", Some("2024-05-31T13:45:09Z")),
+            ("q3-2024.csv", None),
+            ("99999999.csv", None),
+        ] {
+            assert_eq!(in_name(name).map(Instant::to_rfc3339).as_deref(), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What a file may hold, and what a column of it may mean.
+
+use crate::domain::fold::fold;
+use crate::domain::object::{Kind, Object};
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum As {
+    /// Members of the go-to-market team.
+    Team,
+    /// Products and list prices.
+    Products,
+    /// Companies.
+    Accounts,
+    /// People who showed interest.
+    Leads,
+    /// People at companies.
+    Contacts,
+    /// Deals.
+    Opportunities,
+    /// Moves of deals from stage to stage.
+    StageHistory,
+}
+
+impl As {
+    /// All of them, in the order in which their files can be imported.
+    pub const ALL: [Self; 7] = [
+        Self::Team,
+        Self::Products,
+        Self::Accounts,
+        Self::Leads,
+        Self::Contacts,
+        Self::Opportunities,
+        Self::StageHistory,
+    ];
+
+    /// What the rows become.
+    #[must_use]
+    pub const fn object(self) -> Object {
+        match self {
+            Self::Team => Object::Member,
+            Self::Products => Object::Product,
+            Self::Accounts => Object::Account,
+            Self::Leads | Self::Contacts => Object::Person,
+            Self::Opportunities => Object::Opportunity,
+            Self::StageHistory => Object::StageChange,
+        }
+    }
+
+    /// The word after `--as`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Team => "team",
+            Self::Products => "products",
+            Self::Accounts => "accounts",
+            Self::Leads => "leads",
+            Self::Contacts => "contacts",
+            Self::Opportunities => "opportunities",
+            Self::StageHistory => "stage-history",
+        }
+    }
+
+    /// Reads the word after `--as`, in singular or plural.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = fold(word);
+        Self::ALL
+            .into_iter()
+            .find(|object| {
+                let key = fold(object.key());
+                key == word || key.strip_suffix('s') == Some(word.as_str())
+            })
+            .or(match word.as_str() {
+                "opportunity" | "deals" => Some(Self::Opportunities),
+                "members" | "users" => Some(Self::Team),
+                "companies" => Some(Self::Accounts),
+                _ => None,
+            })
+    }
+
+    /// Every word after `--as`, for messages.
+    #[must_use]
+    pub fn choices() -> String {
+        Self::ALL.map(Self::key).join(", ")
+    }
+}
+
+/// What a column means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// What the other system calls the record.
+    Key,
+    /// The field at this position of the object's fields; for a reference, by id or by name.
+    Field(usize),
+    /// The reference at this position, by what the other system calls it.
+    ById(usize),
+    /// The reference at this position, by name.
+    ByName(usize),
+    /// A column nobody asked about, kept beside the record.
+    Attribute,
+    /// A column that revops itself wrote into a file of rejected rows.
+    Ignored,
+}
+
+impl Target {
+    /// The target that a profile names: `id`, a field, or a reference with `_id` or `_name` behind.
+    #[must_use]
+    pub fn of(object: As, key: &str) -> Option<Self> {
+        if matches!(key, "named_only" | "attributes" | "kind") {
+            return None;
+        }
+        let fields = object.object().fields();
+        if key == "id" && object != As::StageHistory {
+            return Some(Self::Key);
+        }
+        let at = |key: &str| fields.iter().position(|field| field.key == key);
+        let reference =
+            |key: &str| at(key).filter(|at| fields.get(*at).is_some_and(|f| matches!(f.kind, Kind::Reference(_))));
+        at(key)
+            .map(Self::Field)
+            .or_else(|| reference(key.strip_suffix("_id")?).map(Self::ById))
+            .or_else(|| reference(key.strip_suffix("_name")?).map(Self::ByName))
+    }
+
+    /// The position of the field it fills.
+    #[must_use]
+    pub const fn position(self) -> Option<usize> {
+        match self {
+            Self::Field(at) | Self::ById(at) | Self::ByName(at) => Some(at),
+            Self::Key | Self::Attribute | Self::Ignored => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_again() {
+        for object in As::ALL {
+            assert_eq!(As::parse(object.key()), Some(object));
+        }
+        assert_eq!(As::parse("Stage_History"), Some(As::StageHistory));
+        assert_eq!(As::parse("lead"), Some(As::Leads));
+        assert_eq!(As::parse("tools"), None);
+    }
+
+    #[test]
+    fn targets_are_named_by_field() {
+        let at = |key| Object::Opportunity.position(key).unwrap();
+        assert_eq!(Target::of(As::Opportunities, "owner"), Some(Target::Field(at("owner"))));
+        assert_eq!(Target::of(As::Opportunities, "owner_id"), Some(Target::ById(at("owner"))));
+        assert_eq!(Target::of(As::Opportunities, "stage_name"), Some(Target::ByName(at("stage"))));
+        assert_eq!(Target::of(As::Opportunities, "source_id"), None);
+        assert_eq!(Target::of(As::Leads, "kind"), None);
+    }
+}

@@ -1,0 +1,378 @@
+//! Records → typed rows, and what could not be taken as it was.
+
+use super::cells::Cells;
+use super::dates;
+use super::dialect::{Place, Table};
+use super::error::Error;
+use super::kinds::As;
+use super::mapping::{KeyRule, Mapping};
+use super::numbers;
+use super::survey::{Reader, formats, plain_reader};
+use super::vocabulary::{Counts, FIELDS};
+use super::{Cell, Options, ProblemKind, SheetProblem, SheetRow};
+use crate::domain::fold::fold;
+use crate::domain::message::Message;
+use crate::domain::money::Currency;
+use crate::domain::object::{Kind, Object};
+use crate::domain::spelling::Suspect;
+use crate::domain::time::Instant;
+use crate::domain::value::Value;
+use csv::StringRecord;
+use std::collections::{BTreeMap, HashMap};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The longest text that is kept.
+const LONGEST_TEXT: usize = 10_000;
+/// What Salesforce writes below a report.
+const FOOTERS: &[&str] = &["grand totals", "confidential information", "copyright ©", "copyright (c)"];
+
+/// What reading the rows gives.
+pub(super) struct Read {
+    pub rows: Vec<SheetRow>,
+    pub problems: Vec<SheetProblem>,
+    pub suspects: Vec<(&'static str, Suspect)>,
+    pub row_count: u64,
+    pub repeated: u64,
+}
+
+/// Whether a record is no row but what a report writes below its rows.
+pub(super) fn is_footer(record: &StringRecord) -> bool {
+    let mut filled = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let (first, second) = (filled.next(), filled.next());
+    let first = first.unwrap_or_default().to_lowercase();
+    second.is_none() && FOOTERS.iter().any(|footer| first.starts_with(footer))
+}
+
+/// Reads every record.
+pub(super) fn read(
+    table: &Table,
+    mapping: &Mapping,
+    cells: &Cells,
+    readers: &[Reader],
+    options: &Options,
+) -> Result<Read, Error> {
+    let mut reading = Reading::new(table, mapping, cells, readers, options);
+    table.walk(|place, record| {
+        if !is_footer(record) {
+            reading.take(place, record);
+        }
+        Ok(true)
+    })?;
+    Ok(reading.finish())
+}
+
+struct Reading<'a> {
+    table: &'a Table,
+    mapping: &'a Mapping,
+    cells: &'a Cells,
+    readers: &'a [Reader],
+    options: &'a Options,
+    object: Object,
+    /// Key → (line, hash) of the row that had it first.
+    seen: HashMap<String, (u64, i64)>,
+    counts: Vec<(usize, &'static str, Counts)>,
+    read: Read,
+}
+
+/// A row while its cells are read.
+struct Draft {
+    place: Place,
+    cells: BTreeMap<usize, Cell>,
+    attributes: BTreeMap<String, String>,
+    problems: Vec<SheetProblem>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(
+        table: &'a Table,
+        mapping: &'a Mapping,
+        cells: &'a Cells,
+        readers: &'a [Reader],
+        options: &'a Options,
+    ) -> Self {
+        let object = mapping.object.object();
+        let counted = |key: &&'static str| Some((object.position(key)?, *key, Counts::default()));
+        Self {
+            table,
+            mapping,
+            cells,
+            readers,
+            options,
+            object,
+            seen: HashMap::new(),
+            counts: FIELDS.iter().filter_map(counted).collect(),
+            read: Read { rows: Vec::new(), problems: Vec::new(), suspects: Vec::new(), row_count: 0, repeated: 0 },
+        }
+    }
+
+    fn finish(mut self) -> Read {
+        for (_, field, counts) in &self.counts {
+            self.read.suspects.extend(counts.suspects(field).into_iter().map(|suspect| (*field, suspect)));
+        }
+        self.read
+    }
+
+    fn take(&mut self, place: Place, record: &StringRecord) {
+        self.read.row_count += 1;
+        if let Some(reason) = self.unusable(place, record) {
+            return self.reject(place, record, String::new(), reason);
+        }
+        let mut draft = Draft { place, cells: BTreeMap::new(), attributes: BTreeMap::new(), problems: Vec::new() };
+        let currency = self.currency(record);
+        for (at, reader) in self.readers.iter().enumerate() {
+            let text = self.cells.text(at, record.get(at).unwrap_or_default());
+            self.cell(&mut draft, at, *reader, &text, currency);
+        }
+        self.defaults(&mut draft, currency);
+        self.complete(&mut draft);
+        let Some(key) = self.key(record, &draft) else {
+            return self.reject(place, record, String::new(), Message::new("problem-no-key"));
+        };
+        let row = row(key, draft.place, draft.cells);
+        match self.seen.get(&row.key) {
+            Some((_, hash)) if *hash == row.hash => self.read.repeated += 1,
+            Some((line, _)) => {
+                let reason = Message::new("problem-same-key").with("line", line);
+                self.reject(place, record, row.key, reason);
+            }
+            None => {
+                self.seen.insert(row.key.clone(), (row.line, row.hash));
+                self.read.problems.append(&mut draft.problems);
+                self.count(&row);
+                self.read.rows.push(row);
+            }
+        }
+    }
+
+    /// Why the record as a whole cannot be used, if so.
+    fn unusable(&self, place: Place, record: &StringRecord) -> Option<Message> {
+        let extra = record.iter().skip(self.mapping.targets.len()).any(|cell| !cell.trim().is_empty());
+        if extra {
+            return Some(Message::new("problem-too-many-cells"));
+        }
+        if self.mapping.object == As::StageHistory && !self.is_of_opportunity(record) {
+            return Some(Message::new("problem-other-object"));
+        }
+        let is_short = record.len() < self.mapping.targets.len();
+        if is_short && record.iter().any(|cell| cell.contains('\n')) && self.table.is_unclosed(place.offset) {
+            return Some(Message::new("problem-unclosed-quote"));
+        }
+        None
+    }
+
+    /// Whether a move is one of a deal, which is what a history without an `object` column is about.
+    fn is_of_opportunity(&self, record: &StringRecord) -> bool {
+        let column = self.mapping.names.iter().position(|name| fold(name) == "object");
+        let object = column.map(|at| fold(&self.cells.text(at, record.get(at).unwrap_or_default())));
+        object.is_none_or(|object| {
+            ["", "opportunity", "opportunities", "deal", "deals", "商机"].contains(&object.as_str())
+        })
+    }
+
+    fn reject(&mut self, place: Place, record: &StringRecord, value: String, reason: Message) {
+        let row = record.iter().map(str::to_owned).collect();
+        let field = String::new();
+        self.read.problems.push(SheetProblem { kind: ProblemKind::Row, line: place.line, field, value, reason, row });
+    }
+
+    /// The currency of the record's amounts: its own column's, else the store's.
+    fn currency(&self, record: &StringRecord) -> Currency {
+        let column = self.readers.iter().position(|reader| *reader == Reader::Currency);
+        let own = column.and_then(|at| Currency::parse(&self.cells.text(at, record.get(at)?)));
+        own.unwrap_or(self.options.currency)
+    }
+
+    fn cell(&self, draft: &mut Draft, at: usize, reader: Reader, text: &str, currency: Currency) {
+        let name = || self.mapping.names.get(at).cloned().unwrap_or_default();
+        match reader {
+            Reader::Key | Reader::Ignored => return,
+            Reader::Attribute => {
+                if !text.is_empty() {
+                    draft.attributes.insert(name(), text.to_owned());
+                }
+                return;
+            }
+            _ => {}
+        }
+        let Some(position) = self.mapping.targets.get(at).and_then(|target| target.position()) else { return };
+        if text.is_empty() {
+            if self.options.keep_blanks {
+                draft.cells.entry(position).or_insert(Cell::Value(Value::Null));
+            }
+            return;
+        }
+        self.fill(draft, position, reader, text, currency);
+    }
+
+    /// Puts the text of a cell, as a value, into its field.
+    fn fill(&self, draft: &mut Draft, position: usize, reader: Reader, text: &str, currency: Currency) {
+        let key = self.object.fields().get(position).map_or("", |field| field.key);
+        let mut name = |by_id: bool| {
+            let cell = draft.cells.entry(position).or_insert(Cell::Named { id: None, name: None });
+            if !matches!(cell, Cell::Named { .. }) {
+                *cell = Cell::Named { id: None, name: None };
+            }
+            if let Cell::Named { id, name } = cell {
+                *(if by_id { id } else { name }) = Some(text.to_owned());
+            }
+        };
+        match reader {
+            Reader::ById(_) => return name(true),
+            Reader::ByName => return name(false),
+            Reader::Either(_) => {
+                name(true);
+                return name(false);
+            }
+            _ => {}
+        }
+        match self.value(reader, text, currency) {
+            Ok((value, exact)) => {
+                draft.cells.insert(position, Cell::Value(value));
+                if !exact {
+                    draft.attributes.insert(key.to_owned(), text.to_owned());
+                }
+            }
+            Err(reason) => {
+                let (field, value) = (key.to_owned(), text.chars().take(200).collect());
+                let (kind, line) = (ProblemKind::Cell, draft.place.line);
+                draft.problems.push(SheetProblem {
+                    kind,
+                    line,
+                    field,
+                    value,
+                    reason: Message::new(reason),
+                    row: Vec::new(),
+                });
+            }
+        }
+    }
+
+    /// The value of a text, and whether it holds all that the text says.
+    fn value(&self, reader: Reader, text: &str, currency: Currency) -> Result<(Value, bool), &'static str> {
+        let whole = |value: Option<Value>, reason| value.map(|value| (value, true)).ok_or(reason);
+        let written = || dates::parse(text, formats(self.options));
+        match reader {
+            Reader::Flag => whole(numbers::flag(text).map(Value::from), "problem-flag"),
+            Reader::Integer(style) => {
+                let number = numbers::integer(text, style.mark).ok_or("problem-number")?;
+                Ok((Value::Int(number.0), !number.1))
+            }
+            Reader::Money(style) => whole(numbers::money(text, style.mark, currency).map(Value::Int), "problem-money"),
+            Reader::Percent(style) => whole(numbers::percent(text, style).map(Value::Int), "problem-number"),
+            Reader::Currency => whole(Currency::parse(text).map(|c| c.code().into()), "problem-currency"),
+            Reader::Instant(style) => {
+                let instant = written().and_then(|written| written.instant(style.order(&written)));
+                whole(instant.map(|Instant(ms)| Value::Int(ms)), "problem-date")
+            }
+            Reader::Date(style) => {
+                let day = written().and_then(|written| written.day(style.order(&written)));
+                whole(day.map(|day| day.to_string().into()), "problem-date")
+            }
+            _ if text.chars().nth(LONGEST_TEXT).is_some() => Err("problem-long"),
+            _ => Ok((text.into(), true)),
+        }
+    }
+
+    /// What the profile says of blank cells.
+    fn defaults(&self, draft: &mut Draft, currency: Currency) {
+        let Some(profile) = &self.options.profile else { return };
+        for (key, text) in &profile.defaults {
+            let Some(target) = super::Target::of(self.mapping.object, key) else { continue };
+            let Some(position) = target.position() else { continue };
+            if matches!(draft.cells.get(&position), None | Some(Cell::Value(Value::Null))) {
+                draft.cells.remove(&position);
+                self.fill(draft, position, plain_reader(self.mapping, target), text, currency);
+            }
+        }
+    }
+
+    /// What follows from the others: the kind of person, a full name, and the columns nobody asked about.
+    fn complete(&self, draft: &mut Draft) {
+        let at = |key| self.object.position(key);
+        if let Some(kind) = at("kind").filter(|_| self.object == Object::Person) {
+            let contact = i64::from(self.mapping.object == As::Contacts);
+            draft.cells.insert(kind, Cell::Value(contact.into()));
+        }
+        let text = |draft: &Draft, key| match draft.cells.get(&at(key)?) {
+            Some(Cell::Value(Value::Text(text))) => Some(text.clone()),
+            _ => None,
+        };
+        if let Some(full) = at("full_name")
+            && text(draft, "full_name").is_none()
+            && let Some(name) = full_name(text(draft, "first_name"), text(draft, "last_name"))
+        {
+            draft.cells.insert(full, Cell::Value(name.into()));
+        }
+        if let Some(position) = self.object.fields().iter().position(|field| field.kind == Kind::Json)
+            && !draft.attributes.is_empty()
+        {
+            let entries = draft.attributes.iter().map(|(key, text)| (key.clone(), text.as_str().into()));
+            let json = serde_json::Value::Object(entries.collect()).to_string();
+            draft.cells.insert(position, Cell::Value(json.into()));
+        }
+    }
+
+    /// What tells this record from the others; `None` when it is blank.
+    fn key(&self, record: &StringRecord, draft: &Draft) -> Option<String> {
+        let text = |at: &usize| self.cells.text(*at, record.get(*at).unwrap_or_default()).into_owned();
+        let key = match &self.mapping.key {
+            KeyRule::Columns(columns) => {
+                let parts: Vec<String> = columns.iter().map(text).collect();
+                if parts.iter().all(String::is_empty) { String::new() } else { parts.join("|") }
+            }
+            KeyRule::FirstOf(columns) => columns.iter().map(text).find(|part| !part.is_empty()).unwrap_or_default(),
+            KeyRule::History => {
+                let part = |key| self.object.position(key).and_then(|at| draft.cells.get(&at)).map(spelled);
+                return Some([part("opportunity")?, part("at")?, part("to_stage")?].join("|"));
+            }
+        };
+        (!key.is_empty()).then_some(key)
+    }
+
+    fn count(&mut self, row: &SheetRow) {
+        for (position, _, counts) in &mut self.counts {
+            let cell = row.cells.iter().find(|(at, _)| at == position);
+            if let Some((_, Cell::Value(Value::Text(text)))) = cell {
+                counts.add(text);
+            }
+        }
+    }
+}
+
+/// A Han name is written last name first, without a space.
+fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
+    let is_han = |text: &str| text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}'));
+    match (first, last) {
+        (Some(first), Some(last)) if is_han(&first) && is_han(&last) => Some(format!("{last}{first}")),
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (one, other) => one.or(other),
+    }
+}
+
+fn spelled(cell: &Cell) -> String {
+    match cell {
+        Cell::Value(Value::Null) => String::new(),
+        Cell::Value(Value::Int(n)) => n.to_string(),
+        Cell::Value(Value::Text(text)) => text.clone(),
+        Cell::Named { id, name } => id.as_ref().or(name.as_ref()).cloned().unwrap_or_default(),
+    }
+}
+
+/// A row with its digest, which depends on what it says and not on how the file writes it.
+fn row(key: String, place: Place, cells: BTreeMap<usize, Cell>) -> SheetRow {
+    let mut text = key.clone();
+    for (at, cell) in &cells {
+        let kind = match cell {
+            Cell::Value(Value::Null) => '0',
+            Cell::Value(Value::Int(_)) => '1',
+            Cell::Value(Value::Text(_)) => '2',
+            Cell::Named { .. } => '3',
+        };
+        text.push_str(&format!("\u{1f}{at}{kind}{}", spelled(cell)));
+        if let Cell::Named { name: Some(name), .. } = cell {
+            text.push_str(&format!("\u{1e}{name}"));
+        }
+    }
+    let hash = xxh3_64(text.as_bytes()).cast_signed();
+    SheetRow { line: place.line, key, hash, cells: cells.into_iter().collect(), offset: place.offset }
+}

@@ -1,0 +1,16 @@
+//! The write side and the door: [`Session`] opens a store, and one function is one use case.
+//!
+//! Every write is one transaction and one journalled action that can be undone.
+
+mod edit;
+mod error;
+pub mod import;
+mod reader;
+mod sample;
+mod session;
+
+pub use crate::store::{Action, ActionKind, Finding, Location, Refusal, Reversal};
+pub use error::{Error, Result};
+pub use reader::{Reader, Story};
+pub use sample::write_sample;
+pub use session::{Info, Session, Setup};

@@ -1,0 +1,126 @@
+//! Importing: files become rows, rows become records, and what changed becomes history.
+//!
+//! One call is one transaction and one action. First every file's keys get their ids, so that files
+//! may refer to each other in any order; then each row is resolved and reconciled.
+
+mod apply;
+mod files;
+mod rejects;
+mod report;
+mod resolve;
+
+pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, Target};
+pub use files::{read_files, sources};
+pub use report::{FileReport, ImportReport, Unmatched};
+
+use super::{Error, Result, Session};
+use crate::domain::object::{Kind, Object};
+use crate::domain::reconcile::{OnConflict, Policy};
+use crate::domain::stage::{Outcome, StageCatalog, StageKind};
+use crate::store::{ActionKind, Writing};
+use std::collections::BTreeMap;
+
+/// How to import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportPolicy {
+    /// What to do with records that are already there.
+    pub on_conflict: OnConflict,
+    /// Count what would happen, and leave the store as it is.
+    pub dry_run: bool,
+    /// Other names of records, from `--value FIELD:FROM=TO`: field, other name, known name.
+    pub aliases: Vec<(String, String, String)>,
+}
+
+/// How an import ends: a dry run and an import without a change both leave the transaction unwritten.
+enum End {
+    Failed(Error),
+    Dry(ImportReport),
+}
+
+impl From<crate::store::Error> for End {
+    fn from(error: crate::store::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Error> for End {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Session {
+    /// Imports files that have been read.
+    ///
+    /// # Errors
+    /// [`Error`] when the store cannot be written; it is then as it was.
+    pub fn import(&mut self, mut sheets: Vec<Sheet>, policy: &ImportPolicy) -> Result<ImportReport> {
+        sheets.sort_by_key(|sheet| order(sheet.as_object));
+        let catalog = StageCatalog::shipped().map_err(|e| Error::Shipped(e.to_string()))?;
+        let head = self.head(ActionKind::Import);
+        let written = self.store.write(&head, |writing| {
+            let report = run(writing, &sheets, policy, catalog)?;
+            if policy.dry_run || report.is_idle() { Err(End::Dry(report)) } else { Ok(report) }
+        });
+        let mut report = match written {
+            Ok((action, report)) => ImportReport { batch: action, ..report },
+            Err(End::Dry(report)) => report,
+            Err(End::Failed(error)) => return Err(error),
+        };
+        if !policy.dry_run {
+            rejects::write(self.folder(), &sheets, &mut report)?;
+        }
+        Ok(report)
+    }
+}
+
+/// Referenced objects first, so that a reference finds its record described.
+fn order(object: As) -> (Object, &'static str) {
+    (object.object(), object.key())
+}
+
+fn run(
+    writing: &mut Writing<'_>,
+    sheets: &[Sheet],
+    policy: &ImportPolicy,
+    catalog: StageCatalog,
+) -> std::result::Result<ImportReport, End> {
+    let mut resolver = resolve::Resolver::load(writing, sheets, catalog)?;
+    for sheet in sheets {
+        resolver.register(writing, sheet)?;
+    }
+    resolver.take_aliases(writing, sheets, &aliases(policy))?;
+    let mut report = ImportReport::default();
+    for sheet in sheets {
+        let rules = Policy { on_conflict: policy.on_conflict, stages: resolver.stage_kinds(), ..Policy::default() };
+        report.files.push(apply::sheet(writing, &mut resolver, sheet, &rules)?);
+    }
+    report.unmatched = resolver.unmatched();
+    report.named_only = resolver.named_only();
+    if !report.is_idle() {
+        report::journal(writing, sheets, &report)?;
+    }
+    Ok(report)
+}
+
+/// The aliases that name records: those on reference fields.
+fn aliases(policy: &ImportPolicy) -> Vec<(Object, &str, &str)> {
+    let referred = |field: &str| {
+        let fields = Object::ALL.into_iter().flat_map(|object| object.fields());
+        fields.filter(|f| f.key == field).find_map(|f| match f.kind {
+            Kind::Reference(object) if object.may_be_named_only() => Some(object),
+            _ => None,
+        })
+    };
+    policy.aliases.iter().filter_map(|(field, from, to)| Some((referred(field)?, from.as_str(), to.as_str()))).collect()
+}
+
+/// Stages by id, as reconcile wants them.
+fn stage_kinds(rows: &[crate::domain::object::Row]) -> BTreeMap<i64, StageKind> {
+    rows.iter()
+        .filter_map(|row| {
+            let outcome = Outcome::from_code(row.get("outcome").int()?);
+            Some((row.id.0, StageKind { position: row.get("position").int()?, outcome }))
+        })
+        .collect()
+}

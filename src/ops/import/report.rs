@@ -1,0 +1,222 @@
+//! What an import did, file by file; the struct is the JSON.
+
+use super::Result;
+use super::apply::{blanks, unusable};
+use crate::domain::message::Message;
+use crate::domain::object::Object;
+use crate::domain::spelling::Suspect;
+use crate::domain::time::Instant;
+use crate::domain::value::{ActionId, Id, Value};
+use crate::import::{ProblemKind, Sheet, SheetProblem, SheetRow};
+use crate::store::Writing;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What an import did.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ImportReport {
+    /// File by file, in the order they were taken.
+    pub files: Vec<FileReport>,
+    /// Names that no file describes.
+    pub unmatched: Vec<Unmatched>,
+    /// Records known by name only because no file of their kind has come yet, by object.
+    pub named_only: BTreeMap<&'static str, u64>,
+    /// The action; `null` when nothing was new, or for a dry run.
+    pub batch: Option<ActionId>,
+}
+
+/// What became of one file's rows: `rows = new + changed + unchanged + rejected`.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileReport {
+    /// Path of the file.
+    pub path: String,
+    /// What its rows are.
+    pub object: &'static str,
+    /// The mapping that was used.
+    pub profile: String,
+    /// The system it comes from.
+    pub system: String,
+    /// When it was exported.
+    pub exported_at: Instant,
+    /// Rows in the file.
+    pub rows: u64,
+    /// Rows that made a record.
+    pub new: u64,
+    /// Rows that changed a record.
+    pub changed: u64,
+    /// Rows that said nothing new.
+    pub unchanged: u64,
+    /// Rows that could not be used.
+    pub rejected: u64,
+    /// Where the rejected rows are, to be fixed and imported again.
+    pub rejects_file: Option<String>,
+    /// Cells that could not be read; their records were kept without them.
+    pub voided: u64,
+    /// Stage moves that became history.
+    pub stage_moves: u64,
+    /// Stage moves that went back.
+    pub went_back: u64,
+    /// Values that the master system overruled.
+    pub conflicts: u64,
+    /// Rows older than what their system said before.
+    pub stale: u64,
+    /// Rows with nothing in a mapped column.
+    pub blank: BTreeMap<&'static str, u64>,
+    /// Values that look misspelled.
+    pub suspects: Vec<SuspectReport>,
+    /// Rows and cells that could not be taken as they were.
+    #[serde(skip)]
+    pub problems: Vec<SheetProblem>,
+}
+
+/// A value that looks misspelled.
+#[derive(Debug, Clone, Serialize)]
+pub struct SuspectReport {
+    /// The field.
+    pub field: &'static str,
+    /// The value as it stands in the file; it was imported so.
+    pub value: String,
+    /// How many rows have it.
+    pub rows: u64,
+    /// What it was probably meant to be.
+    pub meant: String,
+}
+
+/// A name that stands for a record no file describes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unmatched {
+    /// What it is a name of.
+    pub object: &'static str,
+    /// The name.
+    pub name: String,
+    /// How many rows use it.
+    pub rows: u64,
+    /// The described name it resembles.
+    pub meant: Option<String>,
+}
+
+impl ImportReport {
+    /// Whether nothing was new or changed.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.files.iter().all(|file| file.new == 0 && file.changed == 0)
+    }
+}
+
+impl FileReport {
+    pub(super) fn of(sheet: &Sheet) -> Self {
+        let suspect = |(field, suspect): &(&'static str, Suspect)| SuspectReport {
+            field,
+            value: suspect.value.clone(),
+            rows: suspect.rows,
+            meant: suspect.meant.clone(),
+        };
+        Self {
+            path: sheet.name.clone(),
+            object: sheet.as_object.key(),
+            profile: sheet.profile.clone(),
+            system: sheet.system.clone(),
+            exported_at: sheet.exported_at,
+            rows: sheet.row_count,
+            new: 0,
+            changed: 0,
+            unchanged: sheet.repeated,
+            rejected: unusable(sheet).count() as u64,
+            rejects_file: None,
+            voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
+            stage_moves: 0,
+            went_back: 0,
+            conflicts: 0,
+            stale: 0,
+            blank: blanks(sheet).into_iter().collect(),
+            suspects: sheet.suspects.iter().map(suspect).collect(),
+            problems: sheet.problems.clone(),
+        }
+    }
+
+    /// Turns a row down after it was read.
+    pub(super) fn reject(&mut self, sheet: &Sheet, row: &SheetRow, reason: Message) {
+        self.rejected += 1;
+        self.problems.push(SheetProblem {
+            kind: ProblemKind::Row,
+            line: row.line,
+            field: String::new(),
+            value: row.key.clone(),
+            reason,
+            row: sheet.cells(row),
+        });
+    }
+
+    /// Notes something about a row that was taken.
+    pub(super) fn note(&mut self, sheet: &Sheet, row: &SheetRow, at: usize, value: String, reason: Message) {
+        let field = sheet.as_object.object().fields().get(at).map_or("", |field| field.key).to_owned();
+        self.problems.push(SheetProblem {
+            kind: ProblemKind::Note,
+            line: row.line,
+            field,
+            value,
+            reason,
+            row: Vec::new(),
+        });
+    }
+}
+
+/// Writes the files and their problems into the store, and what the journal says of the import.
+pub(super) fn journal(writing: &mut Writing<'_>, sheets: &[Sheet], report: &ImportReport) -> Result<()> {
+    for (sheet, file) in sheets.iter().zip(&report.files) {
+        let id = writing.new_id();
+        let values = vec![
+            file_name(&file.path).into(),
+            sheet.digest.as_str().into(),
+            sheet.as_object.object().code().into(),
+            file.profile.as_str().into(),
+            file.system.as_str().into(),
+            file.exported_at.0.into(),
+            count(file.rows),
+            count(file.new),
+            count(file.changed),
+            count(file.unchanged),
+            count(file.rejected),
+        ];
+        writing.insert(Object::ImportFile, id, values)?;
+        for problem in &file.problems {
+            insert_problem(writing, id, problem)?;
+        }
+    }
+    let sum = |of: fn(&FileReport) -> u64| report.files.iter().map(of).sum::<u64>();
+    let names: Vec<&str> = report.files.iter().map(|file| file_name(&file.path)).collect();
+    writing.describe("files", names.join(", "));
+    writing.describe("new", sum(|file| file.new));
+    writing.describe("changed", sum(|file| file.changed));
+    writing.describe("rejected", sum(|file| file.rejected));
+    Ok(())
+}
+
+fn insert_problem(writing: &mut Writing<'_>, file: Id, problem: &SheetProblem) -> Result<()> {
+    let kind: i64 = match problem.kind {
+        ProblemKind::Row => 0,
+        ProblemKind::Cell => 1,
+        ProblemKind::Note => 2,
+    };
+    let row = serde_json::to_string(&problem.row).ok().filter(|_| !problem.row.is_empty());
+    let values = vec![
+        file.into(),
+        kind.into(),
+        count(problem.line),
+        problem.field.as_str().into(),
+        problem.value.as_str().into(),
+        problem.reason.key.into(),
+        row.into(),
+    ];
+    let id = writing.new_id();
+    Ok(writing.insert(Object::Problem, id, values)?)
+}
+
+fn count(n: u64) -> Value {
+    Value::Int(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// The last part of a path: folders of the user's machine do not go into a shared store.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}

@@ -1,0 +1,298 @@
+//! Which record a key or a name stands for.
+
+use super::report::Unmatched;
+use super::{Result, stage_kinds};
+use crate::domain::object::{Kind, Object};
+use crate::domain::spelling::nearest;
+use crate::domain::stage::{StageCatalog, StageKind};
+use crate::domain::time::Instant;
+use crate::domain::value::{Id, Value};
+use crate::import::{Cell, Sheet};
+use crate::store::{KnownLink, Writing};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// A record that a key of this import stands for.
+#[derive(Clone, Copy)]
+pub(super) struct Target {
+    pub id: Id,
+    /// The link that was there before, if any.
+    pub link: Option<KnownLink>,
+    /// Whether the record has to be made.
+    pub is_new: bool,
+}
+
+/// Names of the objects that other rows refer to by name, and keys of all objects of the import's systems.
+pub(super) struct Resolver {
+    catalog: StageCatalog,
+    links: HashMap<(String, Object), HashMap<String, KnownLink>>,
+    targets: HashMap<(String, Object), HashMap<String, Target>>,
+    names: HashMap<Object, HashMap<String, Id>>,
+    stages: BTreeMap<i64, StageKind>,
+    /// Records that no file has described, with their names.
+    named_only: HashMap<Object, HashMap<Id, String>>,
+    /// Names of described records, for suggestions.
+    described: HashMap<Object, BTreeSet<String>>,
+    /// How often a name stood for a record that no file has described.
+    stub_uses: BTreeMap<(Object, String), u64>,
+    exported_at: HashMap<String, Instant>,
+}
+
+impl Resolver {
+    pub fn load(writing: &mut Writing<'_>, sheets: &[Sheet], catalog: StageCatalog) -> Result<Self> {
+        let mut resolver = Self {
+            catalog,
+            links: HashMap::new(),
+            targets: HashMap::new(),
+            names: HashMap::new(),
+            stages: BTreeMap::new(),
+            named_only: HashMap::new(),
+            described: HashMap::new(),
+            stub_uses: BTreeMap::new(),
+            exported_at: HashMap::new(),
+        };
+        let systems: HashSet<&str> = sheets.iter().map(|sheet| sheet.system.as_str()).collect();
+        for system in systems {
+            for object in LINKED {
+                resolver.links.insert((system.to_owned(), object), writing.links(system, object)?);
+            }
+        }
+        for object in Object::ALL.into_iter().filter(|object| object.may_be_named_only()) {
+            resolver.load_names(writing, object)?;
+        }
+        let stages = writing.all_rows(Object::Stage)?;
+        resolver.stages = stage_kinds(&stages);
+        let names = stages.iter().filter_map(|row| Some((lower(row.get("name").text()?), row.id)));
+        resolver.names.insert(Object::Stage, names.collect());
+        Ok(resolver)
+    }
+
+    fn load_names(&mut self, writing: &mut Writing<'_>, object: Object) -> Result<()> {
+        let mut names = HashMap::new();
+        for (name, id) in writing.by_field(object, "name")? {
+            names.entry(lower(&name)).or_insert(id);
+        }
+        if object == Object::Member {
+            for (email, id) in writing.by_field(object, "email")? {
+                names.entry(lower(&email)).or_insert(id);
+            }
+        }
+        self.names.insert(object, names);
+        for row in writing.all_rows(object)? {
+            let name = row.get("name").text().unwrap_or_default().to_owned();
+            if row.get("named_only").int() == Some(1) {
+                self.named_only.entry(object).or_default().insert(row.id, name);
+            } else {
+                self.described.entry(object).or_default().insert(name);
+            }
+        }
+        Ok(())
+    }
+
+    /// Stages by id.
+    pub fn stage_kinds(&self) -> BTreeMap<i64, StageKind> {
+        self.stages.clone()
+    }
+
+    /// Makes `from` another name of the record that is called `to`, in every system of this import.
+    pub fn take_aliases(
+        &mut self,
+        writing: &mut Writing<'_>,
+        sheets: &[Sheet],
+        aliases: &[(Object, &str, &str)],
+    ) -> Result<()> {
+        let systems: BTreeSet<(&str, Instant)> =
+            sheets.iter().map(|sheet| (sheet.system.as_str(), sheet.exported_at)).collect();
+        for &(object, from, to) in aliases {
+            let Some(&record) = self.names.get(&object).and_then(|names| names.get(&lower(to))) else { continue };
+            for &(system, at) in &systems {
+                let links = self.links.entry((system.to_owned(), object)).or_default();
+                match links.get(from).copied() {
+                    Some(known) if known.record == record => {}
+                    Some(known) => {
+                        let field = Object::Link.position("record").unwrap_or_default();
+                        writing.update(Object::Link, known.link, &[(field, record.into())], None)?;
+                        links.insert(from.to_owned(), KnownLink { record, ..known });
+                    }
+                    None => {
+                        let link = insert_link(writing, record, object, system, from, None, at)?;
+                        links.insert(from.to_owned(), KnownLink { link, record, row_hash: None, exported_at: at });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives every key of a file its record, before any row of any file is resolved.
+    pub fn register(&mut self, writing: &mut Writing<'_>, sheet: &Sheet) -> Result<()> {
+        let object = sheet.as_object.object();
+        if object == Object::StageChange {
+            return Ok(());
+        }
+        self.exported_at.insert(sheet.system.clone(), sheet.exported_at);
+        let name_at = object.position(object.name_field());
+        let key = (sheet.system.clone(), object);
+        for row in &sheet.rows {
+            let name = row.cells.iter().find_map(|(at, cell)| match cell {
+                Cell::Value(Value::Text(text)) if Some(*at) == name_at => Some(text.as_str()),
+                _ => None,
+            });
+            let link = self.links.get(&key).and_then(|links| links.get(&row.key)).copied();
+            let adopted = || name.and_then(|name| self.stub_called(object, name));
+            let found = link.map(|link| link.record).or_else(adopted);
+            let target = match found {
+                Some(id) => Target { id, link, is_new: false },
+                None => Target { id: writing.new_id(), link: None, is_new: true },
+            };
+            self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
+            if object.may_be_named_only() {
+                let called = name.unwrap_or(&row.key);
+                self.names.entry(object).or_default().entry(lower(called)).or_insert(target.id);
+                self.described.entry(object).or_default().insert(called.to_owned());
+                self.named_only.entry(object).or_default().remove(&target.id);
+            }
+        }
+        Ok(())
+    }
+
+    fn stub_called(&self, object: Object, name: &str) -> Option<Id> {
+        let id = *self.names.get(&object)?.get(&lower(name))?;
+        self.named_only.get(&object)?.contains_key(&id).then_some(id)
+    }
+
+    /// The record that a key of this import stands for.
+    pub fn target(&self, sheet: &Sheet, key: &str) -> Option<Target> {
+        self.targets.get(&(sheet.system.clone(), sheet.as_object.object()))?.get(key).copied()
+    }
+
+    /// The record that a reference stands for. An account, product or team member that nobody has
+    /// described is made by its name alone; any other unknown reference is `None`.
+    pub fn refer(
+        &mut self,
+        writing: &mut Writing<'_>,
+        sheet: &Sheet,
+        object: Object,
+        id: Option<&str>,
+        name: Option<&str>,
+    ) -> Result<Option<Id>> {
+        let by_key = [id, name].into_iter().flatten().find_map(|text| self.by_key(&sheet.system, object, text));
+        let found = by_key.or_else(|| {
+            [name, id].into_iter().flatten().find_map(|text| self.names.get(&object)?.get(&lower(text)).copied())
+        });
+        let Some(called) = name.or(id) else { return Ok(None) };
+        let found = match found {
+            Some(found) => Some(found),
+            None if object == Object::Stage => Some(self.add_stage(writing, called)?),
+            None if object.may_be_named_only() => Some(self.add_stub(writing, sheet, object, called, id)?),
+            None => None,
+        };
+        // A file that names its own kind (a manager, a parent company) describes only some of those it names.
+        if let Some(id) = found
+            && sheet.as_object.object() != object
+            && let Some(name) = self.named_only.get(&object).and_then(|stubs| stubs.get(&id))
+        {
+            *self.stub_uses.entry((object, name.clone())).or_default() += 1;
+        }
+        Ok(found)
+    }
+
+    fn by_key(&self, system: &str, object: Object, text: &str) -> Option<Id> {
+        let key = (system.to_owned(), object);
+        let in_import = self.targets.get(&key).and_then(|targets| targets.get(text)).map(|target| target.id);
+        in_import.or_else(|| self.links.get(&key)?.get(text).map(|link| link.record))
+    }
+
+    fn add_stage(&mut self, writing: &mut Writing<'_>, name: &str) -> Result<Id> {
+        let kind = self.catalog.kind_of(name);
+        let id = writing.new_id();
+        writing.insert(Object::Stage, id, vec![name.into(), kind.position.into(), kind.outcome.code().into()])?;
+        self.names.entry(Object::Stage).or_default().insert(lower(name), id);
+        self.stages.insert(id.0, kind);
+        Ok(id)
+    }
+
+    fn add_stub(
+        &mut self,
+        writing: &mut Writing<'_>,
+        sheet: &Sheet,
+        object: Object,
+        name: &str,
+        key: Option<&str>,
+    ) -> Result<Id> {
+        let id = writing.new_id();
+        let values = object.fields().iter().map(|field| match field.key {
+            "name" => name.into(),
+            "named_only" => true.into(),
+            _ => Value::Null,
+        });
+        writing.insert(object, id, values.collect())?;
+        let external = key.unwrap_or(name);
+        let link = insert_link(writing, id, object, &sheet.system, external, None, sheet.exported_at)?;
+        let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at };
+        self.links.entry((sheet.system.clone(), object)).or_default().insert(external.to_owned(), known);
+        self.names.entry(object).or_default().insert(lower(name), id);
+        self.named_only.entry(object).or_default().insert(id, name.to_owned());
+        Ok(id)
+    }
+
+    /// Names that stand for a record no file has described though files of that kind are there, with
+    /// the described name they resemble.
+    pub fn unmatched(&self) -> Vec<Unmatched> {
+        let with_file = |object: &Object| self.described.get(object).is_some_and(|names| !names.is_empty());
+        let uses = self.stub_uses.iter().filter(|((object, _), _)| with_file(object));
+        uses.map(|((object, name), &rows)| {
+            let names = self.described.get(object).into_iter().flatten().map(String::as_str);
+            Unmatched { object: object.key(), name: name.clone(), rows, meant: nearest(name, names).map(str::to_owned) }
+        })
+        .collect()
+    }
+
+    /// How many records are known by name only because no file of their kind has come.
+    pub fn named_only(&self) -> BTreeMap<&'static str, u64> {
+        let without = |object: &Object| self.described.get(object).is_none_or(BTreeSet::is_empty);
+        let mut counts = BTreeMap::new();
+        for (object, _) in self.stub_uses.keys().filter(|(object, _)| without(object)) {
+            *counts.entry(object.key()).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// The objects that outside systems have names for.
+const LINKED: [Object; 5] = [Object::Member, Object::Product, Object::Account, Object::Person, Object::Opportunity];
+
+/// Names are compared without case and outer spaces; anything more is a suggestion, not a match.
+fn lower(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+/// Adds a link.
+pub(super) fn insert_link(
+    writing: &mut Writing<'_>,
+    record: Id,
+    object: Object,
+    system: &str,
+    external_id: &str,
+    row_hash: Option<i64>,
+    exported_at: Instant,
+) -> Result<Id> {
+    let id = writing.new_id();
+    let values = vec![
+        record.into(),
+        object.code().into(),
+        system.into(),
+        external_id.into(),
+        row_hash.into(),
+        exported_at.0.into(),
+    ];
+    writing.insert(Object::Link, id, values)?;
+    Ok(id)
+}
+
+/// The object a field refers to.
+pub(super) fn referred(object: Object, at: usize) -> Option<Object> {
+    match object.fields().get(at)?.kind {
+        Kind::Reference(other) => Some(other),
+        _ => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! Reading: the facts, pages of rows, a record's story.
+
+use super::Result;
+use crate::domain::facts::Facts;
+use crate::domain::object::{Kind, Object, Row};
+use crate::domain::value::{Id, Value};
+use crate::store::{Access, Location, Store};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A connection that only reads.
+pub struct Reader {
+    store: Store,
+}
+
+/// A record with everything that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// The record.
+    pub row: Row,
+    /// Names of the records it and its history refer to.
+    pub names: BTreeMap<Id, String>,
+    /// Its stage changes, oldest first.
+    pub history: Vec<Row>,
+    /// How outside systems call it.
+    pub links: Vec<Row>,
+    /// What refers to it, by object.
+    pub related: Vec<(Object, Vec<Row>)>,
+}
+
+/// What is shown with a record: (record, what refers to it, by which field).
+const RELATED: &[(Object, Object, &str)] = &[
+    (Object::Account, Object::Opportunity, "account"),
+    (Object::Account, Object::Person, "account"),
+    (Object::Person, Object::Opportunity, "lead"),
+];
+
+impl Reader {
+    /// Opens a store for reading.
+    ///
+    /// # Errors
+    /// [`super::Error`] when it is not there or cannot be read.
+    pub fn open(location: &Location) -> Result<Self> {
+        Ok(Self { store: Store::open(location, Access::Read)? })
+    }
+
+    /// Name of the company whose data this is.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn store_name(&mut self) -> Result<String> {
+        Ok(self.store.meta()?.name)
+    }
+
+    /// A number that changes whenever anyone has written to the store; cheap.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn change_token(&mut self) -> Result<i64> {
+        Ok(self.store.change_token()?)
+    }
+
+    /// Brings facts up to the newest action; `false` when nothing had happened.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn catch_up(&mut self, facts: &mut Facts) -> Result<bool> {
+        Ok(self.store.catch_up(facts)?)
+    }
+
+    /// The facts of the whole store.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn facts(&mut self) -> Result<Facts> {
+        let mut facts = Facts::default();
+        self.store.catch_up(&mut facts)?;
+        Ok(facts)
+    }
+
+    /// A page of rows, in the order of the ids.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn rows(&mut self, object: Object, ids: &[Id]) -> Result<Vec<Row>> {
+        Ok(self.store.rows(object, ids)?)
+    }
+
+    /// A record with everything that belongs to it; `None` when it is gone.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn story(&mut self, object: Object, id: Id) -> Result<Option<Story>> {
+        let Some(row) = self.rows(object, &[id])?.pop() else { return Ok(None) };
+        let mut history = match object {
+            Object::Opportunity => self.store.rows_referring(Object::StageChange, "opportunity", id)?,
+            _ => Vec::new(),
+        };
+        history.sort_by_key(|change| (change.get("at").int(), change.id));
+        let links = self.store.rows_referring(Object::Link, "record", id)?;
+        let mut related = Vec::new();
+        for &(_, other, field) in RELATED.iter().filter(|(to, ..)| *to == object) {
+            let rows = self.store.rows_referring(other, field, id)?;
+            if !rows.is_empty() {
+                related.push((other, rows));
+            }
+        }
+        let named = std::iter::once(&row).chain(&history).chain(related.iter().flat_map(|(_, rows)| rows));
+        let names = self.names(named.cloned().collect())?;
+        Ok(Some(Story { row, names, history, links, related }))
+    }
+
+    /// Names of all records that these rows refer to.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn names(&mut self, rows: Vec<Row>) -> Result<BTreeMap<Id, String>> {
+        let mut wanted: BTreeMap<Object, BTreeSet<Id>> = BTreeMap::new();
+        for row in &rows {
+            for (field, value) in row.object.fields().iter().zip(&row.values) {
+                if let (Kind::Reference(object), Value::Int(id)) = (field.kind, value) {
+                    wanted.entry(object).or_default().insert(Id(*id));
+                }
+            }
+        }
+        let mut names = BTreeMap::new();
+        for (object, ids) in wanted {
+            let ids: Vec<Id> = ids.into_iter().collect();
+            for row in self.rows(object, &ids)? {
+                if let Some(name) = row.get(object.name_field()).text() {
+                    names.insert(row.id, name.to_owned());
+                }
+            }
+        }
+        Ok(names)
+    }
+}

@@ -1,0 +1,151 @@
+//! The door to a store.
+
+use super::{Reader, Result};
+use crate::clock::Clock;
+use crate::domain::object::Object;
+use crate::domain::value::ActionId;
+use crate::store::{Access, Action, ActionKind, Finding, Location, NewAction, Reversal, Store};
+use std::path::Path;
+
+/// How to open a store.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Where it is.
+    pub location: Location,
+    /// Who works with it; written into the journal.
+    pub actor: String,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// An open store that can be written.
+pub struct Session {
+    pub(super) store: Store,
+    pub(super) setup: Setup,
+    name: String,
+}
+
+/// What a store says of itself.
+#[derive(Debug, Clone)]
+pub struct Info {
+    /// Where it is, without a password.
+    pub place: String,
+    /// Name of the company.
+    pub name: String,
+    /// Its currency code.
+    pub currency: String,
+    /// Number of its last migration.
+    pub schema: i64,
+    /// How many rows each object has.
+    pub rows: Vec<(Object, i64)>,
+    /// The newest action.
+    pub newest: Option<Action>,
+}
+
+impl Session {
+    /// Opens a store, and makes it when it is not there.
+    ///
+    /// # Errors
+    /// [`super::Error`] when it cannot be used.
+    pub fn open(setup: Setup) -> Result<Self> {
+        let mut store = Store::open(&setup.location, Access::Write)?;
+        let name = store.meta()?.name;
+        Ok(Self { store, setup, name })
+    }
+
+    /// A connection of its own for reading.
+    ///
+    /// # Errors
+    /// [`super::Error`] when it cannot be opened.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::open(&self.setup.location)
+    }
+
+    /// Name of the company whose data this is; empty when nobody has set it.
+    #[must_use]
+    pub fn store_name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where the store is.
+    #[must_use]
+    pub fn location(&self) -> &Location {
+        &self.setup.location
+    }
+
+    /// The clock of this session.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.setup.clock
+    }
+
+    /// The folder beside the store, if it is a file.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.store.folder()
+    }
+
+    /// Names the company.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be written.
+    pub fn set_name(&mut self, name: &str) -> Result<()> {
+        self.store.set_name(name)?;
+        name.clone_into(&mut self.name);
+        Ok(())
+    }
+
+    /// Undoes an action, by default this person's newest.
+    ///
+    /// # Errors
+    /// [`super::Error`] with a refusal when there is none or its rows were changed since.
+    pub fn undo(&mut self, which: Option<ActionId>) -> Result<Reversal> {
+        let head = self.head(ActionKind::Undo);
+        Ok(self.store.undo(&head, which)?)
+    }
+
+    /// Does the action again that this person undid last.
+    ///
+    /// # Errors
+    /// [`super::Error`] with a refusal when there is none or its rows were changed since.
+    pub fn redo(&mut self) -> Result<Reversal> {
+        let head = self.head(ActionKind::Redo);
+        Ok(self.store.redo(&head)?)
+    }
+
+    /// The journal, newest first.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn log(&mut self, limit: i64) -> Result<Vec<Action>> {
+        Ok(self.store.actions(limit)?)
+    }
+
+    /// What the store says of itself.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn info(&mut self) -> Result<Info> {
+        let meta = self.store.meta()?;
+        Ok(Info {
+            place: self.setup.location.shown(),
+            name: meta.name,
+            currency: meta.currency.code().to_owned(),
+            schema: meta.schema,
+            rows: self.store.counts()?,
+            newest: self.store.actions(1)?.into_iter().next(),
+        })
+    }
+
+    /// Everything that is wrong with the store; an empty list when it is sound.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn verify(&mut self) -> Result<Vec<Finding>> {
+        Ok(self.store.verify()?)
+    }
+
+    pub(super) fn head(&self, kind: ActionKind) -> NewAction {
+        NewAction { at: self.setup.clock.now(), actor: self.setup.actor.clone(), kind }
+    }
+}

@@ -1,0 +1,195 @@
+//! Every subcommand: text, JSON, exit codes, pipes.
+
+use crate::support::program::{bare, fail, json, revops, succeed};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+const DEALS: &str = "id,name,account,stage,amount,owner,created_at,close_date\n\
+    1,Alpha,Helio,Demo,100.50,Ana,2026-01-05,2026-03-01\n\
+    2,Beta,Helio,Closed Won,200,Ana,2026-01-06,2026-02-01\n\
+    3,云帆,云帆科技,Closed Lost,300,李伟,2026-01-07,2026-02-02\n";
+
+#[test]
+fn import_show_log_undo_redo() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, deals) = (folder.path().join("s.db"), write(folder.path(), "deals.csv", DEALS));
+    let text = succeed(revops(&store).arg("import").arg(&deals).arg("--yes"));
+    assert!(text.contains("Imported as action 1"), "{text}");
+    let view = json(revops(&store).args(["show", "pipeline", "--format", "json", "--now", "2026-04-01T00:00:00Z"]));
+    assert_eq!(view["opportunities"]["total"], 3);
+    assert_eq!(view["open_amount"], serde_json::json!({ "currency": "USD", "amount": "100.50" }));
+    assert_eq!(view["win_rate"], serde_json::Value::Null);
+    assert_eq!(view["withheld"]["win_rate"], "small_sample");
+    let text = succeed(revops(&store).args(["show", "pipeline"]));
+    assert!(text.contains("1 of 2") && text.contains("李伟"), "{text}");
+    assert!(succeed(revops(&store).args(["show", "pipeline", "--format", "csv"])).starts_with("table,name,metric,"));
+    assert!(succeed(revops(&store).arg("undo")).starts_with("Undone: action 1"));
+    let view = json(revops(&store).args(["show", "pipeline", "--format", "json"]));
+    assert_eq!(view["opportunities"]["total"], 0);
+    assert!(succeed(revops(&store).arg("redo")).starts_with("Done again: action 1"));
+    let log = json(revops(&store).args(["log", "--format", "json"]));
+    let kinds: Vec<&str> = log["actions"].as_array().unwrap().iter().map(|a| a["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["redo", "undo", "import"]);
+    assert!(succeed(revops(&store).arg("log")).contains("import of deals.csv: 3 new"));
+    assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
+    let info = json(revops(&store).args(["store", "info", "--format", "json"]));
+    assert_eq!(info["rows"]["opportunity"], 3);
+}
+
+#[test]
+fn exit_codes_tell_what_kind_of_trouble_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    fail(revops(&store).arg("nosuch"), 2);
+    fail(revops(&store).args(["import", "nothere.csv", "--yes"]), 3);
+    fail(revops(&store).args(["import", "x.csv"]), 2);
+    fail(revops(&store).arg("undo"), 4);
+    fail(bare().args(["demo", "--no-ui"]), 2);
+    let other =
+        write(folder.path(), "letter.db", "Dear store, I am a letter and no database at all.\n".repeat(20).as_str());
+    assert!(fail(revops(&other).args(["show", "pipeline"]), 4).contains("not a revops store"));
+    assert!(fail(revops(folder.path()).args(["show", "pipeline"]), 4).contains("cannot be opened"));
+    assert_eq!(std::fs::read(&other).unwrap().len(), 50 * 20, "a foreign file is left as it was");
+}
+
+#[test]
+fn help_and_errors_speak_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    assert!(succeed(bare().args(["--help"])).contains("Commands"));
+    let help = succeed(bare().args(["--lang", "zh-CN", "import", "--help"]));
+    assert!(help.contains("导入 CSV 文件") && help.contains("选项"), "{help}");
+    assert!(fail(revops(&store).env("LANG", "zh_CN.UTF-8").arg("undo"), 4).contains("没有可以撤销的操作"));
+    assert!(succeed(bare().arg("--version")).starts_with("revops "));
+}
+
+#[test]
+fn a_closed_pipe_is_not_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let deals = write(folder.path(), "deals.csv", DEALS);
+    succeed(revops(&store).arg("import").arg(&deals).arg("--yes"));
+    let mut child =
+        revops(&store).args(["show", "pipeline"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(told, "");
+}
+
+#[test]
+fn a_dry_run_counts_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, deals) = (folder.path().join("s.db"), write(folder.path(), "deals.csv", DEALS));
+    let report = json(revops(&store).arg("import").arg(&deals).args(["--dry-run", "--format", "json"]));
+    assert_eq!((report["files"][0]["new"].as_i64(), &report["batch"]), (Some(3), &serde_json::Value::Null));
+    let text = succeed(revops(&store).arg("import").arg(&deals).arg("--dry-run"));
+    assert!(text.contains("close_date") && text.contains("Nothing was changed"), "{text}");
+    assert_eq!(json(revops(&store).args(["log", "--format", "json"]))["actions"], serde_json::json!([]));
+}
+
+#[test]
+fn rejected_rows_can_be_fixed_and_imported_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let text = format!("{DEALS},No key,Helio,Demo,5,Ana,2026-01-05,\n4,Bad day,Helio,Demo,5,Ana,soon,\n");
+    let deals = write(folder.path(), "deals.csv", &text);
+    let report = json(revops(&store).arg("import").arg(&deals).args(["--yes", "--format", "json"]));
+    let file = &report["files"][0];
+    let counts = ["rows", "new", "changed", "unchanged", "rejected", "voided"].map(|key| file[key].as_i64().unwrap());
+    assert_eq!(counts, [5, 4, 0, 0, 1, 1]);
+    let rejects = PathBuf::from(file["rejects_file"].as_str().unwrap());
+    let fixed = std::fs::read_to_string(&rejects).unwrap().replacen("\n,No key", "\n5,No key", 1);
+    std::fs::write(&rejects, fixed).unwrap();
+    let report = json(revops(&store).arg("import").arg(&rejects).args(["--yes", "--format", "json"]));
+    assert_eq!(report["files"][0]["new"], 1, "{report}");
+}
+
+#[test]
+fn files_may_refer_to_each_other_in_any_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        ("accounts.csv", "id,name,owner\nA1,Helio,M1\nA2,云帆科技,M1\n"),
+        (
+            "leads.csv",
+            "id,email,full_name,source,owner,created_at,mql_at,account_id,opportunity_id\nL1,a@x.example,Ana Ruiz,Event,M1,2026-01-01T08:00:00Z,2026-01-02T08:00:00Z,A1,O1\n",
+        ),
+        (
+            "opportunities.csv",
+            "id,name,account_id,lead_id,stage,amount,owner,created_at\nO1,Alpha,A1,L1,Demo,100,M1,2026-01-03T08:00:00Z\n",
+        ),
+        (
+            "stage-history.csv",
+            "object,record_id,from_stage,to_stage,at\nopportunity,O1,,Qualification,2026-01-03T08:00:00Z\nopportunity,O1,Qualification,Demo,2026-01-09T08:00:00Z\nopportunity,O9,,Demo,2026-01-09T08:00:00Z\n",
+        ),
+        ("team.csv", "id,name,email,role,hired_at\nM1,Sara,sara@x.example,AE,2025-01-01\n"),
+    ];
+    let paths: Vec<PathBuf> = files.iter().map(|(name, text)| write(folder.path(), name, text)).collect();
+    let reversed: Vec<PathBuf> = paths.iter().rev().cloned().collect();
+    let mut shown = Vec::new();
+    for (at, order) in [paths, reversed].iter().enumerate() {
+        let store = folder.path().join(format!("{at}.db"));
+        let report = json(revops(&store).arg("import").args(order).args(["--yes", "--format", "json"]));
+        assert_eq!((&report["unmatched"], &report["named_only"]), (&serde_json::json!([]), &serde_json::json!({})));
+        let history = report["files"].as_array().unwrap().iter().find(|f| f["object"] == "stage-history").unwrap();
+        assert_eq!((history["new"].as_i64(), history["rejected"].as_i64()), (Some(2), Some(1)));
+        shown.push(succeed(revops(&store).args([
+            "--now",
+            "2026-02-01T00:00:00Z",
+            "show",
+            "pipeline",
+            "--format",
+            "json",
+        ])));
+    }
+    assert_eq!(shown[0], shown[1]);
+    assert!(shown[0].contains("Sara"));
+}
+
+#[test]
+fn the_demo_fills_a_new_store_and_only_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("demo.db");
+    succeed(revops(&store).args(["demo", "--no-ui"]));
+    let view = json(revops(&store).args(["show", "pipeline", "--format", "json", "--now", "2026-11-17T10:12:00Z"]));
+    assert!(view["opportunities"]["total"].as_i64().unwrap() >= 900, "{}", view["opportunities"]);
+    fail(revops(&store).args(["demo", "--no-ui"]), 3);
+    assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
+}
+
+/// The committed sample is what the generator makes.
+#[test]
+fn the_sample_is_the_generators() {
+    let folder = tempfile::tempdir().unwrap();
+    succeed(bare().args(["sample", "-o"]).arg(folder.path()));
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let mut compared = 0;
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let ours = std::fs::read(&path).unwrap();
+        let theirs = std::fs::read(committed.join(path.file_name().unwrap())).unwrap();
+        assert!(ours == theirs, "{} differs from sample-data", path.display());
+        compared += 1;
+    }
+    assert_eq!(compared, 7);
+}
+
+#[test]
+fn output_is_the_same_in_two_processes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, deals) = (folder.path().join("s.db"), write(folder.path(), "deals.csv", DEALS));
+    succeed(revops(&store).arg("import").arg(&deals).arg("--yes"));
+    for format in ["text", "json", "csv"] {
+        let print =
+            || succeed(revops(&store).args(["--now", "2026-04-01T00:00:00Z", "show", "pipeline", "--format", format]));
+        assert_eq!(print(), print());
+    }
+}

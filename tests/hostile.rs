@@ -1,0 +1,186 @@
+//! Files and places that mean no good: a clear sentence or a clean import, never half a store.
+
+use crate::support::program::{bare, fail, json, revops, succeed};
+use crate::support::real::real;
+use crate::support::skip::skip;
+use proptest::prelude::*;
+use std::path::Path;
+use std::process::Command;
+
+fn import(store: &Path, file: &Path) -> Command {
+    let mut command = revops(store);
+    command.arg("import").arg(file).args(["--yes", "--as", "accounts"]);
+    command
+}
+
+fn is_untouched(store: &Path) {
+    assert_eq!(json(revops(store).args(["log", "--format", "json"]))["actions"], serde_json::json!([]));
+    assert_eq!(succeed(revops(store).args(["store", "verify"])), "The store is sound.\n");
+}
+
+#[test]
+fn what_is_no_table_is_refused_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let mut zip = b"PK\x03\x04".to_vec();
+    zip.extend([0; 200]);
+    zip.extend(b"xl/workbook.xml");
+    let long = [b"name\n".as_slice(), &vec![b'x'; 60 << 20]].concat();
+    let quoted = [b"name\n\"".as_slice(), &vec![b'x'; 60 << 20]].concat();
+    for (name, bytes) in [
+        ("empty.csv", Vec::new()),
+        ("blank.csv", b"\n\n  \n".to_vec()),
+        ("workbook.csv", zip),
+        ("old.csv", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].repeat(40)),
+        ("line.csv", long),
+        ("quoted.csv", quoted),
+        ("numbers.csv", b"1,2\n3,4\n".to_vec()),
+    ] {
+        let path = write(name, &bytes);
+        let sentence = fail(&mut import(&store, &path), 3);
+        assert!(sentence.contains(name) && sentence.len() < 400, "{name}: {sentence}");
+        is_untouched(&store);
+    }
+    fail(&mut import(&store, Path::new("nothere.csv")), 3);
+    let empty = folder.path().join("empty-folder");
+    std::fs::create_dir(&empty).unwrap();
+    fail(&mut import(&store, &empty), 3);
+    fail(&mut import(&store, Path::new("/dev/zero")), 3);
+    is_untouched(&store);
+}
+
+#[test]
+fn one_bad_file_of_several_stops_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let good = folder.path().join("good.csv");
+    std::fs::write(&good, "id,name\n1,Helio\n").unwrap();
+    let bad = folder.path().join("bad.csv");
+    std::fs::write(&bad, [0, 159, 146, 150].repeat(100)).unwrap();
+    fail(revops(&store).arg("import").args([&good, &bad]).args(["--yes", "--as", "accounts"]), 3);
+    is_untouched(&store);
+}
+
+#[test]
+fn random_bytes_never_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let path = folder.path().join("random.csv");
+    let bytes = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..400),
+        prop::collection::vec(prop::sample::select(b"a,;\t|\"\n\r =-1\x1b\0\xe4\xba\x91".to_vec()), 0..400),
+    ];
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) };
+    proptest::test_runner::TestRunner::new(config)
+        .run(&bytes, |bytes| {
+            std::fs::write(&path, &bytes).unwrap();
+            let output = import(&store, &path).output().unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            prop_assert!(matches!(output.status.code(), Some(0 | 3)), "{:?}: {}", output.status, told);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
+}
+
+/// Whatever stands in a cell, no command prints a control, bidi or zero-width character.
+#[test]
+fn no_control_character_reaches_the_terminal() {
+    let hostile = "\u{1b}[31mred\u{1b}]0;title\u{7}\u{202e}evil\u{200b}\u{9b}2J\u{7f}";
+    let mut names = vec![hostile.to_owned()];
+    if let Some(list) = real("text/blns.txt") {
+        let text = String::from_utf8_lossy(&std::fs::read(list).unwrap()).into_owned();
+        names.extend(text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let file = folder.path().join("deals.csv");
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let rows = names.iter().enumerate().map(|(id, name)| {
+        let name = quoted(name);
+        format!("{id},{name},{name},{name},5,{name},2026-01-05\n")
+    });
+    let text: String =
+        std::iter::once("id,name,account,stage,amount,owner,created_at\n".to_owned()).chain(rows).collect();
+    std::fs::write(&file, text).unwrap();
+    let mut printed = succeed(revops(&store).arg("import").arg(&file).arg("--dry-run"));
+    printed += &succeed(revops(&store).arg("import").arg(&file).arg("--yes"));
+    for format in ["text", "json", "csv"] {
+        printed += &succeed(revops(&store).args(["show", "pipeline", "--format", format]));
+    }
+    printed += &succeed(revops(&store).arg("log"));
+    printed += &fail(revops(&store).arg("import").arg(folder.path().join("\u{1b}[31mno\u{202e}.csv")).arg("--yes"), 3);
+    let bad = |c: &char| {
+        (c.is_control() && *c != '\n')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    assert_eq!(printed.chars().find(bad).map(|c| c.escape_unicode().to_string()), None);
+}
+
+fn id_of_user() -> String {
+    succeed(Command::new("id").arg("-u")).trim().to_owned()
+}
+
+/// The program as a user without privileges: root reads and writes everything.
+fn unprivileged(program: &Path) -> Command {
+    if id_of_user() != "0" {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program);
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn places_that_may_not_be_written_are_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    if Command::new("setpriv").arg("--version").output().is_err() {
+        return skip("no setpriv to drop privileges with");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(folder.path(), 0o755);
+    let program = folder.path().join("revops");
+    std::fs::copy(env!("CARGO_BIN_EXE_revops"), &program).unwrap();
+    let closed = folder.path().join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    mode(&closed, 0o555);
+    let deals = folder.path().join("deals.csv");
+    std::fs::write(&deals, "id,name\n1,Helio\n").unwrap();
+    mode(&deals, 0o644);
+    let run = |store: &Path, file: &Path| {
+        let mut command = unprivileged(&program);
+        command.env("LANG", "C").env_remove("LC_ALL").args(["--store".as_ref(), store.as_os_str()]);
+        command.arg("import").arg(file).args(["--yes", "--as", "accounts"]);
+        command
+    };
+    assert!(fail(&mut run(&closed.join("s.db"), &deals), 4).contains("cannot be opened"));
+    mode(&deals, 0o000);
+    let open = folder.path().join("open");
+    std::fs::create_dir(&open).unwrap();
+    mode(&open, 0o777);
+    assert!(fail(&mut run(&open.join("s.db"), &deals), 3).contains("deals.csv"));
+    mode(&deals, 0o644);
+    succeed(&mut run(&open.join("s.db"), &deals));
+    let stored = std::fs::metadata(open.join("s.db")).unwrap().permissions().mode();
+    assert_eq!(stored & 0o777, 0o600, "a store is for its owner only");
+}
+
+#[test]
+fn a_newer_store_is_refused_kindly() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    succeed(revops(&store).args(["store", "verify"]));
+    let connection = rusqlite::Connection::open(&store).unwrap();
+    connection.execute("INSERT INTO schema_migration (version, name, checksum) VALUES (99, 'later', 0)", []).unwrap();
+    assert!(fail(revops(&store).args(["show", "pipeline"]), 4).contains("newer"));
+    assert!(
+        fail(bare().args(["--store", "postgres://nobody@127.0.0.1:1/none", "log"]), 4).contains("cannot be opened")
+    );
+}
