@@ -369,6 +369,41 @@ preview-attribute = kept as it is
 preview-ignored = not read
 delimiter-tab = tab
 list-separator = {", "}
+error-import-not-text = { $file } is not a text file but { $what ->
+        [xlsx] an Excel workbook; save it as CSV and import that
+        [xls] an old Excel workbook; save it as CSV and import that
+        [zip] a ZIP archive; unpack it and import the CSV inside
+        [pdf] a PDF; export the table as CSV
+        [png] a picture; export the table as CSV
+       *[binary] binary data; export the table as CSV
+    }
+error-import-empty = { $file } is empty
+error-import-no-header = { $file } has no names of columns in its first line ({ $first }); add a header line
+error-import-no-key = { $file }: no column tells one record of { $object } from another; it takes one of { $wanted }, or name one with key = […] in a mapping (--map)
+error-import-unknown-object = { $file }: what its rows are cannot be told from its columns ({ $headers }); say it with --as: { $choices }
+error-import-ambiguous-dates = { $file }: dates such as { $example } in { $column } can be read in more than one way; say --dates mdy, dmy or ymd
+error-import-line-too-long = { $file }: line { $line } is longer than 16 MB, which no table has; look for a missing quotation mark
+error-import-too-many-columns = { $file } has { $columns } columns; 2,000 are the most
+error-import-profile-object = { $file }: the mapping { $profile } is for { $object }, not for { $asked }
+error-profile-field = { $file }, line { $line }: there is no field { $key }
+error-profile-field-meant = { $file }, line { $line }: there is no field { $key }; did you mean { $meant }?
+error-profile-key = { $file }, line { $line }: a mapping has no entry { $key }
+error-profile-key-meant = { $file }, line { $line }: a mapping has no entry { $key }; did you mean { $meant }?
+error-profile-type = { $file }, line { $line }: { $key } must be { $wanted }
+error-profile-object = { $file }, line { $line }: { $value } is none of { $choices }
+error-profile-format = { $file }, line { $line }: { $key } is no format of dates
+error-profile-syntax = { $file }, line { $line }: { $detail }
+problem-currency = is no currency code
+problem-date = is no date
+problem-flag = is neither yes nor no
+problem-long = is longer than 10,000 characters
+problem-money = is no amount
+problem-number = is no number
+problem-no-key = has no id
+problem-other-object = is not about an opportunity
+problem-same-key = has the id of line { $line } and says something else
+problem-too-many-cells = has more cells than the header
+problem-unclosed-quote = has a quotation mark that is never closed
 problem-unknown-reference = refers to a record that is not known
 problem-stage-back = went back to an earlier stage
 problem-missing = { $field } is missing

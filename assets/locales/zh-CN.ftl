@@ -358,6 +358,41 @@ preview-attribute = 原样保留
 preview-ignored = 不读取
 delimiter-tab = 制表符
 list-separator = 、
+error-import-not-text = { $file } 不是文本文件，而是{ $what ->
+        [xlsx]  Excel 工作簿；请另存为 CSV 再导入
+        [xls] 旧版 Excel 工作簿；请另存为 CSV 再导入
+        [zip]  ZIP 压缩包；请解压后导入其中的 CSV
+        [pdf]  PDF；请把表格导出为 CSV
+        [png] 图片；请把表格导出为 CSV
+       *[binary] 二进制数据；请把表格导出为 CSV
+    }
+error-import-empty = { $file } 是空的
+error-import-no-header = { $file } 的第一行没有列名（{ $first }）；请补上表头
+error-import-no-key = { $file }：没有一列能区分不同的记录（{ $object }）；需要其中之一：{ $wanted }，或在映射文件（--map）里用 key = […] 指定
+error-import-unknown-object = { $file }：从列名（{ $headers }）看不出是什么数据；请用 --as 指明：{ $choices }
+error-import-ambiguous-dates = { $file }：{ $column } 里 { $example } 这样的日期有多种读法；请指明 --dates mdy、dmy 或 ymd
+error-import-line-too-long = { $file }：第 { $line } 行超过 16 MB，不像表格；请检查是否缺少引号
+error-import-too-many-columns = { $file } 有 { $columns } 列；最多 2,000 列
+error-import-profile-object = { $file }：映射 { $profile } 用于 { $object }，不是 { $asked }
+error-profile-field = { $file } 第 { $line } 行：没有字段 { $key }
+error-profile-field-meant = { $file } 第 { $line } 行：没有字段 { $key }；是不是 { $meant }？
+error-profile-key = { $file } 第 { $line } 行：映射里没有 { $key } 这一项
+error-profile-key-meant = { $file } 第 { $line } 行：映射里没有 { $key } 这一项；是不是 { $meant }？
+error-profile-type = { $file } 第 { $line } 行：{ $key } 应为 { $wanted }
+error-profile-object = { $file } 第 { $line } 行：{ $value } 不在可选范围内：{ $choices }
+error-profile-format = { $file } 第 { $line } 行：{ $key } 不是日期格式
+error-profile-syntax = { $file } 第 { $line } 行：{ $detail }
+problem-currency = 不是币种代码
+problem-date = 不是日期
+problem-flag = 不是“是”或“否”
+problem-long = 超过 10,000 个字符
+problem-money = 不是金额
+problem-number = 不是数字
+problem-no-key = 没有编号
+problem-other-object = 与商机无关
+problem-same-key = 与第 { $line } 行编号相同但内容不同
+problem-too-many-cells = 单元格比表头多
+problem-unclosed-quote = 引号没有闭合
 problem-unknown-reference = 引用了未知的记录
 problem-stage-back = 退回了较早的阶段
 problem-missing = 缺少 { $field }

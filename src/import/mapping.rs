@@ -114,9 +114,12 @@ pub(super) fn object_of(
 /// The kind of file that explains the headers best, if any can.
 fn detect(header: &[String], file: &str) -> Option<As> {
     let folded: BTreeSet<String> = header.iter().map(|name| fold(name)).filter(|name| !name.is_empty()).collect();
-    let file = fold(file);
-    let scored = KNOWN.iter().filter(|known| is_possible(known, &folded)).map(|known| {
-        let named = file.contains(fold(known.object.key()).trim_end_matches('s'));
+    let file = fold(file.rsplit(['/', '\\']).next().unwrap_or(file));
+    let is_named = |known: &Known| file.contains(fold(known.object.key()).trim_end_matches('s'));
+    // A file that is called what it holds needs no more than an id and a name.
+    let is_plain = |known: &Known| is_named(known) && folded.contains("id") && folded.contains("name");
+    let scored = KNOWN.iter().filter(|known| is_possible(known, &folded) || is_plain(known)).map(|known| {
+        let named = is_named(known);
         // A person without any sign of interest is a contact.
         let bias = if known.object == As::Contacts { 0.5 } else { 0.0 };
         (score(known, header, &folded) + bias + if named { 4.0 } else { 0.0 }, known.object)
@@ -330,6 +333,13 @@ mod tests {
         ] {
             assert_eq!(detect(&header(line), "export.csv"), Some(object), "{line}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_file_settles_a_plain_header() {
+        assert_eq!(detect(&header("id,name,owner"), "data/accounts.csv"), Some(As::Accounts));
+        assert_eq!(detect(&header("id,name,owner"), "accounts/team-2026.csv"), Some(As::Team));
+        assert_eq!(detect(&header("id,name,owner"), "export.csv"), None);
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Profile {
         let root = root.get_ref();
         for (key, value) in root {
             if !TOP.contains(&key.get_ref().as_ref()) {
-                return Err(reader.unknown("error-profile-key", key, TOP.iter().copied()));
+                return Err(reader.unknown(["error-profile-key", "error-profile-key-meant"], key, TOP.iter().copied()));
             }
             match key.get_ref().as_ref() {
                 "name" => profile.name = reader.text_of(key, value)?,
@@ -109,9 +109,14 @@ impl Reader<'_> {
         mistake(line, Message::new("error-profile-type").with("key", key.get_ref()).with("wanted", wanted))
     }
 
-    fn unknown<'k>(&self, message: &'static str, key: Key, known: impl IntoIterator<Item = &'k str>) -> Error {
-        let meant = nearest(key.get_ref(), known).unwrap_or_default();
-        mistake(self.line(key.span().start), Message::new(message).with("key", key.get_ref()).with("meant", meant))
+    /// An unknown word, with the known one it resembles; `messages` are the sentences without and with it.
+    fn unknown<'k>(&self, messages: [&'static str; 2], key: Key, known: impl IntoIterator<Item = &'k str>) -> Error {
+        let [plain, with_meant] = messages;
+        let message = match nearest(key.get_ref(), known) {
+            Some(meant) => Message::new(with_meant).with("meant", meant),
+            None => Message::new(plain),
+        };
+        mistake(self.line(key.span().start), message.with("key", key.get_ref()))
     }
 
     fn text_of(&self, key: Key, value: Entry) -> Result<String, Error> {
@@ -147,7 +152,11 @@ impl Reader<'_> {
             return Ok(name.to_string());
         }
         let known = objects.iter().flat_map(|object| object.object().fields().iter().map(|field| field.key));
-        Err(self.unknown("error-profile-field", key, known.chain(["id"]).collect::<std::collections::BTreeSet<_>>()))
+        Err(self.unknown(
+            ["error-profile-field", "error-profile-field-meant"],
+            key,
+            known.chain(["id"]).collect::<std::collections::BTreeSet<_>>(),
+        ))
     }
 
     fn columns(&self, profile: &mut Profile, key: Key, value: Entry) -> Result<(), Error> {
@@ -181,7 +190,7 @@ impl Reader<'_> {
     fn formats(&self, profile: &mut Profile, key: Key, value: Entry) -> Result<(), Error> {
         for (kind, formats) in self.table_of(key, value)? {
             if kind.get_ref() != "date" {
-                return Err(self.unknown("error-profile-key", kind, ["date"]));
+                return Err(self.unknown(["error-profile-key", "error-profile-key-meant"], kind, ["date"]));
             }
             profile.dates = self.texts_of(kind, formats)?;
             let is_wrong = |format: &&String| {
@@ -228,10 +237,10 @@ mod tests {
     #[test]
     fn a_mistake_is_explained_by_line() {
         for (text, line, key, meant) in [
-            ("object = \"opportunities\"\n\n[columns]\nstagee = \"X\"", 4, "error-profile-field", Some("stage")),
-            ("colums = 1", 1, "error-profile-key", Some("columns")),
+            ("object = \"opportunities\"\n\n[columns]\nstagee = \"X\"", 4, "error-profile-field-meant", Some("stage")),
+            ("colums = 1", 1, "error-profile-key-meant", Some("columns")),
             ("[columns]\nstage = 3", 2, "error-profile-type", None),
-            ("name = \"x\"\nobject = \"deals!\"", 2, "error-profile-object", None),
+            ("name = \"x\"\nobject = \"tables\"", 2, "error-profile-object", None),
             ("name = \"x\"\n[columns", 2, "error-profile-syntax", None),
             ("[formats]\ndate = \"%Q!\"", 2, "error-profile-format", None),
         ] {
