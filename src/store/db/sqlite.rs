@@ -37,6 +37,7 @@ pub fn open(path: &Path, access: Access) -> Result<Box<dyn Engine>> {
         .map_err(|e| Error::Open { place: place.clone(), cause: reason(&e) })?;
     set_up(&connection, access).map_err(|e| match e {
         Error::Sql(cause) | Error::Damaged(cause) => Error::Open { place: place.clone(), cause },
+        Error::Foreign { .. } => Error::Foreign { place: place.clone() },
         other => other,
     })?;
     claim(&connection, &place, access)?;
@@ -76,15 +77,27 @@ fn set_up(connection: &Connection, access: Access) -> Result<()> {
 fn claim(connection: &Connection, place: &str, access: Access) -> Result<()> {
     let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     let foreign = |_| Error::Foreign { place: place.to_owned() };
+    // In this order: whoever makes a store at this very moment marks it before the first table is there.
+    let is_empty = pragma("schema_version").map_err(foreign)? == 0;
     if pragma("application_id").map_err(foreign)? == APPLICATION_ID {
         return Ok(());
     }
-    if access == Access::Read || pragma("schema_version").map_err(foreign)? != 0 {
+    if access == Access::Read || !is_empty {
         return Err(Error::Foreign { place: place.to_owned() });
     }
-    connection
-        .execute_batch(&format!("PRAGMA journal_mode = WAL; PRAGMA application_id = {APPLICATION_ID};"))
-        .map_err(told)
+    mark(connection)
+}
+
+/// The switch to WAL does not wait for others as every other statement does.
+fn mark(connection: &Connection) -> Result<()> {
+    let sql = format!("PRAGMA journal_mode = WAL; PRAGMA application_id = {APPLICATION_ID};");
+    for _ in 0..100 {
+        match connection.execute_batch(&sql).map_err(told) {
+            Err(Error::Busy) => std::thread::sleep(Duration::from_millis(20)),
+            done => return done,
+        }
+    }
+    Err(Error::Busy)
 }
 
 impl Sqlite {
@@ -233,7 +246,8 @@ fn told(error: rusqlite::Error) -> Error {
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Error::Busy,
         (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => Error::ReadOnly,
         (ErrorCode::DiskFull, _) => Error::DiskFull,
-        (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Error::Damaged(cause),
+        (ErrorCode::DatabaseCorrupt, _) => Error::Damaged(cause),
+        (ErrorCode::NotADatabase, _) => Error::Foreign { place: cause },
         (
             ErrorCode::ConstraintViolation,
             rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
