@@ -207,11 +207,11 @@ cli-heading-commands = Commands
 cli-heading-arguments = Arguments
 cli-heading-options = Options
 cli-value-command = COMMAND
-cli-store = Store to work with: a file, or postgres://… for a team (default: your own store)
-cli-lang = Language
-cli-now = Pretend it is this moment, so that ages can be compared
-cli-color = Colours
-cli-ascii = Draw with plain ASCII characters
+cli-global-store = Store to work with: a file, or postgres://… for a team (default: your own store)
+cli-global-lang = Language
+cli-global-now = Pretend it is this moment, so that ages can be compared
+cli-global-color = Colours
+cli-global-ascii = Draw with plain ASCII characters
 cli-demo = Open the sample company in a store of its own; yours is not touched
 cli-demo-no-ui = Fill the new store that --store names, and stop
 cli-import = Import CSV files
@@ -235,6 +235,7 @@ cli-log-format = How to print it
 cli-undo = Undo an action, by default your newest
 cli-undo-action = Number of the action, from revops log
 cli-redo = Do again what you undid last
+cli-store = Look at the store itself
 cli-store-info = Show what the store holds
 cli-store-info-format = How to print it
 cli-store-verify = Check that the store is sound
@@ -293,7 +294,7 @@ refused-changed-since = action { $action } cannot be reversed: { $rows ->
 
 ### Journal
 
-action-import = import of { $files }: { $new } new, { $changed } changed, { $rejected } rejected
+action-import = import of { $files }: { NUMBER($new) } new, { NUMBER($changed) } changed, { NUMBER($rejected) } rejected
 action-edit = edit of { $field } ({ $object })
 action-undo = undo of action { $target }
 action-redo = redo of action { $target }
@@ -351,23 +352,35 @@ import-cancelled = Nothing was imported.
 import-done = Imported as action { $batch }. Take it back with: revops undo
 import-dry-run = Nothing was changed (--dry-run).
 import-nothing-new = Nothing new: the store already holds all of this.
-import-unmatched = { $object }: “{ $name }” ({ $rows } rows) is in no file
-import-unmatched-meant = { $object }: “{ $name }” ({ $rows } rows) is in no file; meant “{ $meant }”? Then import again with --value "{ $field }:{ $name }={ $meant }"
-import-named-only = { $object }: { $count } known by name only, until a file describes them
-import-suspect = { $file }: { $field } “{ $value }” ({ $rows } rows) looks like “{ $meant }”; imported as it stands
+import-unmatched = { $object }: “{ $name }” ({ $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    }) is in no file
+import-unmatched-meant = { $object }: “{ $name }” ({ $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    }) is in no file; meant “{ $meant }”? Then import again with --value "{ $field }:{ $name }={ $meant }"
+import-named-only = { $object }: { NUMBER($count) } known by name only, until a file describes them
+import-suspect = { $file }: { $field } “{ $value }” ({ $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    }) looks like “{ $meant }”; imported as it stands
 import-blank = { $file }: blank cells: { $fields }
-import-voided = { $file }: { $rows } cells could not be read; their records were kept without them
-import-stage-moves = { $file }: { $rows } stage changes went into the history
-import-went-back = { $file }: { $rows } deals went back to an earlier stage
-import-conflicts = { $file }: { $rows } values disagree with the master system, whose values stay
-import-stale = { $file }: { $rows } rows are older than what is known and overwrote nothing
-import-rejects = { $file }: { $rows } rows were rejected; fix them in { $path } and import that file
-preview-file = { $path }: { $object }, { $rows } rows, { $encoding }, separated by { $delimiter }, exported { $exported }
+import-voided = { $file }: { NUMBER($rows) } cells could not be read; their records were kept without them
+import-stage-moves = { $file }: { NUMBER($rows) } stage changes went into the history
+import-went-back = { $file }: { NUMBER($rows) } deals went back to an earlier stage
+import-conflicts = { $file }: { NUMBER($rows) } values disagree with the master system, whose values stay
+import-stale = { $file }: { NUMBER($rows) } rows are older than what is known and overwrote nothing
+import-rejects = { $file }: { NUMBER($rows) } rows were rejected; fix them in { $path } and import that file
+preview-file = { $path }: { $object }, { NUMBER($rows) } rows, { $encoding }, separated by { $delimiter }, exported { $exported }
 preview-key = identifies the row
 preview-by-id = by id
 preview-attribute = kept as it is
 preview-ignored = not read
-delimiter-tab = tab
+delimiter-tab = tabs
+delimiter-comma = commas
+delimiter-semicolon = semicolons
+delimiter-bar = |
 list-separator = {", "}
 error-import-not-text = { $file } is not a text file but { $what ->
         [xlsx] an Excel workbook; save it as CSV and import that

@@ -199,11 +199,11 @@ cli-heading-commands = 命令
 cli-heading-arguments = 参数
 cli-heading-options = 选项
 cli-value-command = 命令
-cli-store = 使用的数据库：一个文件，或团队共用的 postgres://…（默认用你自己的）
-cli-lang = 语言
-cli-now = 以此刻为准，便于比较账龄
-cli-color = 颜色
-cli-ascii = 只用 ASCII 字符画线
+cli-global-store = 使用的数据库：一个文件，或团队共用的 postgres://…（默认用你自己的）
+cli-global-lang = 语言
+cli-global-now = 以此刻为准，便于比较账龄
+cli-global-color = 颜色
+cli-global-ascii = 只用 ASCII 字符画线
 cli-demo = 打开示例公司（单独的数据库，不动你的数据）
 cli-demo-no-ui = 把示例数据写进 --store 指定的新数据库后退出
 cli-import = 导入 CSV 文件
@@ -227,6 +227,7 @@ cli-log-format = 输出格式
 cli-undo = 撤销一次操作，默认撤销你最近的一次
 cli-undo-action = 操作编号，见 revops log
 cli-redo = 重做你刚撤销的操作
+cli-store = 查看数据库本身
 cli-store-info = 查看数据库内容概况
 cli-store-info-format = 输出格式
 cli-store-verify = 检查数据库是否完好
@@ -278,11 +279,11 @@ refused-nothing-to-redo = 没有可以重做的操作
 refused-unknown = 没有编号为 { $action } 的操作；用 revops log 查看
 refused-already-undone = 操作 { $action } 已经撤销过了
 refused-not-reversible = 操作 { $action } 本身就是撤销或重做；请直接用 revops undo 或 revops redo
-refused-changed-since = 操作 { $action } 不能还原：其后 { $actor } 改动或引用了其中 { $rows } 行（操作 { $by }，{ $kind }）；请先撤销那次操作
+refused-changed-since = 操作 { $action } 不能还原：其后 { $actor } 改动或引用了其中 { NUMBER($rows) } 行（操作 { $by }，{ $kind }）；请先撤销那次操作
 
 ### 操作记录
 
-action-import = 导入 { $files }：新增 { $new }，更新 { $changed }，退回 { $rejected }
+action-import = 导入 { $files }：新增 { NUMBER($new) }，更新 { NUMBER($changed) }，退回 { NUMBER($rejected) }
 action-edit = 修改 { $object } 的 { $field }
 action-undo = 撤销操作 { $target }
 action-redo = 重做操作 { $target }
@@ -311,13 +312,13 @@ object-import_file = 导入的文件
 object-problem = 退回的行和备注
 verify-sound = 数据库完好。
 verify-engine = 数据库引擎报告：{ $what }
-verify-no-action = { $object }：{ $rows } 行的操作不在记录里
-verify-id-beyond-counter = { $object }：{ $rows } 行的编号从未分配过
+verify-no-action = { $object }：{ NUMBER($rows) } 行的操作不在记录里
+verify-id-beyond-counter = { $object }：{ NUMBER($rows) } 行的编号从未分配过
 verify-broken-reference = { $object }：{ $rows } 处引用指向不存在的行
-verify-stray-link = { $object }：{ $rows } 个外部编号指向不存在的记录
-verify-action-beyond-counter = 有 { $rows } 次操作的编号从未分配过
-verify-half-undone = 有 { $rows } 次操作标为已撤销，实际没有
-verify-runs-overlap = 有 { $rows } 次操作占用了别人的编号
+verify-stray-link = { $object }：{ NUMBER($rows) } 个外部编号指向不存在的记录
+verify-action-beyond-counter = 有 { NUMBER($rows) } 次操作的编号从未分配过
+verify-half-undone = 有 { NUMBER($rows) } 次操作标为已撤销，实际没有
+verify-runs-overlap = 有 { NUMBER($rows) } 次操作占用了别人的编号
 
 ### 导入
 
@@ -340,23 +341,26 @@ import-cancelled = 没有导入任何内容。
 import-done = 已导入，操作编号 { $batch }。要撤回：revops undo
 import-dry-run = 没有任何改动（--dry-run）。
 import-nothing-new = 没有新内容：数据库里已经都有了。
-import-unmatched = { $object }：“{ $name }”（{ $rows } 行）在任何文件里都没有
-import-unmatched-meant = { $object }：“{ $name }”（{ $rows } 行）在任何文件里都没有；是“{ $meant }”吗？是的话请加上 --value "{ $field }:{ $name }={ $meant }" 再导入一次
-import-named-only = { $object }：{ $count } 个只知道名称，等对应的文件来补全
-import-suspect = { $file }：{ $field }“{ $value }”（{ $rows } 行）像是“{ $meant }”；已按原样导入
+import-unmatched = { $object }：“{ $name }”（{ NUMBER($rows) } 行）在任何文件里都没有
+import-unmatched-meant = { $object }：“{ $name }”（{ NUMBER($rows) } 行）在任何文件里都没有；是“{ $meant }”吗？是的话请加上 --value "{ $field }:{ $name }={ $meant }" 再导入一次
+import-named-only = { $object }：{ NUMBER($count) } 个只知道名称，等对应的文件来补全
+import-suspect = { $file }：{ $field }“{ $value }”（{ NUMBER($rows) } 行）像是“{ $meant }”；已按原样导入
 import-blank = { $file }：空白单元格：{ $fields }
-import-voided = { $file }：{ $rows } 个单元格读不出来；记录已保留，这些值留空
-import-stage-moves = { $file }：{ $rows } 次阶段变更已记入历史
-import-went-back = { $file }：{ $rows } 个商机退回了较早的阶段
-import-conflicts = { $file }：{ $rows } 个值与主系统不一致，保留主系统的值
-import-stale = { $file }：{ $rows } 行比已知的旧，没有覆盖任何值
-import-rejects = { $file }：退回 { $rows } 行；请在 { $path } 里改好后再导入该文件
-preview-file = { $path }：{ $object }，{ $rows } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
+import-voided = { $file }：{ NUMBER($rows) } 个单元格读不出来；记录已保留，这些值留空
+import-stage-moves = { $file }：{ NUMBER($rows) } 次阶段变更已记入历史
+import-went-back = { $file }：{ NUMBER($rows) } 个商机退回了较早的阶段
+import-conflicts = { $file }：{ NUMBER($rows) } 个值与主系统不一致，保留主系统的值
+import-stale = { $file }：{ NUMBER($rows) } 行比已知的旧，没有覆盖任何值
+import-rejects = { $file }：退回 { NUMBER($rows) } 行；请在 { $path } 里改好后再导入该文件
+preview-file = { $path }：{ $object }，{ NUMBER($rows) } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
 preview-key = 行的标识
 preview-by-id = 按编号
 preview-attribute = 原样保留
 preview-ignored = 不读取
 delimiter-tab = 制表符
+delimiter-comma = 逗号
+delimiter-semicolon = 分号
+delimiter-bar = |
 list-separator = 、
 error-import-not-text = { $file } 不是文本文件，而是{ $what ->
         [xlsx]  Excel 工作簿；请另存为 CSV 再导入

@@ -52,7 +52,7 @@ fn with_words(command: Command, key: &str, locale: &Locale) -> Command {
     }
     let names: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for name in names.iter().filter(|name| !["help", "version"].contains(&name.as_str())) {
-        let words = locale.t(&format!("{key}-{}", name.replace('_', "-")));
+        let words = locale.t(&key_of(key, name));
         let heading = locale.t("cli-heading-options");
         command = command.mut_arg(name, |arg| {
             if arg.is_positional() {
@@ -71,6 +71,12 @@ fn with_words(command: Command, key: &str, locale: &Locale) -> Command {
         command = command.mut_subcommand(name, |sub| with_words(sub, &key, locale));
     }
     command
+}
+
+/// Options of the program itself stand under `cli-global`, so that `--store` is not the command `store`.
+fn key_of(command: &str, argument: &str) -> String {
+    let command = if command == "cli" { "cli-global" } else { command };
+    format!("{command}-{}", argument.replace('_', "-"))
 }
 
 /// A usage error in one sentence; help and version are no error.
@@ -120,7 +126,7 @@ mod tests {
         fn walk(command: &Command, key: &str, locale: &Locale, gaps: &mut Vec<String>) {
             gaps.extend((!locale.has(key)).then(|| key.to_owned()));
             for arg in command.get_arguments().filter(|arg| arg.get_id() != "help" && arg.get_id() != "version") {
-                let key = format!("{key}-{}", arg.get_id().as_str().replace('_', "-"));
+                let key = key_of(key, arg.get_id().as_str());
                 gaps.extend((!locale.has(&key)).then_some(key));
             }
             for sub in command.get_subcommands() {

@@ -12,7 +12,9 @@ use crate::i18n::{Amounts, Locale};
 pub fn text(view: &Pipeline, locale: &Locale) -> String {
     let home = home(view);
     let show = |figure: &DealFigure| locale.figure(figure, home, Amounts::Whole);
-    let mut parts = vec![headline(view, locale, &show)];
+    // The headline names the currency; the tables below need not repeat it.
+    let named = |figure: &DealFigure| locale.figure(figure, None, Amounts::Whole);
+    let mut parts = vec![headline(view, locale, &named)];
     parts.push(section(locale, "pipeline-stages", STAGE_HEADER, &stages(view, &show)));
     parts.push(section(locale, "pipeline-owners", TALLY_HEADER, &owners(view, locale, &show)));
     parts.push(section(locale, "pipeline-regions", TALLY_HEADER, &regions(view, locale, &show)));

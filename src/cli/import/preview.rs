@@ -6,6 +6,7 @@ use crate::export::table::{Align, table};
 use crate::i18n::Locale;
 use crate::ops::import::{Column, Sheet, Target};
 use crate::text::truncate;
+use chrono::{Offset as _, Utc};
 
 /// Per file: what it is, then each column with the field it fills and the first values.
 pub fn text(sheets: &[Sheet], locale: &Locale) -> String {
@@ -14,16 +15,18 @@ pub fn text(sheets: &[Sheet], locale: &Locale) -> String {
 
 fn head(sheet: &Sheet, locale: &Locale) -> String {
     let delimiter = match sheet.delimiter {
-        '\t' => locale.t("delimiter-tab"),
-        other => other.to_string(),
+        '\t' => "delimiter-tab",
+        ';' => "delimiter-semicolon",
+        '|' => "delimiter-bar",
+        _ => "delimiter-comma",
     };
     let message = Message::new("preview-file")
         .with("path", &sheet.name)
         .with("object", locale.t(&format!("as-{}", sheet.as_object.key())))
         .with("rows", sheet.row_count)
         .with("encoding", sheet.encoding)
-        .with("delimiter", delimiter)
-        .with("exported", sheet.exported_at.to_rfc3339());
+        .with("delimiter", locale.t(delimiter))
+        .with("exported", locale.moment(sheet.exported_at, Utc.fix()));
     crate::text::clean(&locale.tell(&message)).into_owned()
 }
 
