@@ -228,3 +228,6 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Sheet, Error>
         table,
     })
 }
+
+#[cfg(test)]
+mod tests;

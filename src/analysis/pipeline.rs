@@ -2,6 +2,8 @@
 
 mod ageing;
 mod records;
+#[cfg(test)]
+mod tests;
 
 pub use ageing::{AgeBand, Ageing};
 pub use records::{Deals, find};
@@ -14,7 +16,7 @@ use crate::domain::quantile::{mean, quantile};
 use crate::domain::stage::Outcome;
 use crate::domain::time::{Instant, quarter};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure of this view; behind it stand deals.
 pub type DealFigure = Figure<Deals>;
@@ -44,11 +46,11 @@ pub struct Pipeline {
     pub by_stage: Vec<StageLine>,
     /// One line per owner, most won first.
     pub by_owner: Vec<OwnerLine>,
-    /// One line per region of the owners, by name.
+    /// One line per region, by name.
     pub by_region: Vec<RegionLine>,
     /// What was won in each quarter.
     pub by_close_quarter: Vec<QuarterLine>,
-    /// People of the team file who own no deal, by name.
+    /// People of the team file who own no deal though others in their role do, by name.
     pub owners_without_deals: Vec<String>,
 }
 
@@ -156,7 +158,7 @@ pub struct OwnerLine {
 /// One region.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RegionLine {
-    /// Its name; `null` for deals whose owner has none.
+    /// Its name; `null` for deals whose owner and account have none.
     pub region: Option<String>,
     /// How it does.
     #[serde(flatten)]
@@ -386,8 +388,7 @@ fn weight(line: &OwnerLine) -> i64 {
 }
 
 fn by_region(facts: &Facts, all: &[Deal]) -> Vec<RegionLine> {
-    let region = |deal: &Deal| facts.members.get(&deal.owner?)?.region.clone();
-    grouped(all, region)
+    grouped(all, |deal| deal.region(facts).map(str::to_owned))
         .into_iter()
         .map(|(region, deals)| {
             let records = Deals::default().region(region.clone());
@@ -416,9 +417,14 @@ fn by_close_quarter(won: &[&Deal]) -> Vec<QuarterLine> {
         .collect()
 }
 
+/// Where roles are known, only those in which someone has a deal count: nobody expects one of marketing.
 fn owners_without_deals(facts: &Facts, all: &[Deal]) -> Vec<String> {
     let owners = grouped(all, |deal| deal.owner);
-    let idle = facts.members.iter().filter(|(id, member)| !member.named_only && !owners.contains_key(&Some(**id)));
+    let owns = |id: i64| owners.contains_key(&Some(id));
+    let selling: BTreeSet<&Option<String>> =
+        facts.members.iter().filter(|(id, _)| owns(**id)).map(|(_, member)| &member.role).collect();
+    let idle =
+        facts.members.iter().filter(|(id, member)| !member.named_only && !owns(**id) && selling.contains(&member.role));
     let mut names: Vec<String> = idle.map(|(_, member)| member.name.clone()).collect();
     names.sort();
     names

@@ -160,6 +160,18 @@ table! {
 }
 
 table! {
+    /// Companies.
+    Accounts {
+        /// Id of the owner.
+        owner,
+        /// Interned region.
+        region,
+        /// Interned segment.
+        segment,
+    }
+}
+
+table! {
     /// Deals.
     Opportunities {
         /// Id of the account.
@@ -221,6 +233,8 @@ pub struct MemberFact {
     pub region: Option<String>,
     /// The team they belong to.
     pub team: Option<String>,
+    /// What they do, for example `AE`.
+    pub role: Option<String>,
     /// Day of hire, in days since 1970.
     pub hired_at: Option<i64>,
     /// Whether no team file has described them: another row named them.
@@ -271,6 +285,8 @@ pub struct Facts {
     pub currency: Currency,
     /// Leads and contacts.
     pub people: Arc<People>,
+    /// Companies.
+    pub accounts: Arc<Accounts>,
     /// Deals.
     pub opportunities: Arc<Opportunities>,
     /// Moves from stage to stage.
@@ -292,6 +308,7 @@ impl Default for Facts {
             seen: ActionId(0),
             currency: Currency::USD,
             people: Arc::default(),
+            accounts: Arc::default(),
             opportunities: Arc::default(),
             stage_changes: Arc::default(),
             stages: Arc::default(),
@@ -311,10 +328,17 @@ impl Facts {
         };
         let blank = |facts: &Self| {
             let mut people = (*facts.people).clone();
+            let mut accounts = (*facts.accounts).clone();
             let mut deals = (*facts.opportunities).clone();
-            let words = [&people.source, &people.region, &deals.source].map(|column| spelled(facts, column)).concat();
-            (people.source, people.region, deals.source) = (Vec::new(), Vec::new(), Vec::new());
-            (people, deals, words)
+            let interned = [
+                &mut people.source,
+                &mut people.region,
+                &mut accounts.region,
+                &mut accounts.segment,
+                &mut deals.source,
+            ];
+            let words = interned.map(|column| spelled(facts, &std::mem::take(column)));
+            (people, accounts, deals, words)
         };
         self.seen == other.seen
             && self.currency == other.currency

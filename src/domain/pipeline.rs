@@ -16,6 +16,8 @@ pub struct Deal {
     pub outcome: Outcome,
     /// Id of its owner.
     pub owner: Option<i64>,
+    /// Id of its account.
+    pub account: Option<i64>,
     /// What it is worth.
     pub worth: Worth,
     /// When it was created.
@@ -65,10 +67,22 @@ impl Deal {
             stage,
             outcome,
             owner: cell(&deals.owner),
+            account: cell(&deals.account),
             worth: worth(amount, product),
             created_at: cell(&deals.created_at).map(Instant),
             closed_at: cell(&deals.closed_at).map(Instant).or(close_day).filter(|_| outcome != Outcome::Open),
         })
+    }
+
+    /// The region it is sold in: its owner's, else its account's.
+    #[must_use]
+    pub fn region<'f>(&self, facts: &'f Facts) -> Option<&'f str> {
+        let of_owner = || facts.members.get(&self.owner?)?.region.as_deref();
+        let of_account = || {
+            let at = facts.accounts.find(self.account?)?;
+            facts.words.word(known(*facts.accounts.region.get(at)?)?)
+        };
+        of_owner().or_else(of_account)
     }
 
     /// Whole days from creation to closing.

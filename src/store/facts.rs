@@ -3,7 +3,7 @@
 use super::db::{Cells, Engine, placeholders, query_int, reading};
 use super::{Result, Store};
 use crate::domain::facts::{
-    Facts, MemberFact, NONE, Opportunities, People, ProductFact, StageChanges, StageFact, Touched, Words,
+    Accounts, Facts, MemberFact, NONE, Opportunities, People, ProductFact, StageChanges, StageFact, Touched, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Kind, Object};
@@ -41,8 +41,15 @@ impl Store {
 }
 
 /// The objects that facts are made of.
-const OBJECTS: [Object; 6] =
-    [Object::Stage, Object::Member, Object::Product, Object::Person, Object::Opportunity, Object::StageChange];
+const OBJECTS: [Object; 7] = [
+    Object::Stage,
+    Object::Member,
+    Object::Product,
+    Object::Account,
+    Object::Person,
+    Object::Opportunity,
+    Object::StageChange,
+];
 
 fn all_objects() -> BTreeMap<Object, Touched> {
     OBJECTS.into_iter().map(|object| (object, Touched::everything())).collect()
@@ -85,6 +92,10 @@ fn refresh(
             let rows = read_cells(db, object, People::COLUMNS, touched, words)?;
             Arc::make_mut(&mut facts.people).apply(touched, rows);
         }
+        Object::Account => {
+            let rows = read_cells(db, object, Accounts::COLUMNS, touched, words)?;
+            Arc::make_mut(&mut facts.accounts).apply(touched, rows);
+        }
         Object::Opportunity => {
             let rows = read_cells(db, object, Opportunities::COLUMNS, touched, words)?;
             Arc::make_mut(&mut facts.opportunities).apply(touched, rows);
@@ -102,13 +113,14 @@ fn refresh(
         }
         Object::Member => {
             let members = Arc::make_mut(&mut facts.members);
-            renew(db, members, "id, name, region, team, hired_at, named_only", object, touched, &mut |row| {
+            renew(db, members, "id, name, region, team, hired_at, named_only, role", object, touched, &mut |row| {
                 Ok(MemberFact {
                     name: owned(row, 1)?.unwrap_or_default(),
                     region: owned(row, 2)?,
                     team: owned(row, 3)?,
                     hired_at: row.text(4)?.and_then(day),
                     named_only: row.int(5)? == Some(1),
+                    role: owned(row, 6)?,
                 })
             })?;
         }

@@ -64,7 +64,7 @@ impl Deals {
         Self { owner: Some(id), ..self }
     }
 
-    /// Whose owner sells in this region, or in none.
+    /// Sold in this region, or in none that is known.
     #[must_use]
     pub fn region(self, region: Option<String>) -> Self {
         Self { region: Some(region), ..self }
@@ -101,7 +101,6 @@ impl Deals {
     }
 
     fn has(&self, facts: &Facts, deal: &Deal, now: Instant) -> bool {
-        let region = || deal.owner.and_then(|id| facts.members.get(&id)).and_then(|member| member.region.as_ref());
         let closed_in = || deal.closed_at.map(|at| quarter(at.date()));
         let priced = match deal.worth {
             Worth::Amount(_) => Priced::Amount,
@@ -113,7 +112,7 @@ impl Deals {
             && (!self.timed || deal.days_to_close().is_some())
             && self.stage.is_none_or(|stage| deal.stage == stage)
             && self.owner.is_none_or(|owner| deal.owner == owner)
-            && self.region.as_ref().is_none_or(|wanted| region() == wanted.as_ref())
+            && self.region.as_ref().is_none_or(|wanted| deal.region(facts) == wanted.as_deref())
             && self.close_quarter.as_ref().is_none_or(|wanted| closed_in().as_ref() == Some(wanted))
             && self.priced.is_none_or(|wanted| priced == wanted)
             && self.aged.is_none_or(|(from, to)| deal.age(now).is_some_and(|age| (from..=to).contains(&age)))

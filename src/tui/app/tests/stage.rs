@@ -68,6 +68,7 @@ fn member(at: usize, facts: Facts) -> MemberFact {
         region: Some(REGIONS[at].to_owned()),
         team: None,
         hired_at: None,
+        role: None,
         named_only: false,
     }
 }

@@ -10,7 +10,7 @@ use crate::tui::look::Look;
 use crate::tui::theme::Meaning;
 
 /// From this share of the open amount on, slow deals are worth the sentence.
-const TELLING: f64 = 0.25;
+const TELLING: f64 = 0.1;
 
 /// The sentence, and how bad it is.
 pub(super) fn sentence(pipeline: &Pipeline, look: &Look<'_>) -> (Message, Meaning) {

@@ -1,0 +1,162 @@
+//! Whole files, from bytes to rows.
+
+use super::*;
+use crate::domain::object::Object;
+use proptest::prelude::*;
+
+fn options() -> Options {
+    Options::new(Instant::parse_rfc3339("2026-11-20T00:00:00Z").unwrap(), Currency::USD)
+}
+
+fn deals(text: &str) -> Sheet {
+    read("deals.csv", text.as_bytes(), &Options { as_object: Some(As::Opportunities), ..options() }).unwrap()
+}
+
+fn at(key: &str) -> usize {
+    Object::Opportunity.position(key).unwrap()
+}
+
+fn value<'s>(row: &'s SheetRow, key: &str) -> Option<&'s Value> {
+    row.cells.iter().find_map(|(field, cell)| match cell {
+        Cell::Value(value) if *field == at(key) => Some(value),
+        _ => None,
+    })
+}
+
+fn reasons(sheet: &Sheet) -> Vec<(ProblemKind, u64, &str)> {
+    sheet.problems.iter().map(|problem| (problem.kind, problem.line, problem.reason.key)).collect()
+}
+
+#[test]
+fn cells_become_typed_values() {
+    let sheet = deals(
+        "id,stage,amount,close_date,created_at,need,probability,Colour\n007,Demo,\"$1,117.10\",2026-03-01,2026-01-05T08:00:00Z,yes,40%,red\n",
+    );
+    let row = &sheet.rows[0];
+    assert_eq!((row.key.as_str(), row.line), ("007", 2));
+    assert_eq!(value(row, "amount"), Some(&Value::Int(111_710)));
+    assert_eq!(value(row, "close_date"), Some(&"2026-03-01".into()));
+    assert_eq!(value(row, "created_at"), Some(&Value::Int(1_767_600_000_000)));
+    assert_eq!((value(row, "need"), value(row, "probability")), (Some(&1.into()), Some(&4_000.into())));
+    assert_eq!(value(row, "attributes"), Some(&r#"{"Colour":"red"}"#.into()));
+    assert!(row.cells.contains(&(at("stage"), Cell::Named { id: None, name: Some("Demo".into()) })));
+}
+
+#[test]
+fn a_bad_cell_is_voided_and_a_bad_row_is_kept_apart() {
+    let sheet = deals("id,stage,amount\n1,Demo,much\n,Demo,5\n2,Demo,6,extra\n1,Demo,much\n1,Won,7\n");
+    assert_eq!(sheet.rows.len(), 1);
+    assert_eq!(value(&sheet.rows[0], "amount"), None);
+    assert_eq!((sheet.row_count, sheet.repeated), (5, 1));
+    let expected = [
+        (ProblemKind::Cell, 2, "problem-money"),
+        (ProblemKind::Row, 3, "problem-no-key"),
+        (ProblemKind::Row, 4, "problem-too-many-cells"),
+        (ProblemKind::Row, 6, "problem-same-key"),
+    ];
+    assert_eq!(reasons(&sheet), expected);
+    let csv = rejects_csv(&sheet, &[]);
+    assert_eq!(csv.lines().count(), 4);
+    assert!(csv.starts_with("id,stage,amount,") && csv.contains("1,Won,7,"), "{csv}");
+}
+
+#[test]
+fn the_same_content_has_the_same_hash_however_it_is_written() {
+    let one = deals("id,stage,amount\n1,Demo,5\n");
+    let other = deals("\u{feff}amount;stage;id\r\n\"5,00\";Demo;1\r\n");
+    assert_eq!(one.rows[0].hash, other.rows[0].hash);
+    assert_eq!((one.delimiter, other.delimiter), (',', ';'));
+    assert_ne!(one.rows[0].hash, deals("id,stage,amount\n1,Demo,6\n").rows[0].hash);
+}
+
+#[test]
+fn blanks_are_absent_unless_they_are_to_clear() {
+    let text = "id,stage,amount,loss_reason\n1,Demo,-,N/A\n";
+    assert_eq!(deals(text).rows[0].cells.len(), 1);
+    let clearing = Options { as_object: Some(As::Opportunities), keep_blanks: true, ..options() };
+    let sheet = read("deals.csv", text.as_bytes(), &clearing).unwrap();
+    assert_eq!(value(&sheet.rows[0], "loss_reason"), Some(&Value::Null));
+}
+
+#[test]
+fn names_of_people_are_put_together() {
+    let read = |text: &str| read("leads.csv", text.as_bytes(), &options()).unwrap();
+    let sheet = read("id,first_name,last_name,email,source\n1,Ana,Ruiz,a@x.example,Web\n2,芳,王,b@x.example,Web\n");
+    let full = Object::Person.position("full_name").unwrap();
+    let names: Vec<_> = sheet.rows.iter().flat_map(|row| &row.cells).filter(|(field, _)| *field == full).collect();
+    assert_eq!(names, [&(full, Cell::Value("Ana Ruiz".into())), &(full, Cell::Value("王芳".into()))]);
+}
+
+#[test]
+fn values_and_profiles_translate_before_typing() {
+    let profile = Profile::parse("object = \"opportunities\"\n[columns]\nid = [\"No\"]\nstage = [\"Phase\"]\n[values.stage]\n\"Signed\" = \"Closed Won\"\n[defaults]\ncurrency = \"EUR\"\n").unwrap();
+    let values = vec![("product".to_owned(), "GTXPro".to_owned(), "GTX Pro".to_owned())];
+    let options = Options { profile: Some(profile), values, ..options() };
+    let sheet = read("x.csv", b"No,Phase,product\n1,Signed,GTXPro\n", &options).unwrap();
+    let named = |name: &str| Cell::Named { id: None, name: Some(name.into()) };
+    let either = Cell::Named { id: Some("Closed Won".into()), name: Some("Closed Won".into()) };
+    assert!(sheet.rows[0].cells.contains(&(at("stage"), either)), "{:?}", sheet.rows[0]);
+    assert!(sheet.rows[0].cells.contains(&(at("product"), named("GTX Pro"))));
+    assert_eq!(value(&sheet.rows[0], "currency"), Some(&"EUR".into()));
+}
+
+#[test]
+fn a_history_is_about_opportunities() {
+    let text = "object,record_id,from_stage,to_stage,at\nopportunity,1,,Demo,2026-01-01\nlead,2,,MQL,2026-01-01\n";
+    let sheet = read("stage-history.csv", text.as_bytes(), &options()).unwrap();
+    assert_eq!((sheet.as_object, sheet.rows.len()), (As::StageHistory, 1));
+    assert_eq!(reasons(&sheet), [(ProblemKind::Row, 3, "problem-other-object")]);
+}
+
+#[test]
+fn what_a_report_writes_below_its_rows_is_no_row() {
+    let text = "Opportunity ID,Stage,Amount\n1,Demo,5\n\nGrand Totals (1 records),,\n\nConfidential Information - Do Not Distribute\nCopyright © 2000-2026 salesforce.com\n";
+    let sheet = deals(text);
+    assert_eq!((sheet.row_count, sheet.rows.len(), sheet.problems.len()), (1, 1, 0));
+}
+
+#[test]
+fn chinese_files_are_read_in_their_own_encoding() {
+    let text = "机会编号,机会名称,销售阶段,销售金额,结单日期\n1,云帆科技年度订阅,赢单,\"1,200.50\",2026/3/1\n";
+    let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+    let sheet = read("export.csv", &bytes, &options()).unwrap();
+    assert_eq!(sheet.as_object, As::Opportunities);
+    assert_eq!(value(&sheet.rows[0], "name"), Some(&"云帆科技年度订阅".into()));
+    assert_eq!(value(&sheet.rows[0], "amount"), Some(&Value::Int(120_050)));
+    assert_eq!(value(&sheet.rows[0], "close_date"), Some(&"2026-03-01".into()));
+}
+
+proptest! {
+    /// Random tables in random dialects: what goes in comes out.
+    #[test]
+    fn tables_come_back_from_every_dialect(
+        cells in prop::collection::vec("[a-zA-Z云帆 ,;|\"\n]{0,12}", 1..20),
+        delimiter in prop::sample::select(b",;\t|".to_vec()),
+        crlf: bool,
+        bom: bool,
+    ) {
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .quote_style(csv::QuoteStyle::Always)
+            .terminator(if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') })
+            .from_writer(Vec::new());
+        writer.write_record(["id", "stage", "loss_reason"]).unwrap();
+        for (id, cell) in cells.iter().enumerate() {
+            writer.write_record([&id.to_string(), "Demo", cell]).unwrap();
+        }
+        let mut bytes = if bom { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+        bytes.extend(writer.into_inner().unwrap());
+        let sheet = read("x.csv", &bytes, &Options { as_object: Some(As::Opportunities), ..options() }).unwrap();
+        prop_assert_eq!(sheet.rows.len(), cells.len());
+        for (row, cell) in sheet.rows.iter().zip(&cells) {
+            let clean = crate::text::clean(cell);
+            let expected = Some(clean.trim()).filter(|text| !cells::is_blank(text));
+            prop_assert_eq!(value(row, "loss_reason").and_then(Value::text), expected);
+        }
+    }
+
+    #[test]
+    fn bytes_of_any_kind_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = read("x.csv", &bytes, &Options { as_object: Some(As::Accounts), ..options() });
+    }
+}
