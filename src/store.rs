@@ -2,7 +2,7 @@
 //!
 //! A [`Store`] is one connection to a store on SQLite or PostgreSQL. Everything that changes business
 //! rows goes through [`Writing`], which journals what it changes; everything that reads for analysis
-//! goes through [`facts`].
+//! goes through `facts`.
 
 mod db;
 mod error;

@@ -3,13 +3,13 @@
 //! The company is "Lanternfield", a B2B SaaS vendor that does not exist. Its data tells a story
 //! that the screens must find again: more MQLs than last quarter, yet fewer of them become SQLs,
 //! because the mix moved to *Event* leads and to newly hired SDRs. The story is planted by
-//! quotas ([`dice::Quota`]), not by luck, so it holds for every seed and every size.
+//! quotas (`dice::Quota`), not by luck, so it holds for every seed and every size.
 //!
 //! Only integers, `+ - * /` and raw generator words decide the output: the same
 //! [`SampleSpec`] gives the same bytes on every machine.
 //!
-//! A further file (touches, arr, tools …) is one more module that reads [`World`] with a
-//! [`dice::Dice`] stream of its own, and one more line in [`company`]; files that exist keep
+//! A further file (touches, arr, tools …) is one more module that reads `World` with a
+//! `dice::Dice` stream of its own, and one more line in [`company`]; files that exist keep
 //! their bytes.
 
 mod accounts;
