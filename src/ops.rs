@@ -11,6 +11,6 @@ mod session;
 
 pub use crate::store::{Action, ActionKind, Finding, Location, Refusal, Reversal};
 pub use error::{Error, Result};
-pub use reader::{Reader, Story};
+pub use reader::{Info, Reader, Story};
 pub use sample::write_sample;
-pub use session::{Info, Session, Setup};
+pub use session::{Session, Setup};

@@ -51,10 +51,14 @@ impl Location {
     pub fn shown(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
-            Self::Server(url) => match (url.split_once("://"), url.rsplit_once('@')) {
-                (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
-                _ => url.clone(),
-            },
+            Self::Server(url) => {
+                // A password may stand before the host and among the options behind it.
+                let plain = url.split('?').next().unwrap_or_default();
+                match (plain.split_once("://"), plain.rsplit_once('@')) {
+                    (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+                    _ => plain.to_owned(),
+                }
+            }
         }
     }
 }

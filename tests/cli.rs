@@ -49,8 +49,11 @@ fn exit_codes_tell_what_kind_of_trouble_it_is() {
     let store = folder.path().join("s.db");
     fail(revops(&store).arg("nosuch"), 2);
     fail(revops(&store).args(["import", "nothere.csv", "--yes"]), 3);
-    fail(revops(&store).args(["import", "x.csv"]), 2);
-    fail(revops(&store).arg("undo"), 4);
+    let file = write(folder.path(), "a.csv", "id,name\n1,Helio\n");
+    fail(revops(&store).arg("import").arg(&file), 2);
+    fail(revops(&store).arg("import").arg(&file).args(["--yes", "--value", "nofield:a=b"]), 2);
+    assert!(fail(revops(&store).arg("undo"), 4).contains("there is no store"));
+    assert!(!store.exists(), "a store that is only asked for is not made");
     fail(bare().args(["demo", "--no-ui"]), 2);
     let other =
         write(folder.path(), "letter.db", "Dear store, I am a letter and no database at all.\n".repeat(20).as_str());
@@ -66,7 +69,7 @@ fn help_and_errors_speak_both_languages() {
     assert!(succeed(bare().args(["--help"])).contains("Commands"));
     let help = succeed(bare().args(["--lang", "zh-CN", "import", "--help"]));
     assert!(help.contains("导入 CSV 文件") && help.contains("选项"), "{help}");
-    assert!(fail(revops(&store).env("LANG", "zh_CN.UTF-8").arg("undo"), 4).contains("没有可以撤销的操作"));
+    assert!(fail(revops(&store).env("LANG", "zh_CN.UTF-8").arg("undo"), 4).contains("没有数据库"));
     assert!(succeed(bare().arg("--version")).starts_with("revops "));
 }
 
@@ -93,7 +96,7 @@ fn a_dry_run_counts_and_changes_nothing() {
     assert_eq!((report["files"][0]["new"].as_i64(), &report["batch"]), (Some(3), &serde_json::Value::Null));
     let text = succeed(revops(&store).arg("import").arg(&deals).arg("--dry-run"));
     assert!(text.contains("close_date") && text.contains("Nothing was changed"), "{text}");
-    assert_eq!(json(revops(&store).args(["log", "--format", "json"]))["actions"], serde_json::json!([]));
+    assert!(!store.exists(), "a look makes no store");
 }
 
 #[test]
@@ -192,4 +195,61 @@ fn output_is_the_same_in_two_processes() {
             || succeed(revops(&store).args(["--now", "2026-04-01T00:00:00Z", "show", "pipeline", "--format", format]));
         assert_eq!(print(), print());
     }
+}
+
+/// A folder of weekly exports in one go: the later file changes what the earlier one made.
+#[test]
+fn files_of_one_import_may_speak_of_the_same_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let weeks = [("deals-2026-01-05.csv", "Demo"), ("deals-2026-01-12.csv", "Closed Won")];
+    let files = weeks.map(|(name, stage)| {
+        write(folder.path(), name, &format!("id,name,stage,close_date\n1,A,{stage},2026-12-31\n"))
+    });
+    let now = ["--now", "2026-02-01T00:00:00Z"];
+    let report =
+        json(revops(&store).args(now).arg("import").args(files.iter().rev()).args(["--yes", "--format", "json"]));
+    let counts = |at: usize| (report["files"][at]["new"].as_i64(), report["files"][at]["changed"].as_i64());
+    assert_eq!((counts(0), counts(1)), ((Some(1), Some(0)), (Some(0), Some(1))));
+    let view = json(revops(&store).args(now).args(["show", "pipeline", "--format", "json"]));
+    assert_eq!(view["opportunities"]["won"], 1);
+    // Won between two exports: not on the close date that is still to come.
+    assert_eq!(view["by_close_quarter"][0]["quarter"], "2026-Q1");
+    assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
+}
+
+#[test]
+fn a_row_that_cannot_be_used_leaves_nothing_to_refer_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let files = [
+        write(folder.path(), "opportunities.csv", "id,name,stage,account\nO1,A,,Zeta\n"),
+        write(folder.path(), "leads.csv", "id,email,source,opportunity_id\nL1,a@x.example,Web,O1\n"),
+        write(
+            folder.path(),
+            "stage-history.csv",
+            "object,record_id,from_stage,to_stage,at\nopportunity,O1,Foo,Bar,2026-01-01\n",
+        ),
+    ];
+    let report = json(revops(&store).arg("import").args(&files).args(["--yes", "--format", "json"]));
+    let rejected: Vec<_> =
+        report["files"].as_array().unwrap().iter().map(|file| file["rejected"].as_i64().unwrap()).collect();
+    assert_eq!(rejected.iter().sum::<i64>(), 2);
+    assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
+    let rows = &json(revops(&store).args(["store", "info", "--format", "json"]))["rows"];
+    assert_eq!((&rows["account"], &rows["stage"], &rows["person"]), (&0.into(), &0.into(), &1.into()));
+}
+
+#[test]
+fn problems_are_told_one_by_one_and_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let deals = write(folder.path(), "deals.csv", "id,stage,amount\n1,Demo,much\n,Demo,5\n");
+    let told = succeed(revops(&store).arg("import").arg(&deals).arg("--yes"));
+    assert!(told.contains("deals.csv, line 2: amount “much” is not an amount"), "{told}");
+    assert!(told.contains("deals.csv, line 3: has no id"), "{told}");
+    let report = json(revops(&store).arg("import").arg(&deals).args(["--yes", "--format", "json"]));
+    let rejects = std::fs::read_to_string(report["files"][0]["rejects_file"].as_str().unwrap()).unwrap();
+    assert!(rejects.contains("has no id"), "{rejects}");
+    assert_eq!(report["batch"], serde_json::Value::Null, "the same file again is nothing new");
 }

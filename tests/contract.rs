@@ -57,6 +57,6 @@ fn every_key_is_listed() {
     check("store-info", &run(&["store", "info", "--format", "json"]));
     check("store-verify", &run(&["store", "verify", "--format", "json"]));
     let deals = folder.path().join("deals.csv");
-    std::fs::write(&deals, "id,stage,amount,product\n1,Demo,x,Lantern\n,Demo,5,\n").unwrap();
+    std::fs::write(&deals, "id,stage,amount,product,owner\n1,Odd,x,Lantern,Somebody\n,Demo,5,,\n").unwrap();
     check("import", &run(&["import", deals.to_str().unwrap(), "--yes", "--format", "json"]));
 }

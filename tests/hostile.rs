@@ -14,6 +14,9 @@ fn import(store: &Path, file: &Path) -> Command {
 }
 
 fn is_untouched(store: &Path) {
+    if !store.exists() {
+        return;
+    }
     assert_eq!(json(revops(store).args(["log", "--format", "json"]))["actions"], serde_json::json!([]));
     assert_eq!(succeed(revops(store).args(["store", "verify"])), "The store is sound.\n");
 }
@@ -71,6 +74,8 @@ fn random_bytes_never_panic() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("s.db");
     let path = folder.path().join("random.csv");
+    std::fs::write(&path, "id,name\n1,Helio\n").unwrap();
+    succeed(&mut import(&store, &path));
     let bytes = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..400),
         prop::collection::vec(prop::sample::select(b"a,;\t|\"\n\r =-1\x1b\0\xe4\xba\x91".to_vec()), 0..400),
@@ -176,7 +181,7 @@ fn places_that_may_not_be_written_are_named() {
 fn a_newer_store_is_refused_kindly() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("s.db");
-    succeed(revops(&store).args(["store", "verify"]));
+    succeed(revops(&store).args(["demo", "--no-ui"]));
     let connection = rusqlite::Connection::open(&store).unwrap();
     connection.execute("INSERT INTO schema_migration (version, name, checksum) VALUES (99, 'later', 0)", []).unwrap();
     assert!(fail(revops(&store).args(["show", "pipeline"]), 4).contains("newer"));

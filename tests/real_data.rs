@@ -62,7 +62,7 @@ fn check_import(report: &Value) {
     }
     assert_eq!(files.iter().map(|file| file["new"].as_i64().unwrap()).sum::<i64>(), 8800 + 85 + 7 + 35);
     let unmatched = &report["unmatched"];
-    let expected = serde_json::json!([{ "object": "product", "name": "GTXPro", "rows": 1480, "meant": "GTX Pro" }]);
+    let expected = serde_json::json!([{ "object": "product", "field": "product", "name": "GTXPro", "rows": 1480, "meant": "GTX Pro" }]);
     assert_eq!(*unmatched, expected);
     let accounts = find(&report["files"], "object", "accounts");
     let suspects = accounts["suspects"].as_array().unwrap();
@@ -215,6 +215,9 @@ fn other_real_files_are_imported_or_refused_in_a_sentence() {
     let Some(folder) = real("files") else { return };
     let scratch = tempfile::tempdir().unwrap();
     let store = scratch.path().join("store.db");
+    let good = scratch.path().join("accounts.csv");
+    std::fs::write(&good, "id,name\n1,Helio\n").unwrap();
+    succeed(revops(&store).arg("import").arg(&good).arg("--yes"));
     for kind in ["odd", "encodings", "csv_spectrum/csvs"] {
         for entry in std::fs::read_dir(folder.join(kind)).unwrap() {
             let path = entry.unwrap().path();

@@ -209,7 +209,7 @@ cli-heading-options = Options
 cli-value-command = COMMAND
 cli-global-store = Store to work with: a file, or postgres://… for a team (default: your own store)
 cli-global-lang = Language
-cli-global-now = Pretend it is this moment, so that ages can be compared
+cli-global-now = Pretend it is this moment or day, so that ages can be compared
 cli-global-color = Colours
 cli-global-ascii = Draw with plain ASCII characters
 cli-demo = Open the sample company in a store of its own; yours is not touched
@@ -254,6 +254,8 @@ usage-unknown = { $word } is not an option here; --help lists them
 usage-command = there is no command { $word }; --help lists them
 usage-missing = { $word } is missing; --help shows how
 usage-value = { $argument } does not take “{ $word }”; it takes { $expected }
+usage-number = a whole number
+usage-value-field = there is no field { $field } for --value
 usage-other = the command cannot be understood ({ $word }); --help shows how
 usage-import-needs-yes = nobody is there to ask; add --yes to import or --dry-run to look first
 usage-demo-needs-store = say with --store which new store to fill
@@ -269,7 +271,7 @@ error-store-migration = step { $version } of this store's schema is not the one 
 error-store-busy = another window has been writing for minutes; wait until it has finished and try again
 error-store-read-only = the store may not be written; check the permissions of its file and folder
 error-store-disk-full = the disk is full; nothing was changed
-error-store-damaged = the store is damaged ({ $cause }); run revops store verify
+error-store-damaged = the store is damaged ({ $cause }); put a backup in its place, or import your files into a new one
 error-store-duplicate = the store already has such a row ({ $cause }); nothing was changed
 error-store-reference = other records still use this one ({ $cause }); nothing was changed
 error-store-changed = someone has changed this record meanwhile; look at it again first
@@ -287,6 +289,7 @@ refused-nothing-to-redo = you have nothing to redo
 refused-unknown = there is no action { $action }; revops log lists them
 refused-already-undone = action { $action } is already undone
 refused-not-reversible = action { $action } is an undo or redo itself; use revops undo or revops redo without a number
+refused-overtaken = it cannot be done again: the same records have come in again since, or rows it needs are gone
 refused-changed-since = action { $action } cannot be reversed: { $rows ->
         [one] 1 row was
        *[other] { $rows } rows were
@@ -355,11 +358,11 @@ import-nothing-new = Nothing new: the store already holds all of this.
 import-unmatched = { $object }: “{ $name }” ({ $rows ->
         [one] 1 row
        *[other] { NUMBER($rows) } rows
-    }) is in no file
+    }) is not among the known ones
 import-unmatched-meant = { $object }: “{ $name }” ({ $rows ->
         [one] 1 row
        *[other] { NUMBER($rows) } rows
-    }) is in no file; meant “{ $meant }”? Then import again with --value "{ $field }:{ $name }={ $meant }"
+    }) is not among the known ones; meant “{ $meant }”? Then import again with --value "{ $field }:{ $name }={ $meant }"
 import-named-only = { $object }: { NUMBER($count) } known by name only, until a file describes them
 import-suspect = { $file }: { $field } “{ $value }” ({ $rows ->
         [one] 1 row
@@ -367,6 +370,12 @@ import-suspect = { $file }: { $field } “{ $value }” ({ $rows ->
     }) looks like “{ $meant }”; imported as it stands
 import-blank = { $file }: blank cells: { $fields }
 import-voided = { $file }: { NUMBER($rows) } cells could not be read; their records were kept without them
+import-no-rows = The files have no rows below their header.
+import-all-rejected = No row could be used; nothing was imported.
+import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
+import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
+import-problem-row = { $file }, line { $line }: { $reason }
+import-rejects-failed = { $file }: the rejected rows could not be written to a file ({ $cause }); they are kept in the store
 import-stage-moves = { $file }: { NUMBER($rows) } stage changes went into the history
 import-went-back = { $file }: { NUMBER($rows) } deals went back to an earlier stage
 import-conflicts = { $file }: { NUMBER($rows) } values disagree with the master system, whose values stay
@@ -391,12 +400,12 @@ error-import-not-text = { $file } is not a text file but { $what ->
        *[binary] binary data; export the table as CSV
     }
 error-import-empty = { $file } is empty
-error-import-no-header = { $file } has no names of columns in its first line ({ $first }); add a header line
+error-import-no-header = { $file } has no column names in its first line ({ $first }); add a header line
 error-import-no-key = { $file }: no column tells one record of { $object } from another; it takes one of { $wanted }, or name one with key = […] in a mapping (--map)
 error-import-unknown-object = { $file }: what its rows are cannot be told from its columns ({ $headers }); say it with --as: { $choices }
 error-import-ambiguous-dates = { $file }: dates such as { $example } in { $column } can be read in more than one way; say --dates mdy, dmy or ymd
 error-import-line-too-long = { $file }: line { $line } is longer than 16 MB, which no table has; look for a missing quotation mark
-error-import-too-many-columns = { $file } has { $columns } columns; 2,000 are the most
+error-import-too-many-columns = { $file } has { $columns } columns; at most 2,000 can be read
 error-import-profile-object = { $file }: the mapping { $profile } is for { $object }, not for { $asked }
 error-profile-field = { $file }, line { $line }: there is no field { $key }
 error-profile-field-meant = { $file }, line { $line }: there is no field { $key }; did you mean { $meant }?
@@ -404,14 +413,14 @@ error-profile-key = { $file }, line { $line }: a mapping has no entry { $key }
 error-profile-key-meant = { $file }, line { $line }: a mapping has no entry { $key }; did you mean { $meant }?
 error-profile-type = { $file }, line { $line }: { $key } must be { $wanted }
 error-profile-object = { $file }, line { $line }: { $value } is none of { $choices }
-error-profile-format = { $file }, line { $line }: { $key } is no format of dates
+error-profile-format = { $file }, line { $line }: { $format } is not a format of dates
 error-profile-syntax = { $file }, line { $line }: { $detail }
-problem-currency = is no currency code
-problem-date = is no date
+problem-currency = is not a currency code
+problem-date = is not a date
 problem-flag = is neither yes nor no
 problem-long = is longer than 10,000 characters
-problem-money = is no amount
-problem-number = is no number
+problem-money = is not an amount
+problem-number = is not a number
 problem-no-key = has no id
 problem-other-object = is not about an opportunity
 problem-same-key = has the id of line { $line } and says something else

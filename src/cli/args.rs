@@ -18,7 +18,7 @@ pub struct Args {
     pub store: Option<String>,
     #[arg(long, global = true, value_name = "en|zh-CN", value_parser = lang)]
     pub lang: Option<Lang>,
-    #[arg(long, global = true, value_name = "RFC3339", value_parser = instant)]
+    #[arg(long, global = true, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
     pub now: Option<Instant>,
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, value_name = "auto|always|never")]
     pub color: ColorChoice,
@@ -71,7 +71,7 @@ pub enum TextCommand {
     Show(ShowArgs),
     /// The journal.
     Log {
-        #[arg(long, default_value_t = 20, value_name = "N")]
+        #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
         limit: i64,
         #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
         format: Format,
@@ -225,10 +225,6 @@ fn actor() -> String {
 
 fn lang(text: &str) -> Result<Lang, String> {
     Lang::parse(text).ok_or_else(|| "en, zh-CN".to_owned())
-}
-
-fn instant(text: &str) -> Result<Instant, String> {
-    Instant::parse_rfc3339(text).ok_or_else(|| "2026-11-17T10:12:00Z".to_owned())
 }
 
 fn instant_or_date(text: &str) -> Result<Instant, String> {

@@ -19,7 +19,7 @@ pub fn fill(args: &Args, locale: &Locale) -> Result<(), Failure> {
         return Err(Failure::usage(&Message::new("usage-demo-needs-store"), locale));
     }
     let mut session = Session::open(Setup { clock: clock(args), ..args.setup() }).map_err(failed(locale))?;
-    super::store::must_be_empty(&mut session, locale)?;
+    super::store::must_be_empty(&session, locale)?;
     session.import_sample().map_err(failed(locale))?;
     let place = session.location().shown();
     print(&format!("{}\n", locale.tell(&Message::new("demo-filled").with("place", place))))

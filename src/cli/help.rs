@@ -94,6 +94,7 @@ fn told(error: &clap::Error, locale: &Locale) -> Failure {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let expected = match std::error::Error::source(error) {
+                Some(source) if source.is::<std::num::ParseIntError>() => locale.t("usage-number"),
                 Some(source) => source.to_string(),
                 None => of(ContextKind::ValidValue),
             };

@@ -7,48 +7,79 @@ use super::args::{Args, Format, ImportArgs, OnConflictArg};
 use super::output::{Failure, failed, print};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
+use crate::domain::object::Object;
 use crate::domain::reconcile::OnConflict;
 use crate::export;
 use crate::i18n::Locale;
-use crate::ops::import::{ImportPolicy, Options, Profile, read_files, sources};
-use crate::ops::{Error, Session};
+use crate::ops::import::{ImportPolicy, ImportReport, Options, Profile, read_files, sources};
+use crate::ops::{Error, Location, Reader, Session};
 use std::io::{IsTerminal as _, Write as _};
 
-/// Reads the files, shows how they were understood, asks unless `--yes` was said, and imports.
+/// Reads the files, shows how they were understood and what would happen, asks unless `--yes` was
+/// said, and imports.
 pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Failure> {
+    let files = sources(&request.files).map_err(failed(locale))?;
+    let options = options(args, request, locale)?;
     let asks = !request.yes && !request.dry_run;
     if asks && (request.format == Format::Json || !std::io::stdin().is_terminal()) {
         return Err(Failure::usage(&Message::new("usage-import-needs-yes"), locale));
     }
-    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
-    let options = options(args, request, &mut session, locale)?;
-    let files = sources(&request.files).map_err(failed(locale))?;
     let sheets = read_files(&files, &options).map_err(failed(locale))?;
-    if request.format != Format::Json && (asks || request.dry_run) {
+    let looks = request.format != Format::Json && (asks || request.dry_run);
+    if looks {
         print(&preview::text(&sheets, locale))?;
     }
-    if asks && !confirmed(locale)? {
-        return print(&format!("{}\n", locale.t("import-cancelled")));
+    // A look at a store that is not there yet is taken on one that will be gone again.
+    let folder = super::scratch_folder(locale)?;
+    let mut setup = args.setup();
+    if !request.yes && Reader::open(&setup.location).is_err_and(|error| error.is_missing()) {
+        setup.location = Location::File(folder.path().join("look.db"));
     }
-    let policy = ImportPolicy {
+    let policy = policy(request);
+    let words = |message: &Message| locale.tell(message);
+    if !request.yes {
+        let mut session = Session::open(setup).map_err(failed(locale))?;
+        let dry = ImportPolicy { dry_run: true, ..policy.clone() };
+        let report = session.import(sheets.clone(), &dry, &words).map_err(failed(locale))?;
+        print(&told(&report, request, request.dry_run, locale))?;
+        if request.dry_run {
+            return Ok(());
+        }
+        if !confirmed(locale)? {
+            return print(&format!("{}\n", locale.t("import-cancelled")));
+        }
+    }
+    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
+    let report = session.import(sheets, &policy, &words).map_err(failed(locale))?;
+    print(&told(&report, request, true, locale))
+}
+
+/// The report in the format that was asked for; `done` adds how it ended.
+fn told(report: &ImportReport, request: &ImportArgs, done: bool, locale: &Locale) -> String {
+    match request.format {
+        Format::Json => export::json::object(report),
+        Format::Text | Format::Csv => summary::text(report, done.then_some(request.dry_run), locale),
+    }
+}
+
+fn policy(request: &ImportArgs) -> ImportPolicy {
+    ImportPolicy {
         on_conflict: match request.on_conflict {
             OnConflictArg::Update => OnConflict::Update,
             OnConflictArg::Ignore => OnConflict::Ignore,
             OnConflictArg::Replace => OnConflict::Replace,
         },
-        dry_run: request.dry_run,
-        aliases: options.values.clone(),
-    };
-    let report = session.import(sheets, &policy).map_err(failed(locale))?;
-    print(&match request.format {
-        Format::Json => export::json::object(&report),
-        Format::Text | Format::Csv => summary::text(&report, request.dry_run, locale),
-    })
+        dry_run: false,
+        aliases: request.values.clone(),
+    }
 }
 
-fn options(args: &Args, request: &ImportArgs, session: &mut Session, locale: &Locale) -> Result<Options, Failure> {
-    let info = session.info().map_err(failed(locale))?;
-    let currency = Currency::parse(&info.currency).unwrap_or(Currency::USD);
+fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options, Failure> {
+    let known = |field: &str| Object::ALL.iter().any(|object| object.position(field).is_some());
+    if let Some((field, ..)) = request.values.iter().find(|(field, ..)| !known(field)) {
+        return Err(Failure::usage(&Message::new("usage-value-field").with("field", field), locale));
+    }
+    let stored = Reader::open(&args.setup().location).and_then(|mut reader| reader.info());
     Ok(Options {
         as_object: request.as_object,
         profile: profile(request, locale)?,
@@ -57,7 +88,8 @@ fn options(args: &Args, request: &ImportArgs, session: &mut Session, locale: &Lo
         dates: request.dates,
         values: request.values.clone(),
         keep_blanks: request.on_conflict == OnConflictArg::Replace,
-        ..Options::new(args.clock().now(), currency)
+        // A store that cannot be read is told about when it is opened for writing.
+        ..Options::new(args.clock().now(), stored.map_or(Currency::USD, |info| info.currency))
     })
 }
 

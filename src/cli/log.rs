@@ -2,6 +2,7 @@
 
 use super::args::{Args, Format};
 use super::output::{Failure, failed, print};
+use super::show::reader;
 use crate::domain::message::Message;
 use crate::domain::value::ActionId;
 use crate::export;
@@ -10,9 +11,9 @@ use crate::ops::{Reversal, Session};
 
 /// Prints the journal, newest first.
 pub fn log(args: &Args, limit: i64, format: Format, locale: &Locale) -> Result<(), Failure> {
-    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
+    let mut reader = reader(args, locale)?;
     let entries: Vec<export::log::Entry> =
-        session.log(limit).map_err(failed(locale))?.iter().map(super::log::entry).collect();
+        reader.log(limit).map_err(failed(locale))?.iter().map(super::log::entry).collect();
     let log = export::log::Log { actions: entries };
     print(&match format {
         Format::Json => export::json::object(&log),
@@ -34,6 +35,8 @@ fn entry(action: &crate::ops::Action) -> export::log::Entry {
 
 /// Undoes an action.
 pub fn undo(args: &Args, action: Option<i64>, locale: &Locale) -> Result<(), Failure> {
+    // What is not there has nothing to take back, and is not made for it.
+    reader(args, locale)?;
     let mut session = Session::open(args.setup()).map_err(failed(locale))?;
     let done = session.undo(action.map(ActionId)).map_err(failed(locale))?;
     print(&told("undone", &done, locale))
@@ -41,6 +44,8 @@ pub fn undo(args: &Args, action: Option<i64>, locale: &Locale) -> Result<(), Fai
 
 /// Does an undone action again.
 pub fn redo(args: &Args, locale: &Locale) -> Result<(), Failure> {
+    // What is not there has nothing to take back, and is not made for it.
+    reader(args, locale)?;
     let mut session = Session::open(args.setup()).map_err(failed(locale))?;
     let done = session.redo().map_err(failed(locale))?;
     print(&told("redone", &done, locale))

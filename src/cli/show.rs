@@ -5,7 +5,7 @@ use super::output::{Failure, failed, print};
 use crate::analysis;
 use crate::export;
 use crate::i18n::Locale;
-use crate::ops::{Reader, Session};
+use crate::ops::Reader;
 
 /// Prints a pane.
 pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
@@ -24,7 +24,7 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
     }
 }
 
-/// A reading connection; a store that is not there yet is made, so that an empty one can be shown.
+/// A reading connection to the store that the arguments mean.
 pub(super) fn reader(args: &Args, locale: &Locale) -> Result<Reader, Failure> {
-    Session::open(args.setup()).and_then(|session| session.reader()).map_err(failed(locale))
+    Reader::open(&args.setup().location).map_err(failed(locale))
 }

@@ -2,6 +2,7 @@
 
 use super::args::{Args, Format, StoreCommand};
 use super::output::{Failure, failed, print};
+use super::show::reader;
 use crate::domain::message::Message;
 use crate::export;
 use crate::i18n::Locale;
@@ -16,12 +17,11 @@ pub fn run(args: &Args, what: &StoreCommand, locale: &Locale) -> Result<(), Fail
 }
 
 fn info(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
-    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
-    let info = session.info().map_err(failed(locale))?;
+    let info = reader(args, locale)?.info().map_err(failed(locale))?;
     let shown = export::store::Info {
         store: info.place,
         name: info.name,
-        currency: info.currency,
+        currency: info.currency.code().to_owned(),
         schema: info.schema,
         actions: info.newest.map_or(0, |action| action.id.0),
         rows: info.rows.into_iter().map(|(object, rows)| (object.key(), rows)).collect(),
@@ -34,8 +34,7 @@ fn info(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
 
 /// Exit code 1 when something is wrong.
 fn verify(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
-    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
-    let findings = session.verify().map_err(failed(locale))?;
+    let findings = reader(args, locale)?.verify().map_err(failed(locale))?;
     let told: Vec<String> = findings.iter().map(|finding| locale.tell(&finding.0)).collect();
     print(&match format {
         Format::Json => {
@@ -48,8 +47,8 @@ fn verify(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
 }
 
 /// Refuses to fill a store that already holds something.
-pub(super) fn must_be_empty(session: &mut Session, locale: &Locale) -> Result<(), Failure> {
-    let info = session.info().map_err(failed(locale))?;
+pub(super) fn must_be_empty(session: &Session, locale: &Locale) -> Result<(), Failure> {
+    let info = session.reader().and_then(|mut reader| reader.info()).map_err(failed(locale))?;
     match info.newest {
         None => Ok(()),
         Some(_) => {

@@ -24,6 +24,8 @@ pub struct Deal {
     pub created_at: Option<Instant>,
     /// When it was closed; only closed deals have it.
     pub closed_at: Option<Instant>,
+    /// Whether only the day of closing is known.
+    pub closed_on_day: bool,
 }
 
 /// What a deal is worth.
@@ -69,6 +71,7 @@ impl Deal {
             owner: cell(&deals.owner),
             account: cell(&deals.account),
             worth: worth(amount, product),
+            closed_on_day: cell(&deals.closed_at).is_none(),
             created_at: cell(&deals.created_at).map(Instant),
             closed_at: cell(&deals.closed_at).map(Instant).or(close_day).filter(|_| outcome != Outcome::Open),
         })
@@ -85,16 +88,24 @@ impl Deal {
         of_owner().or_else(of_account)
     }
 
-    /// Whole days from creation to closing.
+    /// Whole days from creation to closing; between calendar days where only the day of closing is
+    /// known. A deal that closes before it begins tells nothing.
     #[must_use]
     pub fn days_to_close(&self) -> Option<i64> {
-        Some(self.closed_at?.days_since(self.created_at?))
+        let (created, closed) = (self.created_at?, self.closed_at?);
+        let days = if self.closed_on_day {
+            closed.date().signed_duration_since(created.date()).num_days()
+        } else {
+            closed.days_since(created)
+        };
+        (days >= 0).then_some(days)
     }
 
-    /// Whole days that an open deal has been open at `now`.
+    /// Whole days that an open deal has been open at `now`; nothing for one that begins later.
     #[must_use]
     pub fn age(&self, now: Instant) -> Option<i64> {
-        (self.outcome == Outcome::Open).then(|| self.created_at.map(|at| now.days_since(at)))?
+        let age = self.created_at.map(|at| now.days_since(at)).filter(|days| *days >= 0);
+        age.filter(|_| self.outcome == Outcome::Open)
     }
 }
 

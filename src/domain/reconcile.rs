@@ -4,7 +4,7 @@
 //! overwrites, the master's value stays, an older export never overwrites a newer one, and a stage
 //! that goes back is flagged — there and nowhere else.
 
-use crate::domain::object::{Kind, Object};
+use crate::domain::object::{Field, Kind, Object};
 use crate::domain::stage::{Outcome, StageKind};
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
@@ -108,6 +108,7 @@ pub fn reconcile(object: Object, current: &[Value], known: &[Known], incoming: &
         }
     }
     changes.stage_move = stage_move(object, current, &changes.set, policy);
+    changes.set.extend(closing_time(object, current, incoming, &changes, policy));
     changes.said = said_beside(object, current, known, incoming);
     changes
 }
@@ -137,6 +138,30 @@ fn stage_move(object: Object, current: &[Value], set: &[(usize, Value)], policy:
     Some(StageMove { from, to, back })
 }
 
+/// A deal that was closed between two exports was closed by the time of the second one: on its close
+/// date, unless that is still to come.
+fn closing_time(
+    object: Object,
+    current: &[Value],
+    incoming: &Incoming,
+    changes: &Changes,
+    policy: &Policy,
+) -> Option<(usize, Value)> {
+    let moved = changes.stage_move?;
+    let closes = policy.stages.get(&moved.to).is_some_and(|kind| kind.outcome != Outcome::Open);
+    let at = object.position("closed_at")?;
+    let known = |at: usize| {
+        let set = changes.set.iter().find(|(field, _)| *field == at).map(|(_, value)| value);
+        set.or(current.get(at)).filter(|value| !value.is_null())
+    };
+    if !closes || known(at).is_some() {
+        return None;
+    }
+    let day = known(object.position("close_date")?).and_then(Value::text).and_then(|day| day.parse().ok());
+    let on_day = day.map(Instant::at_midnight).filter(|day| *day <= incoming.exported_at);
+    Some((at, on_day.unwrap_or(incoming.exported_at).0.into()))
+}
+
 /// Once a second system knows a record, each system's values are kept beside it; until then the
 /// record itself is what the only system said.
 fn said_beside(
@@ -151,7 +176,8 @@ fn said_beside(
         return Vec::new();
     }
     let keep = |at: &usize, value: &Value| {
-        !value.is_null() && object.fields().get(*at).is_some_and(|field| field.kind != Kind::Json)
+        let told = |field: &Field| field.kind != Kind::Json && field.key != "named_only";
+        !value.is_null() && object.fields().get(*at).is_some_and(told)
     };
     let mut said = Vec::new();
     if let [only] = known

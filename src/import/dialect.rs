@@ -98,6 +98,11 @@ impl Table {
         }
     }
 
+    /// Whether nothing can stand behind this record: only the last one can have swallowed the others.
+    pub(super) fn is_last(&self, offset: usize, record: &StringRecord) -> bool {
+        offset + record.as_slice().len() + record.len() + 4 >= self.text.trim_end().len()
+    }
+
     /// Whether the text ends inside a quoted cell of the record at `offset`.
     pub(super) fn is_unclosed(&self, offset: usize) -> bool {
         // A quote opens a cell at its beginning only; one right after a closing quote is a doubled one.

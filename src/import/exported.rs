@@ -7,7 +7,11 @@ use chrono::{NaiveDate, NaiveTime};
 /// What the user said, else the date in the file's name, else the file's own date.
 pub(super) fn exported_at(name: &str, options: &Options) -> Instant {
     let of_file = options.modified.map_or(options.now, |modified| modified.min(options.now));
-    options.exported_at.or_else(|| in_name(name)).unwrap_or(of_file)
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let in_name = in_name(name).filter(|at| *at <= options.now);
+    // A name that has only the day leaves the hour to the file, when the file is of that day.
+    let in_name = in_name.map(|at| if at.date() == of_file.date() { at.max(of_file) } else { at });
+    options.exported_at.or(in_name).unwrap_or(of_file)
 }
 
 /// `report-2024-05-31-13-45-00.csv`, `deals_20240531.csv`.

@@ -111,7 +111,7 @@ impl Target {
             return None;
         }
         let fields = object.object().fields();
-        if key == "id" && object != As::StageHistory {
+        if matches!(key, "id" | "external_id") && object != As::StageHistory {
             return Some(Self::Key);
         }
         let at = |key: &str| fields.iter().position(|field| field.key == key);

@@ -4,14 +4,15 @@ use super::cells::FORMULA;
 use super::mapping::OWN_COLUMNS;
 use super::numbers::{Mark, parse};
 use super::{ProblemKind, Sheet, SheetProblem};
+use crate::domain::message::Message;
 use crate::text::clean;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The unusable rows of a sheet and those of `extra`, once each, under the original header with
-/// where and why behind; those columns are ignored when the file comes back.
+/// where and why behind, the reasons told by `words`; those columns are ignored when the file comes back.
 #[must_use]
-pub fn rejects_csv(sheet: &Sheet, extra: &[SheetProblem]) -> String {
+pub fn rejects_csv(sheet: &Sheet, extra: &[SheetProblem], words: &dyn Fn(&Message) -> String) -> String {
     let unusable = sheet.problems.iter().chain(extra).filter(|problem| problem.kind == ProblemKind::Row);
     let mut rows: BTreeMap<u64, &SheetProblem> = BTreeMap::new();
     for problem in unusable {
@@ -27,7 +28,8 @@ pub fn rejects_csv(sheet: &Sheet, extra: &[SheetProblem]) -> String {
     for problem in rows.into_values() {
         let line = problem.line.to_string();
         let cells = columns.iter().map(|at| problem.row.get(*at).map_or("", String::as_str));
-        let about = [line.as_str(), &problem.field, &problem.value, problem.reason.key];
+        let reason = words(&problem.reason);
+        let about = [line.as_str(), &problem.field, &problem.value, &reason];
         done = done.and_then(|()| writer.write_record(cells.chain(about).map(guarded).map(|cell| cell.into_owned())));
     }
     // Writing into memory cannot fail.

@@ -153,8 +153,8 @@ impl<'a> Reading<'a> {
         if self.mapping.object == As::StageHistory && !self.is_of_opportunity(record) {
             return Some(Message::new("problem-other-object"));
         }
-        let is_short = record.len() < self.mapping.targets.len();
-        if is_short && record.iter().any(|cell| cell.contains('\n')) && self.table.is_unclosed(place.offset) {
+        let is_last = self.table.is_last(place.offset, record);
+        if is_last && record.iter().any(|cell| cell.contains('\n')) && self.table.is_unclosed(place.offset) {
             return Some(Message::new("problem-unclosed-quote"));
         }
         None

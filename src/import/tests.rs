@@ -55,7 +55,7 @@ fn a_bad_cell_is_voided_and_a_bad_row_is_kept_apart() {
         (ProblemKind::Row, 6, "problem-same-key"),
     ];
     assert_eq!(reasons(&sheet), expected);
-    let csv = rejects_csv(&sheet, &[]);
+    let csv = rejects_csv(&sheet, &[], &|reason| reason.key.to_owned());
     assert_eq!(csv.lines().count(), 4);
     assert!(csv.starts_with("id,stage,amount,") && csv.contains("1,Won,7,"), "{csv}");
 }

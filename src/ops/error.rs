@@ -54,6 +54,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the store is just not there.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Store(crate::store::Error::Missing { .. }))
+    }
+
     /// Whether the user's input, rather than the store, is at fault.
     #[must_use]
     pub fn is_bad_input(&self) -> bool {

@@ -9,9 +9,10 @@ mod rejects;
 mod report;
 mod resolve;
 
+pub use crate::import::ProblemKind;
 pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, Target};
 pub use files::{read_files, sources};
-pub use report::{FileReport, ImportReport, Unmatched};
+pub use report::{FileReport, ImportReport, Unmatched, file_name};
 
 use super::{Error, Result, Session};
 use crate::domain::object::{Kind, Object};
@@ -30,6 +31,9 @@ pub struct ImportPolicy {
     /// Other names of records, from `--value FIELD:FROM=TO`: field, other name, known name.
     pub aliases: Vec<(String, String, String)>,
 }
+
+/// Turns a message into a sentence of the user's language.
+pub type Words<'w> = &'w dyn Fn(&crate::domain::message::Message) -> String;
 
 /// How an import ends: a dry run and an import without a change both leave the transaction unwritten.
 enum End {
@@ -50,12 +54,12 @@ impl From<Error> for End {
 }
 
 impl Session {
-    /// Imports files that have been read.
+    /// Imports files that have been read. `words` tells the reasons in the file of rejected rows.
     ///
     /// # Errors
     /// [`Error`] when the store cannot be written; it is then as it was.
-    pub fn import(&mut self, mut sheets: Vec<Sheet>, policy: &ImportPolicy) -> Result<ImportReport> {
-        sheets.sort_by_key(|sheet| order(sheet.as_object));
+    pub fn import(&mut self, mut sheets: Vec<Sheet>, policy: &ImportPolicy, words: Words<'_>) -> Result<ImportReport> {
+        sheets.sort_by_key(|sheet| (order(sheet.as_object), sheet.exported_at));
         let catalog = StageCatalog::shipped().map_err(|e| Error::Shipped(e.to_string()))?;
         let head = self.head(ActionKind::Import);
         let written = self.store.write(&head, |writing| {
@@ -68,7 +72,7 @@ impl Session {
             Err(End::Failed(error)) => return Err(error),
         };
         if !policy.dry_run {
-            rejects::write(self.folder(), &sheets, &mut report)?;
+            rejects::write(self.folder(), &sheets, &mut report, words);
         }
         Ok(report)
     }
@@ -89,14 +93,17 @@ fn run(
     for sheet in sheets {
         resolver.register(writing, sheet)?;
     }
-    resolver.take_aliases(writing, sheets, &aliases(policy))?;
-    let mut report = ImportReport::default();
+    let learnt = resolver.take_aliases(writing, sheets, &aliases(policy))?;
+    let mut report = ImportReport { aliases: learnt, ..ImportReport::default() };
     for sheet in sheets {
         let rules = Policy { on_conflict: policy.on_conflict, stages: resolver.stage_kinds(), ..Policy::default() };
-        report.files.push(apply::sheet(writing, &mut resolver, sheet, &rules)?);
+        let is_known = writing.has_file(&sheet.digest)?;
+        let file = apply::sheet(writing, &mut resolver, sheet, &rules)?;
+        report.files.push(FileReport { is_known, ..file });
     }
     report.unmatched = resolver.unmatched();
     report.named_only = resolver.named_only();
+    report.new_stages = std::mem::take(&mut resolver.new_stages);
     if !report.is_idle() {
         report::journal(writing, sheets, &report)?;
     }

@@ -2,14 +2,16 @@
 
 use super::Result;
 use crate::domain::facts::Facts;
+use crate::domain::money::Currency;
 use crate::domain::object::{Kind, Object, Row};
 use crate::domain::value::{Id, Value};
-use crate::store::{Access, Location, Store};
+use crate::store::{Access, Action, Finding, Location, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A connection that only reads.
 pub struct Reader {
     store: Store,
+    place: String,
 }
 
 /// A record with everything that belongs to it.
@@ -34,13 +36,30 @@ const RELATED: &[(Object, Object, &str)] = &[
     (Object::Person, Object::Opportunity, "lead"),
 ];
 
+/// What a store says of itself.
+#[derive(Debug, Clone)]
+pub struct Info {
+    /// Where it is, without a password.
+    pub place: String,
+    /// Name of the company.
+    pub name: String,
+    /// The currency of amounts that name none.
+    pub currency: Currency,
+    /// Number of its last migration.
+    pub schema: i64,
+    /// How many rows each object has.
+    pub rows: Vec<(Object, i64)>,
+    /// The newest action.
+    pub newest: Option<Action>,
+}
+
 impl Reader {
     /// Opens a store for reading.
     ///
     /// # Errors
     /// [`super::Error`] when it is not there or cannot be read.
     pub fn open(location: &Location) -> Result<Self> {
-        Ok(Self { store: Store::open(location, Access::Read)? })
+        Ok(Self { store: Store::open(location, Access::Read)?, place: location.shown() })
     }
 
     /// Name of the company whose data this is.
@@ -132,5 +151,37 @@ impl Reader {
             }
         }
         Ok(names)
+    }
+
+    /// The journal, newest first.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn log(&mut self, limit: i64) -> Result<Vec<Action>> {
+        Ok(self.store.actions(limit)?)
+    }
+
+    /// What the store says of itself.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn info(&mut self) -> Result<Info> {
+        let meta = self.store.meta()?;
+        Ok(Info {
+            place: self.place.clone(),
+            name: meta.name,
+            currency: meta.currency,
+            schema: meta.schema,
+            rows: self.store.counts()?,
+            newest: self.store.actions(1)?.into_iter().next(),
+        })
+    }
+
+    /// Everything that is wrong with the store; an empty list when it is sound.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn verify(&mut self) -> Result<Vec<Finding>> {
+        Ok(self.store.verify()?)
     }
 }

@@ -42,7 +42,7 @@ impl Session {
                 read(file.name, &csv_bytes(file)?, &options).map_err(failed)
             })
             .collect::<Result<Vec<_>>>()?;
-        let report = self.import(sheets, &ImportPolicy::default())?;
+        let report = self.import(sheets, &ImportPolicy::default(), &|message| message.key.to_owned())?;
         self.set_name(COMPANY)?;
         Ok(report)
     }

@@ -2,9 +2,8 @@
 
 use super::{Reader, Result};
 use crate::clock::Clock;
-use crate::domain::object::Object;
 use crate::domain::value::ActionId;
-use crate::store::{Access, Action, ActionKind, Finding, Location, NewAction, Reversal, Store};
+use crate::store::{Access, ActionKind, Location, NewAction, Reversal, Store};
 use std::path::Path;
 
 /// How to open a store.
@@ -23,23 +22,6 @@ pub struct Session {
     pub(super) store: Store,
     pub(super) setup: Setup,
     name: String,
-}
-
-/// What a store says of itself.
-#[derive(Debug, Clone)]
-pub struct Info {
-    /// Where it is, without a password.
-    pub place: String,
-    /// Name of the company.
-    pub name: String,
-    /// Its currency code.
-    pub currency: String,
-    /// Number of its last migration.
-    pub schema: i64,
-    /// How many rows each object has.
-    pub rows: Vec<(Object, i64)>,
-    /// The newest action.
-    pub newest: Option<Action>,
 }
 
 impl Session {
@@ -111,38 +93,6 @@ impl Session {
     pub fn redo(&mut self) -> Result<Reversal> {
         let head = self.head(ActionKind::Redo);
         Ok(self.store.redo(&head)?)
-    }
-
-    /// The journal, newest first.
-    ///
-    /// # Errors
-    /// [`super::Error`] when the store cannot be read.
-    pub fn log(&mut self, limit: i64) -> Result<Vec<Action>> {
-        Ok(self.store.actions(limit)?)
-    }
-
-    /// What the store says of itself.
-    ///
-    /// # Errors
-    /// [`super::Error`] when the store cannot be read.
-    pub fn info(&mut self) -> Result<Info> {
-        let meta = self.store.meta()?;
-        Ok(Info {
-            place: self.setup.location.shown(),
-            name: meta.name,
-            currency: meta.currency.code().to_owned(),
-            schema: meta.schema,
-            rows: self.store.counts()?,
-            newest: self.store.actions(1)?.into_iter().next(),
-        })
-    }
-
-    /// Everything that is wrong with the store; an empty list when it is sound.
-    ///
-    /// # Errors
-    /// [`super::Error`] when the store cannot be read.
-    pub fn verify(&mut self) -> Result<Vec<Finding>> {
-        Ok(self.store.verify()?)
     }
 
     pub(super) fn head(&self, kind: ActionKind) -> NewAction {

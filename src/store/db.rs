@@ -39,6 +39,10 @@ pub trait Engine: Send {
     /// The shipped migrations of this engine: name and SQL, in order.
     fn migrations(&self) -> &'static [(&'static str, &'static str)];
 
+    /// Makes others who would change the schema wait until this transaction ends; a writing
+    /// transaction of SQLite does so by itself.
+    fn lock_schema(&mut self) -> Result<()>;
+
     /// Whether the table is there.
     fn has_table(&mut self, table: &str) -> Result<bool>;
 

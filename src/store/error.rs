@@ -73,7 +73,7 @@ pub enum Error {
     #[error("the row was changed since it was read")]
     Changed,
     /// An action cannot be undone or redone.
-    #[error("refused: {0:?}")]
+    #[error("refused")]
     Refused(Refusal),
     /// The connection to the server is lost.
     #[error("the connection is lost: {0}")]
@@ -96,6 +96,8 @@ pub enum Refusal {
     AlreadyUndone(i64),
     /// Undo and redo are undone by each other, not by number.
     NotReversible(i64),
+    /// The same records have come in again since.
+    Overtaken,
     /// A later action has changed or uses what this one wrote.
     ChangedSince {
         /// The action that was to be undone or redone.
@@ -142,6 +144,7 @@ impl Tell for Refusal {
             Self::Unknown(action) => Message::new("refused-unknown").with("action", action),
             Self::AlreadyUndone(action) => Message::new("refused-already-undone").with("action", action),
             Self::NotReversible(action) => Message::new("refused-not-reversible").with("action", action),
+            Self::Overtaken => Message::new("refused-overtaken"),
             Self::ChangedSince { action, by_action, by_kind, by_actor, rows } => Message::new("refused-changed-since")
                 .with("action", action)
                 .with("by", by_action)

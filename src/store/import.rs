@@ -1,7 +1,7 @@
 //! What an import has to know before it writes: links by external id, records by name, files seen.
 
 use super::db::Cells;
-use super::{Result, Store, Writing};
+use super::{Result, Writing};
 use crate::domain::object::{Object, Row};
 use crate::domain::reconcile::Known;
 use crate::domain::time::Instant;
@@ -133,6 +133,15 @@ impl Writing<'_> {
         Ok(found)
     }
 
+    /// Whether a file with this digest has been imported before.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn has_file(&mut self, digest: &str) -> Result<bool> {
+        let sql = "SELECT COUNT(*) FROM import_file WHERE digest = $1";
+        Ok(super::db::query_int(self.db, sql, &[digest.into()])?.unwrap_or(0) > 0)
+    }
+
     /// The stage moves of a deal that are already stored: (instant, stage it entered).
     ///
     /// # Errors
@@ -145,22 +154,5 @@ impl Writing<'_> {
             Ok(())
         })?;
         Ok(moves)
-    }
-}
-
-impl Store {
-    /// Whether a file with this digest, read as this object by this profile, is already in the store
-    /// and nothing newer of the same object and system came after it.
-    ///
-    /// # Errors
-    /// [`super::Error`] when the store cannot be read.
-    pub fn has_file(&mut self, digest: &str, object: Object, system: &str) -> Result<bool> {
-        let sql = "SELECT digest FROM import_file WHERE object = $1 AND system = $2 ORDER BY id DESC LIMIT 1";
-        let mut newest = None;
-        self.db.query(sql, &[object.code().into(), system.into()], &mut |row| {
-            newest = row.text(0)?.map(str::to_owned);
-            Ok(())
-        })?;
-        Ok(newest.as_deref() == Some(digest))
     }
 }

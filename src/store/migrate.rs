@@ -22,7 +22,7 @@ pub fn up(db: &mut dyn Engine) -> Result<()> {
     for (at, (name, sql)) in migrations.iter().enumerate() {
         let number = at as i64 + 1;
         db.begin_write()?;
-        let applied = apply(db, number, name, sql);
+        let applied = db.lock_schema().and_then(|()| apply(db, number, name, sql));
         match applied {
             Ok(()) => db.commit()?,
             Err(error) => {

@@ -68,7 +68,10 @@ impl Store {
 
     fn reverse(&mut self, head: &NewAction, work: impl FnOnce(&mut Writing<'_>) -> Result<Action>) -> Result<Reversal> {
         let (action, target) = self.write(head, |writing| {
-            let target = work(writing)?;
+            let target = work(writing).map_err(|error| match error {
+                Error::Duplicate(_) | Error::Reference(_) => Error::Refused(Refusal::Overtaken),
+                other => other,
+            })?;
             writing.reverse(target.id);
             writing.describe("target", target.id);
             writing.describe("what", target.kind.key());

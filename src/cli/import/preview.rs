@@ -1,5 +1,6 @@
 //! How the files were understood, before anything is written.
 
+use super::summary::field_words;
 use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::export::table::{Align, table};
@@ -47,8 +48,8 @@ fn target(object: Object, target: Target, locale: &Locale) -> String {
     let key = |at: usize| object.fields().get(at).map_or("", |field| field.key);
     match target {
         Target::Key => locale.t("preview-key"),
-        Target::Field(at) | Target::ByName(at) => key(at).to_owned(),
-        Target::ById(at) => format!("{} ({})", key(at), locale.t("preview-by-id")),
+        Target::Field(at) | Target::ByName(at) => field_words(key(at), locale),
+        Target::ById(at) => format!("{} ({})", field_words(key(at), locale), locale.t("preview-by-id")),
         Target::Attribute => locale.t("preview-attribute"),
         Target::Ignored => locale.t("preview-ignored"),
     }

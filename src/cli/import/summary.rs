@@ -3,23 +3,36 @@
 use crate::domain::message::Message;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
-use crate::ops::import::{FileReport, ImportReport};
+use crate::ops::import::{FileReport, ImportReport, ProblemKind, file_name};
 use crate::text::clean;
 
-/// The counts of every file, then the remarks, then how to take it back.
-pub fn text(report: &ImportReport, dry_run: bool, locale: &Locale) -> String {
+/// How many problems of a file are told one by one.
+const TOLD: usize = 5;
+
+/// The counts of every file, then the remarks, then how it ended: `None` when it has not, else whether
+/// it was a dry run.
+pub fn text(report: &ImportReport, ended: Option<bool>, locale: &Locale) -> String {
     let mut text = counts(report, locale);
     let remarks = remarks(report, locale);
     if !remarks.is_empty() {
         text.push('\n');
         text.extend(remarks.iter().map(|remark| format!("! {}\n", clean(remark))));
     }
-    let last = match report.batch {
+    if let Some(dry_run) = ended {
+        text.push_str(&format!("\n{}\n", locale.tell(&ending(report, dry_run))));
+    }
+    text
+}
+
+fn ending(report: &ImportReport, dry_run: bool) -> Message {
+    let sum = |of: fn(&FileReport) -> u64| report.files.iter().map(of).sum::<u64>();
+    match report.batch {
         Some(batch) => Message::new("import-done").with("batch", batch),
         None if dry_run => Message::new("import-dry-run"),
+        None if sum(|file| file.rows) == 0 => Message::new("import-no-rows"),
+        None if sum(|file| file.rows) == sum(|file| file.rejected) => Message::new("import-all-rejected"),
         None => Message::new("import-nothing-new"),
-    };
-    format!("{text}\n{}\n", locale.tell(&last))
+    }
 }
 
 fn counts(report: &ImportReport, locale: &Locale) -> String {
@@ -27,7 +40,7 @@ fn counts(report: &ImportReport, locale: &Locale) -> String {
     let mut rows = vec![header.map(|key| locale.t(&format!("import-col-{key}"))).to_vec()];
     rows.extend(report.files.iter().map(|file| {
         let counts = [file.rows, file.new, file.changed, file.unchanged, file.rejected];
-        let name = file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path).to_owned();
+        let name = file_name(&file.path).to_owned();
         let object = locale.t(&format!("as-{}", file.object));
         [name, object].into_iter().chain(counts.map(|n| locale.count(n))).collect()
     }));
@@ -43,11 +56,15 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
         messages.push(
             Message::new(key)
                 .with("object", locale.t(&format!("object-{}", name.object)))
-                .with("field", name.object)
+                .with("field", name.field)
                 .with("name", &name.name)
                 .with("rows", name.rows)
                 .with("meant", name.meant.as_deref().unwrap_or_default()),
         );
+    }
+    if !report.new_stages.is_empty() {
+        let names = report.new_stages.join(&locale.t("list-separator"));
+        messages.push(Message::new("import-new-stages").with("names", names));
     }
     for (object, count) in &report.named_only {
         let object = locale.t(&format!("object-{object}"));
@@ -58,19 +75,28 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
 }
 
 fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
-    let name = file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path);
+    let name = file_name(&file.path);
     for suspect in &file.suspects {
         messages.push(
             Message::new("import-suspect")
                 .with("file", name)
-                .with("field", suspect.field)
+                .with("field", field_words(suspect.field, locale))
                 .with("value", &suspect.value)
                 .with("rows", suspect.rows)
                 .with("meant", &suspect.meant),
         );
     }
+    let serious = file.problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
+    for problem in serious.take(TOLD) {
+        let reason = locale.tell(&problem.reason);
+        let place = Message::new(if problem.value.is_empty() { "import-problem-row" } else { "import-problem-cell" });
+        let field = if problem.field.is_empty() { String::new() } else { field_words(&problem.field, locale) };
+        let place = place.with("file", name).with("line", problem.line).with("field", field);
+        messages.push(place.with("value", &problem.value).with("reason", reason));
+    }
     if !file.blank.is_empty() {
-        let blank = file.blank.iter().map(|(field, rows)| format!("{field} {}", locale.count(*rows)));
+        let blank =
+            file.blank.iter().map(|(field, rows)| format!("{} {}", field_words(field, locale), locale.count(*rows)));
         let blank = blank.collect::<Vec<_>>().join(&locale.t("list-separator"));
         messages.push(Message::new("import-blank").with("file", name).with("fields", blank));
     }
@@ -83,7 +109,16 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
     ];
     let some = counted.into_iter().filter(|(_, rows)| *rows > 0);
     messages.extend(some.map(|(key, rows)| Message::new(key).with("file", name).with("rows", rows)));
+    if let Some(cause) = &file.rejects_failed {
+        messages.push(Message::new("import-rejects-failed").with("file", name).with("cause", cause));
+    }
     if let Some(path) = &file.rejects_file {
         messages.push(Message::new("import-rejects").with("file", name).with("rows", file.rejected).with("path", path));
     }
+}
+
+/// The name of a field in the user's language; its key where it has none.
+pub(super) fn field_words(key: &str, locale: &Locale) -> String {
+    let words = format!("field-{key}");
+    if locale.has(&words) { locale.t(&words) } else { key.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! Rows of one file, resolved, reconciled and written.
 
 use super::report::FileReport;
-use super::resolve::{Resolver, Target, insert_link, referred};
+use super::resolve::{Resolver, Target, insert_link, missing, referred};
 use super::{Error, Result};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
@@ -33,7 +33,12 @@ pub(super) fn sheet(
     };
     for row in &sheet.rows {
         let fate = match resolver.target(sheet, &row.key) {
-            None => stage_change(writing, resolver, sheet, row, &mut moves)?,
+            None if sheet.as_object.object() == Object::StageChange => {
+                stage_change(writing, resolver, sheet, row, &mut moves)?
+            }
+            None => Fate::Rejected(
+                Message::new("problem-missing").with("field", missing(sheet.as_object.object(), row).unwrap_or("id")),
+            ),
             Some(Target { link: Some(link), .. }) if link.row_hash == Some(row.hash) => Fate::Unchanged,
             Some(target) => record(writing, resolver, sheet, row, target, policy, &mut report)?,
         };
@@ -62,7 +67,8 @@ fn values(
             Cell::Value(value) => value.clone(),
             Cell::Named { id, name } => {
                 let Some(other) = referred(object, *at) else { continue };
-                let found = resolver.refer(writing, sheet, other, id.as_deref(), name.as_deref())?;
+                let field = object.fields().get(*at).map_or("", |field| field.key);
+                let found = resolver.refer(writing, sheet, field, other, id.as_deref(), name.as_deref())?;
                 if found.is_none() {
                     let text = id.as_ref().or(name.as_ref()).cloned().unwrap_or_default();
                     report.note(sheet, row, *at, text, Message::new("problem-unknown-reference"));
@@ -93,7 +99,7 @@ fn record(
     }
     let values = values(writing, resolver, sheet, row, report)?;
     if target.is_new {
-        add(writing, sheet, row, target, values)
+        add(writing, resolver, sheet, row, target, values)
     } else {
         change(writing, resolver, sheet, row, target, values, policy, report)
     }
@@ -101,6 +107,7 @@ fn record(
 
 fn add(
     writing: &mut Writing<'_>,
+    resolver: &mut Resolver,
     sheet: &Sheet,
     row: &SheetRow,
     target: Target,
@@ -113,16 +120,14 @@ fn add(
             *cell = value;
         }
     }
-    for (field, cell) in object.fields().iter().zip(&mut values) {
-        if cell.is_null() && field.key == "name" && object.requires("name") {
-            *cell = row.key.as_str().into();
-        }
-        if cell.is_null() && object.requires(field.key) {
-            return Ok(Fate::Rejected(Message::new("problem-missing").with("field", field.key)));
-        }
+    if let Some(name) = object.position("name").filter(|_| object.requires("name")).and_then(|at| values.get_mut(at))
+        && name.is_null()
+    {
+        *name = row.key.as_str().into();
     }
     writing.insert(object, target.id, values)?;
-    insert_link(writing, target.id, object, &sheet.system, &row.key, Some(row.hash), sheet.exported_at)?;
+    let link = insert_link(writing, target.id, object, &sheet.system, &row.key, Some(row.hash), sheet.exported_at)?;
+    resolver.written(sheet, row, target, link);
     Ok(Fate::New)
 }
 
@@ -132,7 +137,7 @@ fn add(
 )]
 fn change(
     writing: &mut Writing<'_>,
-    resolver: &Resolver,
+    resolver: &mut Resolver,
     sheet: &Sheet,
     row: &SheetRow,
     target: Target,
@@ -158,6 +163,7 @@ fn change(
     }
     let link = keep_link(writing, sheet, row, target, &changes)?;
     keep_said(writing, object, link, &changes)?;
+    resolver.written(sheet, row, target, link);
     if let Some(moved) = changes.stage_move {
         let now = |key: &str| {
             let set = object.position(key).and_then(|at| changes.set.iter().find(|(field, _)| *field == at));
@@ -241,12 +247,20 @@ fn stage_change(
 ) -> Result<Fate> {
     let object = Object::StageChange;
     let mut values = vec![Value::Null; object.fields().len()];
-    for (at, cell) in &row.cells {
+    // The deal first: a move of an unknown deal must not leave its stages behind.
+    let deal = object.position("opportunity");
+    let (deals, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(at, _)| Some(*at) == deal);
+    for (at, cell) in deals.into_iter().chain(others) {
         let value = match cell {
             Cell::Value(value) => value.clone(),
             Cell::Named { id, name } => {
                 let Some(other) = referred(object, *at) else { continue };
-                resolver.refer(writing, sheet, other, id.as_deref(), name.as_deref())?.into()
+                let field = object.fields().get(*at).map_or("", |field| field.key);
+                let found = resolver.refer(writing, sheet, field, other, id.as_deref(), name.as_deref())?;
+                if found.is_none() {
+                    return Ok(Fate::Rejected(Message::new("problem-no-opportunity")));
+                }
+                found.into()
             }
         };
         if let Some(cell) = values.get_mut(*at) {

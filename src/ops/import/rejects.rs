@@ -1,22 +1,22 @@
 //! The CSV of rejected rows, to be fixed and imported again.
 
+use super::Words;
 use super::report::{FileReport, ImportReport, file_name};
-use super::{Error, Result};
 use crate::import::{ProblemKind, Sheet, SheetProblem, rejects_csv};
 use std::path::Path;
 
 /// Writes one file per imported file with rejected rows, beside the store or, for a server, in the
-/// current folder.
-pub(super) fn write(folder: Option<&Path>, sheets: &[Sheet], report: &mut ImportReport) -> Result<()> {
+/// current folder. The import is done by then, so a failure is told with it and does not undo it.
+pub(super) fn write(folder: Option<&Path>, sheets: &[Sheet], report: &mut ImportReport, words: Words<'_>) {
     for (sheet, file) in sheets.iter().zip(&mut report.files) {
         if file.rejected > 0 {
             let path = folder.unwrap_or(Path::new(".")).join("rejects").join(name(sheet, file));
-            put(&path, &rejects_csv(sheet, &extra(sheet, file)))
-                .map_err(|e| Error::File { path: path.display().to_string(), cause: e.to_string() })?;
-            file.rejects_file = Some(path.display().to_string());
+            match put(&path, &rejects_csv(sheet, &extra(sheet, file), words)) {
+                Ok(()) => file.rejects_file = Some(path.display().to_string()),
+                Err(error) => file.rejects_failed = Some(format!("{}: {error}", path.display())),
+            }
         }
     }
-    Ok(())
 }
 
 /// The same file always gives the same name, so that importing it again makes no second one.
@@ -32,9 +32,19 @@ fn extra(sheet: &Sheet, file: &FileReport) -> Vec<SheetProblem> {
     late.filter(|problem| problem.kind == ProblemKind::Row).cloned().collect()
 }
 
+/// Rejected rows are people's data: they are for their owner only, as the store is.
 fn put(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
     }
-    std::fs::write(path, text)
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
 }

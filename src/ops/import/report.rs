@@ -19,6 +19,10 @@ pub struct ImportReport {
     pub files: Vec<FileReport>,
     /// Names that no file describes.
     pub unmatched: Vec<Unmatched>,
+    /// Stages that the catalogue does not know; they are taken as open.
+    pub new_stages: Vec<String>,
+    /// Other names that were learnt.
+    pub aliases: u64,
     /// Records known by name only because no file of their kind has come yet, by object.
     pub named_only: BTreeMap<&'static str, u64>,
     /// The action; `null` when nothing was new, or for a dry run.
@@ -64,6 +68,12 @@ pub struct FileReport {
     pub blank: BTreeMap<&'static str, u64>,
     /// Values that look misspelled.
     pub suspects: Vec<SuspectReport>,
+    /// Why the rejected rows could not be written to a file.
+    #[serde(skip)]
+    pub rejects_failed: Option<String>,
+    /// Whether this very file has been imported before.
+    #[serde(skip)]
+    pub is_known: bool,
     /// Rows and cells that could not be taken as they were.
     #[serde(skip)]
     pub problems: Vec<SheetProblem>,
@@ -87,6 +97,8 @@ pub struct SuspectReport {
 pub struct Unmatched {
     /// What it is a name of.
     pub object: &'static str,
+    /// The field that refers to it.
+    pub field: &'static str,
     /// The name.
     pub name: String,
     /// How many rows use it.
@@ -96,10 +108,12 @@ pub struct Unmatched {
 }
 
 impl ImportReport {
-    /// Whether nothing was new or changed.
+    /// Whether there is nothing to write: no row was new or changed, no name was learnt, and rejected
+    /// rows are known already.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.files.iter().all(|file| file.new == 0 && file.changed == 0)
+        let idle = |file: &FileReport| file.new == 0 && file.changed == 0 && (file.rejected == 0 || file.is_known);
+        self.aliases == 0 && self.files.iter().all(idle)
     }
 }
 
@@ -123,6 +137,8 @@ impl FileReport {
             unchanged: sheet.repeated,
             rejected: unusable(sheet).count() as u64,
             rejects_file: None,
+            rejects_failed: None,
+            is_known: false,
             voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
             stage_moves: 0,
             went_back: 0,
@@ -193,11 +209,7 @@ pub(super) fn journal(writing: &mut Writing<'_>, sheets: &[Sheet], report: &Impo
 }
 
 fn insert_problem(writing: &mut Writing<'_>, file: Id, problem: &SheetProblem) -> Result<()> {
-    let kind: i64 = match problem.kind {
-        ProblemKind::Row => 0,
-        ProblemKind::Cell => 1,
-        ProblemKind::Note => 2,
-    };
+    let kind = problem.kind as i64;
     let row = serde_json::to_string(&problem.row).ok().filter(|_| !problem.row.is_empty());
     let values = vec![
         file.into(),
@@ -217,6 +229,6 @@ fn count(n: u64) -> Value {
 }
 
 /// The last part of a path: folders of the user's machine do not go into a shared store.
-pub(super) fn file_name(path: &str) -> &str {
+pub fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

@@ -7,7 +7,7 @@ use crate::domain::spelling::nearest;
 use crate::domain::stage::{StageCatalog, StageKind};
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
-use crate::import::{Cell, Sheet};
+use crate::import::{Cell, Sheet, SheetRow};
 use crate::store::{KnownLink, Writing};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -28,13 +28,14 @@ pub(super) struct Resolver {
     targets: HashMap<(String, Object), HashMap<String, Target>>,
     names: HashMap<Object, HashMap<String, Id>>,
     stages: BTreeMap<i64, StageKind>,
+    /// Stages of this import that the catalogue does not know, and that are taken as open.
+    pub new_stages: Vec<String>,
     /// Records that no file has described, with their names.
     named_only: HashMap<Object, HashMap<Id, String>>,
     /// Names of described records, for suggestions.
     described: HashMap<Object, BTreeSet<String>>,
-    /// How often a name stood for a record that no file has described.
-    stub_uses: BTreeMap<(Object, String), u64>,
-    exported_at: HashMap<String, Instant>,
+    /// How often a name in a field stood for a record that no file has described.
+    stub_uses: BTreeMap<(Object, &'static str, String), u64>,
 }
 
 impl Resolver {
@@ -45,10 +46,10 @@ impl Resolver {
             targets: HashMap::new(),
             names: HashMap::new(),
             stages: BTreeMap::new(),
+            new_stages: Vec::new(),
             named_only: HashMap::new(),
             described: HashMap::new(),
             stub_uses: BTreeMap::new(),
-            exported_at: HashMap::new(),
         };
         let systems: HashSet<&str> = sheets.iter().map(|sheet| sheet.system.as_str()).collect();
         for system in systems {
@@ -93,13 +94,15 @@ impl Resolver {
         self.stages.clone()
     }
 
-    /// Makes `from` another name of the record that is called `to`, in every system of this import.
+    /// Makes `from` another name of the record that is called `to`, in every system of this import, and
+    /// returns how many names are new. A name that belongs to a described record stays with it.
     pub fn take_aliases(
         &mut self,
         writing: &mut Writing<'_>,
         sheets: &[Sheet],
         aliases: &[(Object, &str, &str)],
-    ) -> Result<()> {
+    ) -> Result<u64> {
+        let mut taken = 0;
         let systems: BTreeSet<(&str, Instant)> =
             sheets.iter().map(|sheet| (sheet.system.as_str(), sheet.exported_at)).collect();
         for &(object, from, to) in aliases {
@@ -108,19 +111,23 @@ impl Resolver {
                 let links = self.links.entry((system.to_owned(), object)).or_default();
                 match links.get(from).copied() {
                     Some(known) if known.record == record => {}
+                    Some(known)
+                        if !self.named_only.get(&object).is_some_and(|stubs| stubs.contains_key(&known.record)) => {}
                     Some(known) => {
+                        taken += 1;
                         let field = Object::Link.position("record").unwrap_or_default();
                         writing.update(Object::Link, known.link, &[(field, record.into())], None)?;
                         links.insert(from.to_owned(), KnownLink { record, ..known });
                     }
                     None => {
+                        taken += 1;
                         let link = insert_link(writing, record, object, system, from, None, at)?;
                         links.insert(from.to_owned(), KnownLink { link, record, row_hash: None, exported_at: at });
                     }
                 }
             }
         }
-        Ok(())
+        Ok(taken)
     }
 
     /// Gives every key of a file its record, before any row of any file is resolved.
@@ -129,10 +136,13 @@ impl Resolver {
         if object == Object::StageChange {
             return Ok(());
         }
-        self.exported_at.insert(sheet.system.clone(), sheet.exported_at);
         let name_at = object.position(object.name_field());
         let key = (sheet.system.clone(), object);
         for row in &sheet.rows {
+            // The files of one import may speak of the same record.
+            if self.targets.get(&key).is_some_and(|targets| targets.contains_key(&row.key)) {
+                continue;
+            }
             let name = row.cells.iter().find_map(|(at, cell)| match cell {
                 Cell::Value(Value::Text(text)) if Some(*at) == name_at => Some(text.as_str()),
                 _ => None,
@@ -142,6 +152,8 @@ impl Resolver {
             let found = link.map(|link| link.record).or_else(adopted);
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
+                // A row that cannot become a record must not be referred to.
+                None if missing(object, row).is_some() => continue,
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
             self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
@@ -160,7 +172,14 @@ impl Resolver {
         self.named_only.get(&object)?.contains_key(&id).then_some(id)
     }
 
-    /// The record that a key of this import stands for.
+    /// Notes what a row has left, for other files of this import that speak of the same record.
+    pub fn written(&mut self, sheet: &Sheet, row: &SheetRow, target: Target, link: Id) {
+        let known = KnownLink { link, record: target.id, row_hash: Some(row.hash), exported_at: sheet.exported_at };
+        let targets = self.targets.entry((sheet.system.clone(), sheet.as_object.object())).or_default();
+        targets.insert(row.key.clone(), Target { id: target.id, link: Some(known), is_new: false });
+    }
+
+    /// The record that a key of this import stands for; `None` for a row that cannot become one.
     pub fn target(&self, sheet: &Sheet, key: &str) -> Option<Target> {
         self.targets.get(&(sheet.system.clone(), sheet.as_object.object()))?.get(key).copied()
     }
@@ -171,6 +190,7 @@ impl Resolver {
         &mut self,
         writing: &mut Writing<'_>,
         sheet: &Sheet,
+        field: &'static str,
         object: Object,
         id: Option<&str>,
         name: Option<&str>,
@@ -191,7 +211,7 @@ impl Resolver {
             && sheet.as_object.object() != object
             && let Some(name) = self.named_only.get(&object).and_then(|stubs| stubs.get(&id))
         {
-            *self.stub_uses.entry((object, name.clone())).or_default() += 1;
+            *self.stub_uses.entry((object, field, name.clone())).or_default() += 1;
         }
         Ok(found)
     }
@@ -204,6 +224,9 @@ impl Resolver {
 
     fn add_stage(&mut self, writing: &mut Writing<'_>, name: &str) -> Result<Id> {
         let kind = self.catalog.kind_of(name);
+        if !self.catalog.knows(name) {
+            self.new_stages.push(name.to_owned());
+        }
         let id = writing.new_id();
         writing.insert(Object::Stage, id, vec![name.into(), kind.position.into(), kind.outcome.code().into()])?;
         self.names.entry(Object::Stage).or_default().insert(lower(name), id);
@@ -239,10 +262,16 @@ impl Resolver {
     /// the described name they resemble.
     pub fn unmatched(&self) -> Vec<Unmatched> {
         let with_file = |object: &Object| self.described.get(object).is_some_and(|names| !names.is_empty());
-        let uses = self.stub_uses.iter().filter(|((object, _), _)| with_file(object));
-        uses.map(|((object, name), &rows)| {
+        let uses = self.stub_uses.iter().filter(|((object, ..), _)| with_file(object));
+        uses.map(|((object, field, name), &rows)| {
             let names = self.described.get(object).into_iter().flatten().map(String::as_str);
-            Unmatched { object: object.key(), name: name.clone(), rows, meant: nearest(name, names).map(str::to_owned) }
+            Unmatched {
+                object: object.key(),
+                field,
+                name: name.clone(),
+                rows,
+                meant: nearest(name, names).map(str::to_owned),
+            }
         })
         .collect()
     }
@@ -251,11 +280,22 @@ impl Resolver {
     pub fn named_only(&self) -> BTreeMap<&'static str, u64> {
         let without = |object: &Object| self.described.get(object).is_none_or(BTreeSet::is_empty);
         let mut counts = BTreeMap::new();
-        for (object, _) in self.stub_uses.keys().filter(|(object, _)| without(object)) {
+        for (object, ..) in self.stub_uses.keys().filter(|(object, ..)| without(object)) {
             *counts.entry(object.key()).or_default() += 1;
         }
         counts
     }
+}
+
+/// The field that a new record of the row would lack; a name is made from the key.
+pub(super) fn missing(object: Object, row: &SheetRow) -> Option<&'static str> {
+    let filled = |key| {
+        row.cells
+            .iter()
+            .any(|(at, cell)| Some(*at) == object.position(key) && !matches!(cell, Cell::Value(Value::Null)))
+    };
+    let made = |key: &str| matches!(key, "name" | "named_only");
+    object.fields().iter().map(|field| field.key).find(|&key| object.requires(key) && !made(key) && !filled(key))
 }
 
 /// The objects that outside systems have names for.

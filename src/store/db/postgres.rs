@@ -133,6 +133,10 @@ impl Engine for Postgres {
         MIGRATIONS
     }
 
+    fn lock_schema(&mut self) -> Result<()> {
+        self.script("SELECT pg_advisory_xact_lock(5933390)")
+    }
+
     fn has_table(&mut self, table: &str) -> Result<bool> {
         let sql =
             "SELECT 1::bigint FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename::text = $1";

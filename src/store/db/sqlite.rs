@@ -207,6 +207,10 @@ impl Engine for Sqlite {
         MIGRATIONS
     }
 
+    fn lock_schema(&mut self) -> Result<()> {
+        Ok(())
+    }
+
     fn has_table(&mut self, table: &str) -> Result<bool> {
         let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1";
         Ok(super::query_int(self, sql, &[table.into()])?.is_some())
@@ -234,6 +238,8 @@ impl Engine for Sqlite {
 fn reason(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqliteFailure(code, message) => message.clone().unwrap_or_else(|| code.to_string()),
+        // Its own words would repeat the whole statement.
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
         other => other.to_string(),
     }
 }
