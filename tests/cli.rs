@@ -253,3 +253,20 @@ fn problems_are_told_one_by_one_and_in_words() {
     assert!(rejects.contains("has no id"), "{rejects}");
     assert_eq!(report["batch"], serde_json::Value::Null, "the same file again is nothing new");
 }
+
+/// The mapping that the documentation shows is one that works.
+#[test]
+fn the_mapping_in_the_documentation_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/csv.md")).unwrap();
+    let mapping = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let map = write(folder.path(), "mine.toml", mapping);
+    let file = write(folder.path(), "export.csv", "Deal No.,Phase,Volume\n7,Signed,5\n");
+    succeed(revops(&store).arg("import").arg(&file).arg("--map").arg(&map).arg("--yes"));
+    let view = json(revops(&store).args(["show", "pipeline", "--format", "json"]));
+    assert_eq!((&view["opportunities"]["won"], &view["won_amount"]["amount"]), (&1.into(), &"5.00".into()));
+    let wrong = write(folder.path(), "wrong.toml", &mapping.replace("stage = [", "stagge = ["));
+    let sentence = fail(revops(&store).arg("import").arg(&file).arg("--map").arg(&wrong).arg("--yes"), 3);
+    assert!(sentence.contains("wrong.toml, line ") && sentence.contains("did you mean stage?"), "{sentence}");
+}

@@ -449,6 +449,7 @@ pipeline-without-deals = In the team but without a deal: { $names }
 pipeline-nobody = nobody
 pipeline-no-region = no region
 pipeline-age-band = { $from }–{ $to } days
+pipeline-age-unknown = age unknown
 pipeline-age-beyond = { $from } days and more
 pipeline-col-as-of = as of
 pipeline-col-total = deals

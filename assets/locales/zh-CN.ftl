@@ -1,6 +1,6 @@
 ### tui
 
-number-part-of = { $whole } 中 { $part }
+number-part-of = { $part }/{ $whole }
 weekday-1 = 周一
 weekday-2 = 周二
 weekday-3 = 周三
@@ -132,7 +132,7 @@ field-annual_revenue = 年收入
 field-budget = 有预算
 field-campaign = 营销活动
 field-city = 城市
-field-close_date = 预计成交日
+field-close_date = 成交日期
 field-closed_at = 结单时间
 field-company = 公司
 field-contract_signed_at = 签约时间
@@ -429,6 +429,7 @@ pipeline-without-deals = 在团队里但没有商机：{ $names }
 pipeline-nobody = 无人负责
 pipeline-no-region = 无区域
 pipeline-age-band = { $from }–{ $to } 天
+pipeline-age-unknown = 时长未知
 pipeline-age-beyond = { $from } 天及以上
 pipeline-col-as-of = 截至
 pipeline-col-total = 商机

@@ -117,7 +117,13 @@ fn ages(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
         Some(to) => Message::new("pipeline-age-band").with("from", band.from_days).with("to", to),
         None => Message::new("pipeline-age-beyond").with("from", band.from_days),
     };
-    view.ageing.bands.iter().map(|band| vec![locale.tell(&days(band)), show(&band.count), show(&band.amount)]).collect()
+    let bands = view.ageing.bands.iter();
+    let mut lines: Vec<Vec<String>> =
+        bands.map(|band| vec![locale.tell(&days(band)), show(&band.count), show(&band.amount)]).collect();
+    if view.ageing.age_unknown.n > 0 {
+        lines.push(vec![locale.t("pipeline-age-unknown"), show(&view.ageing.age_unknown), String::new()]);
+    }
+    lines
 }
 
 /// Every figure on a line of its own: table, name, metric, currency, value, n, and why it is withheld.

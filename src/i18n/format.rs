@@ -216,6 +216,6 @@ mod tests {
         assert_eq!(english.purse(&both, None, Amounts::Compact), "5 EUR + 1.20M USD");
         let small = Figure { metric: "win_rate", value: Number::share(12, 17), n: 17, records: () };
         assert_eq!(english.figure(&small, None, Amounts::Compact), "12 of 17");
-        assert_eq!(Locale::new(Lang::ZhCn).figure(&small, None, Amounts::Compact), "17 中 12");
+        assert_eq!(Locale::new(Lang::ZhCn).figure(&small, None, Amounts::Compact), "12/17");
     }
 }

@@ -183,6 +183,26 @@ fn without_currency_behind(text: &str) -> &str {
     split.filter(|(_, word)| is_code(word)).map_or(text, |(rest, _)| rest)
 }
 
+/// The currency that an amount names by a code or a sign. A dollar sign alone says no more than
+/// "dollars", which the store's own currency may be; a yen sign is read as yuan unless the store keeps yen.
+pub(super) fn currency_of(text: &str, store: Currency) -> Option<Currency> {
+    let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let code = text.split(|c: char| !c.is_ascii_uppercase()).find(|word| is_code(word)).and_then(Currency::parse);
+    let dollars = ["USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "MXN"].map(Currency::parse).contains(&Some(store));
+    let of_sign = |c: char| match c {
+        '€' => Currency::parse("EUR"),
+        '£' => Currency::parse("GBP"),
+        '₹' => Currency::parse("INR"),
+        '₩' => Currency::parse("KRW"),
+        '円' => Currency::parse("JPY"),
+        '元' | '圆' => Currency::parse("CNY"),
+        '¥' | '￥' => Currency::parse(if store.code() == "JPY" { "JPY" } else { "CNY" }),
+        '$' if !dollars => Currency::parse("USD"),
+        _ => None,
+    };
+    code.or_else(|| text.chars().find_map(of_sign))
+}
+
 fn is_code(word: &str) -> bool {
     word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase()) && Currency::parse(word).is_some()
 }
@@ -261,6 +281,19 @@ pub(super) fn flag(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_may_name_its_currency() {
+        let of = |text| currency_of(text, Currency::USD).map(|c| c.code().to_owned());
+        for (text, code) in
+            [("€700", "EUR"), ("EUR 500", "EUR"), ("300元", "CNY"), ("￥200", "CNY"), ("1,000 JPY", "JPY")]
+        {
+            assert_eq!(of(text).as_deref(), Some(code), "{text}");
+        }
+        for text in ["$1,117.10K", "500", "(300)", "12 K"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
 
     fn cents(text: &str) -> Option<i64> {
         money(text, Mark::Dot, Currency::USD)

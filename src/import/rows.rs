@@ -118,10 +118,14 @@ impl<'a> Reading<'a> {
             return self.reject(place, record, String::new(), reason);
         }
         let mut draft = Draft { place, cells: BTreeMap::new(), attributes: BTreeMap::new(), problems: Vec::new() };
-        let currency = self.currency(record);
+        let named = self.currency(record);
+        let currency = named.unwrap_or(self.options.currency);
         for (at, reader) in self.readers.iter().enumerate() {
             let text = self.cells.text(at, record.get(at).unwrap_or_default());
             self.cell(&mut draft, at, *reader, &text, currency);
+        }
+        if let Some((at, named)) = self.object.position("currency").zip(named) {
+            draft.cells.insert(at, Cell::Value(named.code().into()));
         }
         self.defaults(&mut draft, currency);
         self.complete(&mut draft);
@@ -175,11 +179,15 @@ impl<'a> Reading<'a> {
         self.read.problems.push(SheetProblem { kind: ProblemKind::Row, line: place.line, field, value, reason, row });
     }
 
-    /// The currency of the record's amounts: its own column's, else the store's.
-    fn currency(&self, record: &StringRecord) -> Currency {
+    /// The currency that the record names for its amounts: in a column of its own, else in an amount.
+    fn currency(&self, record: &StringRecord) -> Option<Currency> {
+        let text = |at: usize| self.cells.text(at, record.get(at).unwrap_or_default());
+        let named = |text: &str| Currency::parse(text).or_else(|| numbers::currency_of(text, self.options.currency));
         let column = self.readers.iter().position(|reader| *reader == Reader::Currency);
-        let own = column.and_then(|at| Currency::parse(&self.cells.text(at, record.get(at)?)));
-        own.unwrap_or(self.options.currency)
+        let of_column = column.and_then(|at| named(&text(at)));
+        let amounts = self.readers.iter().enumerate().filter(|(_, reader)| matches!(reader, Reader::Money(_)));
+        let mut of_amounts = amounts.filter_map(|(at, _)| numbers::currency_of(&text(at), self.options.currency));
+        of_column.or_else(|| of_amounts.next())
     }
 
     fn cell(&self, draft: &mut Draft, at: usize, reader: Reader, text: &str, currency: Currency) {
@@ -259,7 +267,10 @@ impl<'a> Reading<'a> {
             }
             Reader::Money(style) => whole(numbers::money(text, style.mark, currency).map(Value::Int), "problem-money"),
             Reader::Percent(style) => whole(numbers::percent(text, style).map(Value::Int), "problem-number"),
-            Reader::Currency => whole(Currency::parse(text).map(|c| c.code().into()), "problem-currency"),
+            Reader::Currency => {
+                let named = Currency::parse(text).or_else(|| numbers::currency_of(text, self.options.currency));
+                whole(named.map(|c| c.code().into()), "problem-currency")
+            }
             Reader::Instant(style) => {
                 let instant = written().and_then(|written| written.instant(style.order(&written)));
                 whole(instant.map(|Instant(ms)| Value::Int(ms)), "problem-date")

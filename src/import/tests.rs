@@ -70,6 +70,15 @@ fn the_same_content_has_the_same_hash_however_it_is_written() {
 }
 
 #[test]
+fn an_amount_keeps_the_currency_it_names() {
+    let sheet = deals("id,stage,amount\n1,Demo,€700\n2,Demo,1000 JPY\n3,Demo,$5\n");
+    let of = |at: usize| (value(&sheet.rows[at], "amount").cloned(), value(&sheet.rows[at], "currency").cloned());
+    assert_eq!(of(0), (Some(70_000.into()), Some("EUR".into())));
+    assert_eq!(of(1), (Some(1_000.into()), Some("JPY".into())));
+    assert_eq!(of(2), (Some(500.into()), None));
+}
+
+#[test]
 fn blanks_are_absent_unless_they_are_to_clear() {
     let text = "id,stage,amount,loss_reason\n1,Demo,-,N/A\n";
     assert_eq!(deals(text).rows[0].cells.len(), 1);

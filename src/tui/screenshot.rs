@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::export::svg::{self, Cell, Grid};
 use crate::i18n::Lang;
 use crate::ops::{self, Reader};
+use crate::text;
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -90,9 +91,14 @@ fn grid(buffer: &Buffer) -> Grid {
             underlined: style.add_modifier.contains(Modifier::UNDERLINED),
         }
     };
-    Grid {
-        width: usize::from(buffer.area.width),
-        cells: buffer.content.iter().map(cell).collect(),
-        page: super::theme::PAGE,
+    let mut cells: Vec<Cell> = buffer.content.iter().map(cell).collect();
+    // The second half of a wide character has no look of its own in the buffer.
+    for at in 1..cells.len() {
+        if let Some([wide, half]) = cells.get_mut(at - 1..=at)
+            && text::width(&wide.text) == 2
+        {
+            half.page.clone_from(&wide.page);
+        }
     }
+    Grid { width: usize::from(buffer.area.width), cells, page: super::theme::PAGE }
 }

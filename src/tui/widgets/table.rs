@@ -137,10 +137,8 @@ impl Table {
         while needed(&shown) > room + GAP {
             let most = shown.iter().map(|(_, column, _)| column.expendable).max().unwrap_or(0);
             // The first column and one more stay whatever happens.
-            let Some(last) = shown.iter().rposition(|(_, column, _)| column.expendable == most).filter(|&at| at > 1)
-            else {
-                break;
-            };
+            let last = shown.iter().rposition(|(_, column, _)| column.expendable == most);
+            let Some(last) = last.filter(|&at| at > 0 && shown.len() > 2) else { break };
             shown.remove(last);
         }
         share_out(&mut shown, (room + GAP).saturating_sub(MARGIN));

@@ -86,6 +86,7 @@ pub(super) enum LineKey {
     Region(Option<String>),
     Quarter(String),
     Band(i64),
+    AgeUnknown,
 }
 
 /// What a line is called.
@@ -99,6 +100,8 @@ pub(super) enum Name {
     NoRegion,
     /// From so many days to so many.
     Days(i64, Option<i64>),
+    /// Creation is not known.
+    AgeUnknown,
 }
 
 impl Name {
@@ -110,6 +113,7 @@ impl Name {
             Self::Days(from, Some(to)) => {
                 look.locale.tell(&Message::new("tui-days-band").with("from", from).with("to", to)).into()
             }
+            Self::AgeUnknown => look.t("pipeline-age-unknown"),
             Self::Days(from, None) => look.locale.tell(&Message::new("tui-days-from").with("from", from)).into(),
         }
     }
@@ -163,6 +167,10 @@ pub(super) fn lines(view: View, pipeline: &Pipeline) -> Vec<Line> {
                 let name = Name::Days(band.from_days, band.to_days);
                 line(LineKey::Band(band.from_days), name, band.count.records.clone())
             })
+            .chain(
+                age_unknown(pipeline)
+                    .map(|unknown| line(LineKey::AgeUnknown, Name::AgeUnknown, unknown.records.clone())),
+            )
             .collect(),
     }
 }
@@ -275,7 +283,10 @@ pub(super) fn cells(view: View, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec
             let bar = bars(bands.iter().map(|band| band.count.n as i64));
             let note = |band: &AgeBand| note(band, look);
             let lines = bands.iter().zip(bar);
-            lines.map(|(band, bar)| vec![figure(&band.count), bar, figure(&band.amount), note(band)]).collect()
+            let lines = lines.map(|(band, bar)| vec![figure(&band.count), bar, figure(&band.amount), note(band)]);
+            let unknown = age_unknown(pipeline)
+                .map(|count| vec![figure(count), Cell::Bar(0.0), Cell::plain(""), Cell::plain("")]);
+            lines.chain(unknown).collect()
         }
     };
     names.zip(rest).map(|(name, rest)| std::iter::once(name).chain(rest).collect()).collect()
@@ -305,6 +316,11 @@ fn warned(figure: &Figure<Deals>, look: &Look<'_>) -> Cell {
         0 => Cell::Text("0".into(), Meaning::Muted),
         n => Cell::Text(format!("! {}", look.locale.count(n)).into(), Meaning::Warn),
     }
+}
+
+/// Open deals that are in no band, if there are any.
+fn age_unknown(pipeline: &Pipeline) -> impl Iterator<Item = &Figure<Deals>> {
+    std::iter::once(&pipeline.ageing.age_unknown).filter(|figure| figure.n > 0)
 }
 
 /// What the last band says: older than the longest that ever closed.
