@@ -101,7 +101,10 @@ impl Store {
         };
         match access {
             Access::Write => migrate::up(db.as_mut())?,
-            Access::Read => migrate::check(db.as_mut())?,
+            Access::Read => migrate::check(db.as_mut()).map_err(|error| match error {
+                Error::Older { found: 0, .. } => Error::Missing { place: location.shown() },
+                other => other,
+            })?,
         }
         Ok(Self { db, location: location.clone() })
     }

@@ -204,6 +204,19 @@ fn an_edit_of_a_row_that_was_changed_meanwhile_is_told() {
 }
 
 #[test]
+fn several_may_make_a_new_store_at_once() {
+    on_each_engine(|location| {
+        assert!(matches!(Store::open(location, Access::Read), Err(Error::Missing { .. })));
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(move || drop(open(location)));
+            }
+        });
+        assert!(open(location).verify().unwrap().is_empty());
+    });
+}
+
+#[test]
 fn two_writers_at_once_lose_nothing() {
     on_each_engine(|location| {
         drop(open(location));
