@@ -109,6 +109,8 @@ pub struct Sheet {
     pub problems: Vec<SheetProblem>,
     /// Values that look misspelt, by field.
     pub suspects: Vec<(&'static str, Suspect)>,
+    /// The field by which rows find records of other systems, when the profile's key is one.
+    pub match_on: Option<&'static str>,
     /// Number of data rows: `rows` + `repeated` + problems of the kind [`ProblemKind::Row`].
     pub row_count: u64,
     /// Rows that say what an earlier row of the file said.
@@ -223,6 +225,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Sheet, Error>
         rows: read.rows,
         problems: read.problems,
         suspects: read.suspects,
+        match_on: mapping.match_on(profile),
         row_count: read.row_count,
         repeated: read.repeated,
         table,

@@ -1,6 +1,8 @@
 //! Every subcommand: text, JSON, exit codes, pipes.
 
+use crate::support::engines::dump;
 use crate::support::program::{bare, fail, json, revops, succeed};
+use revops::store::Location;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -269,4 +271,41 @@ fn the_mapping_in_the_documentation_works() {
     let wrong = write(folder.path(), "wrong.toml", &mapping.replace("stage = [", "stagge = ["));
     let sentence = fail(revops(&store).arg("import").arg(&file).arg("--map").arg(&wrong).arg("--yes"), 3);
     assert!(sentence.contains("wrong.toml, line ") && sentence.contains("did you mean stage?"), "{sentence}");
+}
+
+/// Two systems know one company: a chosen key joins them, and what each says is kept beside the record.
+#[test]
+fn a_chosen_key_joins_what_two_systems_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let crm = write(folder.path(), "accounts.csv", "id,name,domain,industry\nA1,Helio,helio.example,Retail\n");
+    let billing = write(
+        folder.path(),
+        "customers.csv",
+        "name,domain,employees\nHelio GmbH,helio.example,40\nNew,new.example,2\n",
+    );
+    let map = write(
+        folder.path(),
+        "billing.toml",
+        "name = \"billing\"\nsystem = \"billing\"\nobject = \"accounts\"\nkey = [\"domain\"]\n",
+    );
+    let now = ["--now", "2026-02-01T00:00:00Z"];
+    succeed(revops(&store).args(now).arg("import").arg(&crm).args(["--yes", "--system", "crm"]));
+    let before = dump(&Location::File(store.clone()));
+    let report = json(
+        revops(&store).args(now).arg("import").arg(&billing).arg("--map").arg(&map).args(["--yes", "--format", "json"]),
+    );
+    assert_eq!((&report["files"][0]["new"], &report["files"][0]["changed"]), (&1.into(), &1.into()), "{report}");
+    let after = dump(&Location::File(store.clone()));
+    assert_eq!((after["account"].len(), after["link"].len()), (2, 3));
+    let said = after["source_value"].join("\n");
+    for value in ["Helio", "Helio GmbH", "Retail", "40"] {
+        assert!(said.contains(value), "{value}: {said}");
+    }
+    let again = json(
+        revops(&store).args(now).arg("import").arg(&billing).arg("--map").arg(&map).args(["--yes", "--format", "json"]),
+    );
+    assert_eq!(again["batch"], serde_json::Value::Null);
+    succeed(revops(&store).arg("undo"));
+    assert_eq!(dump(&Location::File(store)), before);
 }

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::kinds::{As, Target};
 use super::profile::Profile;
 use crate::domain::fold::fold;
-use crate::domain::object::Object;
+use crate::domain::object::{Kind, Object};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -89,6 +89,18 @@ pub(super) struct Mapping {
     pub names: Vec<String>,
     /// How records are told apart.
     pub key: KeyRule,
+}
+
+impl Mapping {
+    /// The text field that the user's profile chose as the key, if it is one and not an id.
+    pub(super) fn match_on(&self, profile: Option<&Profile>) -> Option<&'static str> {
+        let chosen = profile.is_some_and(|profile| !profile.key.is_empty());
+        let KeyRule::Columns(columns) = &self.key else { return None };
+        let &[column] = columns.as_slice() else { return None };
+        let Target::Field(at) = *self.targets.get(column).filter(|_| chosen)? else { return None };
+        let field = self.object.object().fields().get(at)?;
+        (field.kind == Kind::Text).then_some(field.key)
+    }
 }
 
 /// Decides what the file holds: what the user said, or what its headers say.

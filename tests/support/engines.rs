@@ -92,7 +92,11 @@ fn sqlite_rows(connection: &rusqlite::Connection, table: &str) -> Vec<String> {
     let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY id")).unwrap();
     let columns = statement.column_count();
     let rows = statement.query_map([], |row| {
-        Ok((0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect::<Vec<_>>().join("|"))
+        let text = |at: usize| match row.get_ref(at).unwrap() {
+            rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+            other => format!("{other:?}"),
+        };
+        Ok((0..columns).map(text).collect::<Vec<_>>().join("|"))
     });
     rows.unwrap().map(Result::unwrap).collect()
 }

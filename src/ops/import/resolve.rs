@@ -137,6 +137,10 @@ impl Resolver {
             return Ok(());
         }
         let name_at = object.position(object.name_field());
+        let chosen = match sheet.match_on {
+            Some(field) => writing.by_field(object, field)?,
+            None => HashMap::new(),
+        };
         let key = (sheet.system.clone(), object);
         for row in &sheet.rows {
             // The files of one import may speak of the same record.
@@ -149,7 +153,8 @@ impl Resolver {
             });
             let link = self.links.get(&key).and_then(|links| links.get(&row.key)).copied();
             let adopted = || name.and_then(|name| self.stub_called(object, name));
-            let found = link.map(|link| link.record).or_else(adopted);
+            let matched = || chosen.get(&row.key).copied();
+            let found = link.map(|link| link.record).or_else(matched).or_else(adopted);
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
                 // A row that cannot become a record must not be referred to.
