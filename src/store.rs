@@ -10,6 +10,7 @@ mod facts;
 mod import;
 mod journal;
 mod migrate;
+pub mod private;
 mod record;
 mod schema;
 mod undo;

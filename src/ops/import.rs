@@ -16,7 +16,7 @@ pub use report::{FileReport, ImportReport, Unmatched, file_name};
 
 use super::{Error, Result, Session};
 use crate::domain::object::{Kind, Object};
-use crate::domain::reconcile::{OnConflict, Policy};
+use crate::domain::reconcile::OnConflict;
 use crate::domain::stage::{Outcome, StageCatalog, StageKind};
 use crate::store::{ActionKind, Writing};
 use std::collections::BTreeMap;
@@ -96,9 +96,8 @@ fn run(
     let learnt = resolver.take_aliases(writing, sheets, &aliases(policy))?;
     let mut report = ImportReport { aliases: learnt, ..ImportReport::default() };
     for sheet in sheets {
-        let rules = Policy { on_conflict: policy.on_conflict, stages: resolver.stage_kinds(), ..Policy::default() };
         let is_known = writing.has_file(&sheet.digest)?;
-        let file = apply::sheet(writing, &mut resolver, sheet, &rules)?;
+        let file = apply::Filing::new(writing, &mut resolver, sheet, policy.on_conflict).run()?;
         report.files.push(FileReport { is_known, ..file });
     }
     report.unmatched = resolver.unmatched();

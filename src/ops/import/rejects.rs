@@ -3,6 +3,8 @@
 use super::Words;
 use super::report::{FileReport, ImportReport, file_name};
 use crate::import::{ProblemKind, Sheet, SheetProblem, rejects_csv};
+use crate::store::private;
+use std::io::Write as _;
 use std::path::Path;
 
 /// Writes one file per imported file with rejected rows, beside the store or, for a server, in the
@@ -34,17 +36,5 @@ fn extra(sheet: &Sheet, file: &FileReport) -> Vec<SheetProblem> {
 
 /// Rejected rows are people's data: they are for their owner only, as the store is.
 fn put(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    if let Some(folder) = path.parent() {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
+    private::open(path, true)?.write_all(text.as_bytes())
 }

@@ -29,7 +29,9 @@ pub fn open(path: &Path, access: Access) -> Result<Box<dyn Engine>> {
         return Err(Error::Missing { place });
     }
     if !exists {
-        make_private(path).map_err(|e| Error::Open { place: place.clone(), cause: e.to_string() })?;
+        crate::store::private::open(path, false)
+            .map(drop)
+            .map_err(|e| Error::Open { place: place.clone(), cause: e.to_string() })?;
     }
     let mode =
         if access == Access::Read { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
@@ -42,22 +44,6 @@ pub fn open(path: &Path, access: Access) -> Result<Box<dyn Engine>> {
     })?;
     claim(&connection, &place, access)?;
     Ok(Box::new(Sqlite { connection }))
-}
-
-/// Makes an empty file that only its owner can read, in a folder that only its owner can enter.
-fn make_private(path: &Path) -> std::io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
 }
 
 fn set_up(connection: &Connection, access: Access) -> Result<()> {

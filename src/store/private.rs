@@ -1,0 +1,24 @@
+//! Files that only their owner can read, in folders that only their owner can enter.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::Result;
+use std::path::Path;
+
+/// Opens a file for writing, and makes it and its folder where they are not there; `truncate` empties it.
+///
+/// # Errors
+/// The system's, when the place may not be written.
+pub fn open(path: &Path, truncate: bool) -> Result<File> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(truncate);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
