@@ -309,3 +309,15 @@ fn a_chosen_key_joins_what_two_systems_know() {
     succeed(revops(&store).arg("undo"));
     assert_eq!(dump(&Location::File(store)), before);
 }
+
+#[test]
+fn names_and_aliases_that_cannot_be_sure_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let team = write(folder.path(), "team.csv", "id,name,role\nU1,Li Wei,AE\nU2,Li Wei,AE\n");
+    let deals = write(folder.path(), "deals.csv", "id,stage,owner\n1,Demo,Li Wei\n2,Demo,U2\n3,Parked,U1\n");
+    let told = succeed(revops(&store).arg("import").args([&team, &deals]).args(["--yes", "--value", "owner:Al=Alice"]));
+    assert!(told.contains("several are called “li wei”; 1 row "), "{told}");
+    assert!(told.contains("\"member:Al=Alice\" was not learnt"), "{told}");
+    assert!(told.contains("taken as open: Parked"), "{told}");
+}

@@ -293,7 +293,10 @@ refused-overtaken = it cannot be done again: the same records have come in again
 refused-changed-since = action { $action } cannot be reversed: { $rows ->
         [one] 1 row was
        *[other] { $rows } rows were
-    } changed or used since by { $actor } (action { $by }, { $kind }); undo that first
+    } changed or used since by { $actor } (action { $by }, { $kind ->
+        [import] an import
+       *[other] an edit
+    }); undo that first
 
 ### Journal
 
@@ -370,6 +373,11 @@ import-suspect = { $file }: { $field } “{ $value }” ({ $rows ->
     }) looks like “{ $meant }”; imported as it stands
 import-blank = { $file }: blank cells: { $fields }
 import-voided = { $file }: { NUMBER($rows) } cells could not be read; their records were kept without them
+import-shared = { $object }: several are called “{ $name }”; { $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    } went to the oldest, refer to it by id to be sure
+import-alias-refused = --value "{ $alias }" was not learnt: nothing is called so, or the first name belongs to a record of its own
 import-no-rows = The files have no rows below their header.
 import-all-rejected = No row could be used; nothing was imported.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"

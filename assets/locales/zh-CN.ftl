@@ -282,7 +282,10 @@ refused-unknown = 没有编号为 { $action } 的操作；用 revops log 查看
 refused-already-undone = 操作 { $action } 已经撤销过了
 refused-not-reversible = 操作 { $action } 本身就是撤销或重做；请直接用 revops undo 或 revops redo
 refused-overtaken = 不能重做：同样的记录后来又导入过，或它需要的记录已不在
-refused-changed-since = 操作 { $action } 不能还原：其后 { $actor } 改动或引用了其中 { NUMBER($rows) } 行（操作 { $by }，{ $kind }）；请先撤销那次操作
+refused-changed-since = 操作 { $action } 不能还原：其后 { $actor } 改动或引用了其中 { NUMBER($rows) } 行（操作 { $by }，{ $kind ->
+        [import] 导入
+       *[other] 修改
+    }）；请先撤销那次操作
 
 ### 操作记录
 
@@ -350,6 +353,8 @@ import-named-only = { $object }：{ NUMBER($count) } 个只知道名称，等对
 import-suspect = { $file }：{ $field }“{ $value }”（{ NUMBER($rows) } 行）像是“{ $meant }”；已按原样导入
 import-blank = { $file }：空白单元格：{ $fields }
 import-voided = { $file }：{ NUMBER($rows) } 个单元格读不出来；记录已保留，这些值留空
+import-shared = { $object }：有多个叫“{ $name }”；{ NUMBER($rows) } 行归到了最早的一个，用编号引用更可靠
+import-alias-refused = --value "{ $alias }" 没有记住：没有叫这个名称的记录，或前一个名称本身就是一条记录
 import-no-rows = 文件在表头下面没有数据行。
 import-all-rejected = 没有一行可用；没有导入任何内容。
 import-new-stages = 不认识的阶段，按未结处理：{ $names }。若其中有赢单或输单，请加上 --value "stage:名称=赢单" 或 "stage:名称=输单" 再导入一次
@@ -391,7 +396,11 @@ error-profile-field = { $file } 第 { $line } 行：没有字段 { $key }
 error-profile-field-meant = { $file } 第 { $line } 行：没有字段 { $key }；是不是 { $meant }？
 error-profile-key = { $file } 第 { $line } 行：映射里没有 { $key } 这一项
 error-profile-key-meant = { $file } 第 { $line } 行：映射里没有 { $key } 这一项；是不是 { $meant }？
-error-profile-type = { $file } 第 { $line } 行：{ $key } 应为 { $wanted }
+error-profile-type = { $file } 第 { $line } 行：{ $key } 应为{ $wanted ->
+        [text] 文本
+        [list] 列表
+       *[other] { " " }{ $wanted }
+    }
 error-profile-object = { $file } 第 { $line } 行：{ $value } 不在可选范围内：{ $choices }
 error-profile-format = { $file } 第 { $line } 行：{ $format } 不是日期格式
 error-profile-syntax = { $file } 第 { $line } 行：{ $detail }

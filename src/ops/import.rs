@@ -38,7 +38,7 @@ pub type Words<'w> = &'w dyn Fn(&crate::domain::message::Message) -> String;
 /// How an import ends: a dry run and an import without a change both leave the transaction unwritten.
 enum End {
     Failed(Error),
-    Dry(ImportReport),
+    Dry(Box<ImportReport>),
 }
 
 impl From<crate::store::Error> for End {
@@ -64,11 +64,11 @@ impl Session {
         let head = self.head(ActionKind::Import);
         let written = self.store.write(&head, |writing| {
             let report = run(writing, &sheets, policy, catalog)?;
-            if policy.dry_run || report.is_idle() { Err(End::Dry(report)) } else { Ok(report) }
+            if policy.dry_run || report.is_idle() { Err(End::Dry(Box::new(report))) } else { Ok(report) }
         });
         let mut report = match written {
             Ok((action, report)) => ImportReport { batch: action, ..report },
-            Err(End::Dry(report)) => report,
+            Err(End::Dry(report)) => *report,
             Err(End::Failed(error)) => return Err(error),
         };
         if !policy.dry_run {
@@ -101,6 +101,8 @@ fn run(
         report.files.push(FileReport { is_known, ..file });
     }
     report.unmatched = resolver.unmatched();
+    report.shared = resolver.shared();
+    report.refused_aliases = resolver.refused();
     report.named_only = resolver.named_only();
     report.new_stages = std::mem::take(&mut resolver.new_stages);
     if !report.is_idle() {

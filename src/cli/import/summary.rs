@@ -62,6 +62,14 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
                 .with("meant", name.meant.as_deref().unwrap_or_default()),
         );
     }
+    for shared in &report.shared {
+        let object = locale.t(&format!("object-{}", shared.object));
+        let message = Message::new("import-shared").with("object", object).with("name", &shared.name);
+        messages.push(message.with("rows", shared.rows));
+    }
+    for alias in &report.refused_aliases {
+        messages.push(Message::new("import-alias-refused").with("alias", alias));
+    }
     if !report.new_stages.is_empty() {
         let names = report.new_stages.join(&locale.t("list-separator"));
         messages.push(Message::new("import-new-stages").with("names", names));

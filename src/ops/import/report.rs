@@ -19,6 +19,10 @@ pub struct ImportReport {
     pub files: Vec<FileReport>,
     /// Names that no file describes.
     pub unmatched: Vec<Unmatched>,
+    /// Names that several records share; rows that use them went to the oldest.
+    pub shared: Vec<Shared>,
+    /// Other names that could not be learnt.
+    pub refused_aliases: Vec<String>,
     /// Stages that the catalogue does not know; they are taken as open.
     pub new_stages: Vec<String>,
     /// Other names that were learnt.
@@ -90,6 +94,17 @@ pub struct SuspectReport {
     pub rows: u64,
     /// What it was probably meant to be.
     pub meant: String,
+}
+
+/// A name that several records share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shared {
+    /// What it is a name of.
+    pub object: &'static str,
+    /// The name.
+    pub name: String,
+    /// How many rows use it.
+    pub rows: u64,
 }
 
 /// A name that stands for a record no file describes.

@@ -1,6 +1,6 @@
 //! Which record a key or a name stands for.
 
-use super::report::Unmatched;
+use super::report::{Shared, Unmatched};
 use super::{Result, stage_kinds};
 use crate::domain::object::{Kind, Object};
 use crate::domain::spelling::nearest;
@@ -34,6 +34,12 @@ pub(super) struct Resolver {
     named_only: HashMap<Object, HashMap<Id, String>>,
     /// Names of described records, for suggestions.
     described: HashMap<Object, BTreeSet<String>>,
+    /// Names that several records share.
+    shared: HashSet<(Object, String)>,
+    /// How often a shared name was taken for the oldest of its records.
+    shared_uses: BTreeMap<(Object, String), u64>,
+    /// Aliases that could not be learnt: field or object, other name, known name.
+    refused: Vec<(Object, String, String)>,
     /// How often a name in a field stood for a record that no file has described.
     stub_uses: BTreeMap<(Object, &'static str, String), u64>,
 }
@@ -49,6 +55,9 @@ impl Resolver {
             new_stages: Vec::new(),
             named_only: HashMap::new(),
             described: HashMap::new(),
+            shared: HashSet::new(),
+            shared_uses: BTreeMap::new(),
+            refused: Vec::new(),
             stub_uses: BTreeMap::new(),
         };
         let systems: HashSet<&str> = sheets.iter().map(|sheet| sheet.system.as_str()).collect();
@@ -78,8 +87,12 @@ impl Resolver {
             }
         }
         self.names.insert(object, names);
+        let mut names_of = HashMap::new();
         for row in writing.all_rows(object)? {
             let name = row.get("name").text().unwrap_or_default().to_owned();
+            if names_of.insert(lower(&name), row.id).is_some() {
+                self.shared.insert((object, lower(&name)));
+            }
             if row.get("named_only").int() == Some(1) {
                 self.named_only.entry(object).or_default().insert(row.id, name);
             } else {
@@ -106,13 +119,19 @@ impl Resolver {
         let systems: BTreeSet<(&str, Instant)> =
             sheets.iter().map(|sheet| (sheet.system.as_str(), sheet.exported_at)).collect();
         for &(object, from, to) in aliases {
-            let Some(&record) = self.names.get(&object).and_then(|names| names.get(&lower(to))) else { continue };
+            let Some(&record) = self.names.get(&object).and_then(|names| names.get(&lower(to))) else {
+                self.refused.push((object, from.to_owned(), to.to_owned()));
+                continue;
+            };
             for &(system, at) in &systems {
                 let links = self.links.entry((system.to_owned(), object)).or_default();
                 match links.get(from).copied() {
                     Some(known) if known.record == record => {}
                     Some(known)
-                        if !self.named_only.get(&object).is_some_and(|stubs| stubs.contains_key(&known.record)) => {}
+                        if !self.named_only.get(&object).is_some_and(|stubs| stubs.contains_key(&known.record)) =>
+                    {
+                        self.refused.push((object, from.to_owned(), to.to_owned()));
+                    }
                     Some(known) => {
                         taken += 1;
                         let field = Object::Link.position("record").unwrap_or_default();
@@ -164,7 +183,10 @@ impl Resolver {
             self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
             if object.may_be_named_only() {
                 let called = name.unwrap_or(&row.key);
-                self.names.entry(object).or_default().entry(lower(called)).or_insert(target.id);
+                let holder = *self.names.entry(object).or_default().entry(lower(called)).or_insert(target.id);
+                if holder != target.id {
+                    self.shared.insert((object, lower(called)));
+                }
                 self.described.entry(object).or_default().insert(called.to_owned());
                 self.named_only.entry(object).or_default().remove(&target.id);
             }
@@ -201,9 +223,12 @@ impl Resolver {
         name: Option<&str>,
     ) -> Result<Option<Id>> {
         let by_key = [id, name].into_iter().flatten().find_map(|text| self.by_key(&sheet.system, object, text));
-        let found = by_key.or_else(|| {
-            [name, id].into_iter().flatten().find_map(|text| self.names.get(&object)?.get(&lower(text)).copied())
-        });
+        let called_so = |text: &&str| self.names.get(&object).is_some_and(|names| names.contains_key(&lower(text)));
+        let by_name = [name, id].into_iter().flatten().find(called_so).map(lower).filter(|_| by_key.is_none());
+        if let Some(key) = by_name.as_ref().map(|name| (object, name.clone())).filter(|key| self.shared.contains(key)) {
+            *self.shared_uses.entry(key).or_default() += 1;
+        }
+        let found = by_key.or_else(|| self.names.get(&object)?.get(by_name.as_ref()?).copied());
         let Some(called) = name.or(id) else { return Ok(None) };
         let found = match found {
             Some(found) => Some(found),
@@ -279,6 +304,17 @@ impl Resolver {
             }
         })
         .collect()
+    }
+
+    /// Shared names that were taken for the oldest of their records, and how often.
+    pub fn shared(&self) -> Vec<Shared> {
+        let uses = self.shared_uses.iter();
+        uses.map(|((object, name), &rows)| Shared { object: object.key(), name: name.clone(), rows }).collect()
+    }
+
+    /// Aliases that could not be learnt: their known name is unknown, or the other belongs to a record.
+    pub fn refused(&self) -> Vec<String> {
+        self.refused.iter().map(|(object, from, to)| format!("{}:{from}={to}", object.key())).collect()
     }
 
     /// How many records are known by name only because no file of their kind has come.
