@@ -427,6 +427,7 @@ problem-currency = is not a currency code
 problem-date = is not a date
 problem-flag = is neither yes nor no
 problem-long = is longer than 10,000 characters
+problem-long-key = is longer than 500 characters
 problem-money = is not an amount
 problem-number = is not a number
 problem-no-key = has no id

@@ -408,6 +408,7 @@ problem-currency = 不是币种代码
 problem-date = 不是日期
 problem-flag = 不是“是”或“否”
 problem-long = 超过 10,000 个字符
+problem-long-key = 超过 500 个字符
 problem-money = 不是金额
 problem-number = 不是数字
 problem-no-key = 没有编号

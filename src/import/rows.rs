@@ -23,6 +23,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// The longest text that is kept.
 const LONGEST_TEXT: usize = 10_000;
+/// The longest key or name of a record, in characters: the store looks records up by it.
+const LONGEST_KEY: usize = 500;
 /// What Salesforce writes below a report.
 const FOOTERS: &[&str] = &["grand totals", "confidential information", "copyright ©", "copyright (c)"];
 
@@ -132,6 +134,9 @@ impl<'a> Reading<'a> {
         let Some(key) = self.key(record, &draft) else {
             return self.reject(place, record, String::new(), Message::new("problem-no-key"));
         };
+        if key.chars().nth(LONGEST_KEY).is_some() {
+            return self.reject(place, record, String::new(), Message::new("problem-long-key"));
+        }
         let row = row(key, draft.place, draft.cells);
         match self.seen.get(&row.key) {
             Some((_, hash)) if *hash == row.hash => self.read.repeated += 1,
@@ -224,14 +229,15 @@ impl<'a> Reading<'a> {
                 *(if by_id { id } else { name }) = Some(text.to_owned());
             }
         };
-        match reader {
-            Reader::ById(_) => return name(true),
-            Reader::ByName => return name(false),
-            Reader::Either(_) => {
+        let is_reference = matches!(reader, Reader::ById(_) | Reader::ByName | Reader::Either(_));
+        if is_reference && text.chars().nth(LONGEST_KEY).is_none() {
+            if reader != Reader::ByName {
                 name(true);
-                return name(false);
             }
-            _ => {}
+            if !matches!(reader, Reader::ById(_)) {
+                name(false);
+            }
+            return;
         }
         match self.value(reader, text, currency) {
             Ok((value, exact)) => {
@@ -279,6 +285,7 @@ impl<'a> Reading<'a> {
                 let day = written().and_then(|written| written.day(style.order(&written)));
                 whole(day.map(|day| day.to_string().into()), "problem-date")
             }
+            Reader::ById(_) | Reader::ByName | Reader::Either(_) => Err("problem-long-key"),
             _ if text.chars().nth(LONGEST_TEXT).is_some() => Err("problem-long"),
             _ => Ok((text.into(), true)),
         }

@@ -61,6 +61,17 @@ fn a_bad_cell_is_voided_and_a_bad_row_is_kept_apart() {
 }
 
 #[test]
+fn keys_and_names_have_a_length_that_can_be_looked_up() {
+    let long = "x".repeat(600);
+    let sheet = deals(&format!("id,stage,account,name\n{long},Demo,A,a\n2,Demo,{long},b\n"));
+    assert_eq!(
+        reasons(&sheet),
+        [(ProblemKind::Row, 2, "problem-long-key"), (ProblemKind::Cell, 3, "problem-long-key")]
+    );
+    assert_eq!(sheet.rows.len(), 1);
+}
+
+#[test]
 fn the_same_content_has_the_same_hash_however_it_is_written() {
     let one = deals("id,stage,amount\n1,Demo,5\n");
     let other = deals("\u{feff}amount;stage;id\r\n\"5,00\";Demo;1\r\n");
