@@ -378,6 +378,7 @@ import-shared = { $object }: several are called “{ $name }”; { $rows ->
        *[other] { NUMBER($rows) } rows
     } went to the oldest, refer to it by id to be sure
 import-alias-refused = --value "{ $alias }" was not learnt: nothing is called so, or the first name belongs to a record of its own
+import-unmatched-more = and { NUMBER($count) } more names that are not among the known ones; --format json lists them all
 import-no-rows = The files have no rows below their header.
 import-all-rejected = No row could be used; nothing was imported.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"

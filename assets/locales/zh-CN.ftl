@@ -355,6 +355,7 @@ import-blank = { $file }：空白单元格：{ $fields }
 import-voided = { $file }：{ NUMBER($rows) } 个单元格读不出来；记录已保留，这些值留空
 import-shared = { $object }：有多个叫“{ $name }”；{ NUMBER($rows) } 行归到了最早的一个，用编号引用更可靠
 import-alias-refused = --value "{ $alias }" 没有记住：没有叫这个名称的记录，或前一个名称本身就是一条记录
+import-unmatched-more = 另有 { NUMBER($count) } 个名称不在已知的名称里；--format json 可列出全部
 import-no-rows = 文件在表头下面没有数据行。
 import-all-rejected = 没有一行可用；没有导入任何内容。
 import-new-stages = 不认识的阶段，按未结处理：{ $names }。若其中有赢单或输单，请加上 --value "stage:名称=赢单" 或 "stage:名称=输单" 再导入一次

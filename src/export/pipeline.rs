@@ -57,7 +57,14 @@ fn headline(view: &Pipeline, locale: &Locale, show: Show) -> String {
         ("lost", show(&view.opportunities.lost)),
         ("win-rate", show(&view.win_rate)),
         ("days-to-close", show(&days.median)),
-        ("days-quartiles", format!("{} – {}", show(&days.p25), show(&days.p75))),
+        (
+            "days-quartiles",
+            if days.p25.value.is_ok() {
+                format!("{} – {}", show(&days.p25), show(&days.p75))
+            } else {
+                show(&days.p25)
+            },
+        ),
         ("days-longest", show(&days.max)),
         ("older", show(&view.ageing.older_than_any_closed)),
     ];

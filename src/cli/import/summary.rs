@@ -3,11 +3,13 @@
 use crate::domain::message::Message;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
-use crate::ops::import::{FileReport, ImportReport, ProblemKind, file_name};
+use crate::ops::import::{FileReport, ImportReport, ProblemKind, Unmatched, file_name};
 use crate::text::clean;
 
 /// How many problems of a file are told one by one.
 const TOLD: usize = 5;
+/// How many unknown names are told one by one.
+const NAMED: usize = 8;
 
 /// The counts of every file, then the remarks, then how it ended: `None` when it has not, else whether
 /// it was a dry run.
@@ -51,17 +53,7 @@ fn counts(report: &ImportReport, locale: &Locale) -> String {
 
 fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
     let mut messages = Vec::new();
-    for name in &report.unmatched {
-        let key = if name.meant.is_some() { "import-unmatched-meant" } else { "import-unmatched" };
-        messages.push(
-            Message::new(key)
-                .with("object", locale.t(&format!("object-{}", name.object)))
-                .with("field", name.field)
-                .with("name", &name.name)
-                .with("rows", name.rows)
-                .with("meant", name.meant.as_deref().unwrap_or_default()),
-        );
-    }
+    unmatched(report, &mut messages, locale);
     for shared in &report.shared {
         let object = locale.t(&format!("object-{}", shared.object));
         let message = Message::new("import-shared").with("object", object).with("name", &shared.name);
@@ -80,6 +72,26 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
     }
     report.files.iter().for_each(|file| file_remarks(file, &mut messages, locale));
     messages.iter().map(|message| locale.tell(message)).collect()
+}
+
+/// The names most rows use, those with a suggestion first; the others as a count.
+fn unmatched(report: &ImportReport, messages: &mut Vec<Message>, locale: &Locale) {
+    let mut names: Vec<&Unmatched> = report.unmatched.iter().collect();
+    names.sort_by_key(|name| (name.meant.is_none(), std::cmp::Reverse(name.rows)));
+    for name in names.iter().take(NAMED) {
+        let key = if name.meant.is_some() { "import-unmatched-meant" } else { "import-unmatched" };
+        messages.push(
+            Message::new(key)
+                .with("object", locale.t(&format!("object-{}", name.object)))
+                .with("field", name.field)
+                .with("name", &name.name)
+                .with("rows", name.rows)
+                .with("meant", name.meant.as_deref().unwrap_or_default()),
+        );
+    }
+    if names.len() > NAMED {
+        messages.push(Message::new("import-unmatched-more").with("count", names.len() - NAMED));
+    }
 }
 
 fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
