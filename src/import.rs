@@ -10,6 +10,7 @@ mod decode;
 mod dialect;
 mod error;
 mod exported;
+mod ids;
 mod kinds;
 mod mapping;
 mod numbers;

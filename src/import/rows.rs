@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::dates;
 use super::dialect::{Place, Table};
 use super::error::Error;
+use super::ids;
 use super::kinds::As;
 use super::mapping::{KeyRule, Mapping};
 use super::numbers;
@@ -187,7 +188,7 @@ impl<'a> Reading<'a> {
     /// The currency that the record names for its amounts: in a column of its own, else in an amount.
     fn currency(&self, record: &StringRecord) -> Option<Currency> {
         let text = |at: usize| self.cells.text(at, record.get(at).unwrap_or_default());
-        let named = |text: &str| Currency::parse(text).or_else(|| numbers::currency_of(text, self.options.currency));
+        let named = |text: &str| ids::currency_of(text).or_else(|| numbers::currency_of(text, self.options.currency));
         let column = self.readers.iter().position(|reader| *reader == Reader::Currency);
         let of_column = column.and_then(|at| named(&text(at)));
         let amounts = self.readers.iter().enumerate().filter(|(_, reader)| matches!(reader, Reader::Money(_)));
@@ -220,22 +221,24 @@ impl<'a> Reading<'a> {
     /// Puts the text of a cell, as a value, into its field.
     fn fill(&self, draft: &mut Draft, position: usize, reader: Reader, text: &str, currency: Currency) {
         let key = self.object.fields().get(position).map_or("", |field| field.key);
-        let mut name = |by_id: bool| {
+        let mut name = |by_id: bool, text: String| {
             let cell = draft.cells.entry(position).or_insert(Cell::Named { id: None, name: None });
             if !matches!(cell, Cell::Named { .. }) {
                 *cell = Cell::Named { id: None, name: None };
             }
             if let Cell::Named { id, name } = cell {
-                *(if by_id { id } else { name }) = Some(text.to_owned());
+                *(if by_id { id } else { name }) = Some(text);
             }
         };
         let is_reference = matches!(reader, Reader::ById(_) | Reader::ByName | Reader::Either(_));
         if is_reference && text.chars().nth(LONGEST_KEY).is_none() {
-            if reader != Reader::ByName {
-                name(true);
+            if let Reader::ById(other) | Reader::Either(other) = reader {
+                // Of several records that stand in one cell, the first.
+                let first = if reader == Reader::ById(other) { text.split(';').next().unwrap_or(text) } else { text };
+                name(true, ids::full_id(other, first.trim()));
             }
             if !matches!(reader, Reader::ById(_)) {
-                name(false);
+                name(false, text.to_owned());
             }
             return;
         }
@@ -274,7 +277,7 @@ impl<'a> Reading<'a> {
             Reader::Money(style) => whole(numbers::money(text, style.mark, currency).map(Value::Int), "problem-money"),
             Reader::Percent(style) => whole(numbers::percent(text, style).map(Value::Int), "problem-number"),
             Reader::Currency => {
-                let named = Currency::parse(text).or_else(|| numbers::currency_of(text, self.options.currency));
+                let named = ids::currency_of(text).or_else(|| numbers::currency_of(text, self.options.currency));
                 whole(named.map(|c| c.code().into()), "problem-currency")
             }
             Reader::Instant(style) => {
@@ -335,7 +338,7 @@ impl<'a> Reading<'a> {
         let text = |at: &usize| self.cells.text(*at, record.get(*at).unwrap_or_default()).into_owned();
         let key = match &self.mapping.key {
             KeyRule::Columns(columns) => {
-                let parts: Vec<String> = columns.iter().map(text).collect();
+                let parts: Vec<String> = columns.iter().map(|at| ids::full_id(self.object, &text(at))).collect();
                 if parts.iter().all(String::is_empty) { String::new() } else { parts.join("|") }
             }
             KeyRule::FirstOf(columns) => columns.iter().map(text).find(|part| !part.is_empty()).unwrap_or_default(),

@@ -90,6 +90,13 @@ fn an_amount_keeps_the_currency_it_names() {
 }
 
 #[test]
+fn an_id_of_fifteen_letters_is_the_one_of_eighteen() {
+    let short = deals("id,stage,account_id\n006q000000Hddoh,Demo,0011G00000eM9wv;0011G00000eNyiX\n");
+    let long = deals("id,stage,account_id\n006q000000HddohAAB,Demo,0011G00000eM9wvQAC\n");
+    assert_eq!((&short.rows[0].key, &short.rows[0].cells), (&long.rows[0].key, &long.rows[0].cells));
+}
+
+#[test]
 fn blanks_are_absent_unless_they_are_to_clear() {
     let text = "id,stage,amount,loss_reason\n1,Demo,-,N/A\n";
     assert_eq!(deals(text).rows[0].cells.len(), 1);
