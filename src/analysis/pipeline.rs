@@ -184,6 +184,22 @@ pub struct Tally {
     pub median_days_to_close: DealFigure,
 }
 
+impl Tally {
+    /// Its figures in the order in which tables show them.
+    #[must_use]
+    pub fn figures(&self) -> [&DealFigure; 7] {
+        [
+            &self.open,
+            &self.open_amount,
+            &self.won,
+            &self.lost,
+            &self.won_amount,
+            &self.win_rate,
+            &self.median_days_to_close,
+        ]
+    }
+}
+
 /// One calendar quarter of closing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QuarterLine {

@@ -90,16 +90,7 @@ fn stages(view: &Pipeline, show: Show) -> Vec<Vec<String>> {
 }
 
 fn tally(name: String, tally: &Tally, show: Show) -> Vec<String> {
-    let figures = [
-        &tally.open,
-        &tally.open_amount,
-        &tally.won,
-        &tally.lost,
-        &tally.won_amount,
-        &tally.win_rate,
-        &tally.median_days_to_close,
-    ];
-    std::iter::once(name).chain(figures.map(show)).collect()
+    std::iter::once(name).chain(tally.figures().map(show)).collect()
 }
 
 fn owners(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
@@ -174,16 +165,7 @@ pub fn csv(view: &Pipeline) -> String {
     let owners = view.by_owner.iter().map(|line| ("owner", line.owner.as_deref(), &line.tally));
     let regions = view.by_region.iter().map(|line| ("region", line.region.as_deref(), &line.tally));
     for (table, name, tally) in owners.chain(regions) {
-        let figures = [
-            &tally.open,
-            &tally.open_amount,
-            &tally.won,
-            &tally.lost,
-            &tally.won_amount,
-            &tally.win_rate,
-            &tally.median_days_to_close,
-        ];
-        figures.into_iter().for_each(|figure| add(&mut lines, table, name.unwrap_or(""), figure));
+        tally.figures().into_iter().for_each(|figure| add(&mut lines, table, name.unwrap_or(""), figure));
     }
     for line in &view.by_close_quarter {
         [&line.won, &line.won_amount].into_iter().for_each(|figure| add(&mut lines, "quarter", &line.quarter, figure));

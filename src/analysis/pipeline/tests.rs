@@ -157,8 +157,7 @@ fn every_figure_has_its_records() {
     }
     let tallies = view.by_owner.iter().map(|l| &l.tally).chain(view.by_region.iter().map(|l| &l.tally));
     for tally in tallies {
-        figures.extend([&tally.open, &tally.open_amount, &tally.won, &tally.lost, &tally.won_amount, &tally.win_rate]);
-        figures.push(&tally.median_days_to_close);
+        figures.extend(tally.figures());
     }
     figures.extend(view.by_close_quarter.iter().flat_map(|line| [&line.won, &line.won_amount]));
     figures.extend(view.ageing.bands.iter().flat_map(|band| [&band.count, &band.amount]));

@@ -76,27 +76,25 @@ impl Resolver {
         Ok(resolver)
     }
 
+    /// Names of an object's records, and e-mail addresses of people in the team; the oldest record has
+    /// a shared one.
     fn load_names(&mut self, writing: &mut Writing<'_>, object: Object) -> Result<()> {
-        let mut names = HashMap::new();
-        for (name, id) in writing.by_field(object, "name")? {
-            names.entry(lower(&name)).or_insert(id);
-        }
-        if object == Object::Member {
-            for (email, id) in writing.by_field(object, "email")? {
-                names.entry(lower(&email)).or_insert(id);
-            }
-        }
-        self.names.insert(object, names);
-        let mut names_of = HashMap::new();
-        for row in writing.all_rows(object)? {
-            let name = row.get("name").text().unwrap_or_default().to_owned();
-            if names_of.insert(lower(&name), row.id).is_some() {
-                self.shared.insert((object, lower(&name)));
+        let rows = writing.all_rows(object)?;
+        let names = self.names.entry(object).or_default();
+        for row in &rows {
+            let called = row.get("name").text().unwrap_or_default();
+            if *names.entry(lower(called)).or_insert(row.id) != row.id {
+                self.shared.insert((object, lower(called)));
             }
             if row.get("named_only").int() == Some(1) {
-                self.named_only.entry(object).or_default().insert(row.id, name);
+                self.named_only.entry(object).or_default().insert(row.id, called.to_owned());
             } else {
-                self.described.entry(object).or_default().insert(name);
+                self.described.entry(object).or_default().insert(called.to_owned());
+            }
+        }
+        for row in &rows {
+            if let Some(email) = row.get("email").text() {
+                names.entry(lower(email)).or_insert(row.id);
             }
         }
         Ok(())
