@@ -3,4 +3,5 @@
 //! The struct an analysis returns is the JSON (`Serialize`); every number in it is a
 //! [`Figure`](crate::domain::figure::Figure).
 
+pub mod funnel;
 pub mod pipeline;

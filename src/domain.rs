@@ -3,12 +3,17 @@
 //! Nothing here reads a file, a clock, a database or a terminal; `now` is a parameter. Every other
 //! room may know this one, and it knows nobody.
 
+pub mod expression;
 pub mod facts;
 pub mod figure;
 pub mod fold;
+pub mod funnel;
+pub mod interval;
 pub mod message;
+pub mod metric;
 pub mod money;
 pub mod object;
+pub mod period;
 pub mod pipeline;
 pub mod quantile;
 pub mod reconcile;

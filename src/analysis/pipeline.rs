@@ -10,6 +10,7 @@ pub use records::{Deals, find};
 
 use crate::domain::facts::Facts;
 use crate::domain::figure::{Figure, Number, Withheld};
+use crate::domain::metric::derive;
 use crate::domain::money::{Money, Purse};
 use crate::domain::pipeline::{Deal, Worth, deals};
 use crate::domain::quantile::{mean, quantile};
@@ -262,7 +263,8 @@ fn amount(metric: &'static str, deals: &[&Deal], records: Deals) -> DealFigure {
 
 fn win_rate(won: &[&Deal], lost: &[&Deal], records: Deals) -> DealFigure {
     let closed = won.len() + lost.len();
-    figure("win_rate", Number::share(won.len() as u64, closed as u64), closed, records)
+    let rate = derive("win_rate", &[("won", won.len() as f64), ("lost", lost.len() as f64)]);
+    figure("win_rate", rate, closed, records)
 }
 
 fn basis(open: &[&Deal]) -> Basis {

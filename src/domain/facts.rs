@@ -168,6 +168,8 @@ table! {
         region,
         /// Interned segment.
         segment,
+        /// Instant of the first payment.
+        first_paid_at,
     }
 }
 
@@ -208,6 +210,18 @@ table! {
         from_stage,
         /// Id of the stage it entered.
         to_stage,
+        /// Instant of the move.
+        at,
+    }
+}
+
+table! {
+    /// Moves of people from stage to stage, as a stage history tells them.
+    LifecycleChanges {
+        /// Id of the person.
+        person,
+        /// Interned name of the stage that was entered.
+        stage,
         /// Instant of the move.
         at,
     }
@@ -269,6 +283,18 @@ impl Words {
         number
     }
 
+    /// How many words there are; their numbers are those below.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// The word of a number.
     #[must_use]
     pub fn word(&self, number: i64) -> Option<&str> {
@@ -291,6 +317,8 @@ pub struct Facts {
     pub opportunities: Arc<Opportunities>,
     /// Moves from stage to stage.
     pub stage_changes: Arc<StageChanges>,
+    /// Moves of people from stage to stage.
+    pub lifecycle_changes: Arc<LifecycleChanges>,
     /// Stages by id.
     pub stages: Arc<BTreeMap<i64, StageFact>>,
     /// The team by id.
@@ -311,6 +339,7 @@ impl Default for Facts {
             accounts: Arc::default(),
             opportunities: Arc::default(),
             stage_changes: Arc::default(),
+            lifecycle_changes: Arc::default(),
             stages: Arc::default(),
             members: Arc::default(),
             products: Arc::default(),

@@ -35,6 +35,10 @@ pub enum Number {
     Money(Purse),
     /// Days, with fractions where they are interpolated.
     Days(f64),
+    /// A ratio of two numbers that are not part and whole; may be above 1.
+    Ratio(f64),
+    /// A relative change: 0.05 is five percent more.
+    Change(f64),
 }
 
 /// Why a number is not told.
@@ -49,6 +53,14 @@ pub enum Withheld {
         /// The records they are counted among.
         whole: u64,
     },
+    /// Every record is too young to be judged.
+    TooYoung,
+    /// Amounts in several currencies make no ratio.
+    MixedCurrencies,
+    /// There is nothing to compare with.
+    NoComparison,
+    /// Has no meaning here, such as the days in a last stage.
+    NotApplicable,
 }
 
 impl Withheld {
@@ -58,6 +70,10 @@ impl Withheld {
         match self {
             Self::NoRecords => "no_records",
             Self::SmallSample { .. } => "small_sample",
+            Self::TooYoung => "too_young",
+            Self::MixedCurrencies => "mixed_currencies",
+            Self::NoComparison => "no_comparison",
+            Self::NotApplicable => "not_applicable",
         }
     }
 }
@@ -96,7 +112,7 @@ impl Serialize for Number {
             Self::Count(n) => serializer.serialize_u64(*n),
             Self::Share { part, whole } => serializer.serialize_f64(ratio(*part, *whole)),
             Self::Money(purse) => purse.serialize(serializer),
-            Self::Days(days) => serializer.serialize_f64(*days),
+            Self::Days(number) | Self::Ratio(number) | Self::Change(number) => serializer.serialize_f64(*number),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::table::{Align, table};
 use crate::analysis::pipeline::{DealFigure, Pipeline, Tally};
-use crate::domain::figure::{Number, Withheld, ratio};
+use crate::domain::figure::{Number, ratio};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::i18n::{Amounts, Locale};
@@ -186,8 +186,8 @@ fn add(lines: &mut Vec<Vec<String>>, table: &str, name: &str, figure: &DealFigur
     match &figure.value {
         Ok(Number::Count(n)) => line("", n.to_string(), ""),
         Ok(Number::Share { part, whole }) => line("", ratio(*part, *whole).to_string(), ""),
-        Ok(Number::Days(days)) => line("", days.to_string(), ""),
+        Ok(Number::Days(number) | Number::Ratio(number) | Number::Change(number)) => line("", number.to_string(), ""),
         Ok(Number::Money(purse)) => purse.sums().for_each(|money| line(money.currency.code(), money.plain(), "")),
-        Err(reason @ (Withheld::NoRecords | Withheld::SmallSample { .. })) => line("", String::new(), reason.key()),
+        Err(reason) => line("", String::new(), reason.key()),
     }
 }

@@ -140,6 +140,22 @@ impl Locale {
         format!("{}{space}%", decimal(tenths, 10))
     }
 
+    /// `112.4 %`: a fraction that is not of counts.
+    #[must_use]
+    pub fn percent(&self, fraction: f64) -> String {
+        let tenths = (fraction * 1_000.0).round() as i64;
+        let sign = if tenths < 0 { "−" } else { "" };
+        let space = if self.lang == Lang::En { " " } else { "" };
+        format!("{sign}{}.{}{space}%", grouped((tenths / 10).abs()), (tenths % 10).abs())
+    }
+
+    /// `+5.0 %`, `−15.6 %`, `0.0 %`: a relative change.
+    #[must_use]
+    pub fn change(&self, change: f64) -> String {
+        let plus = if (change * 1_000.0).round() > 0.0 { "+" } else { "" };
+        format!("{plus}{}", self.percent(change))
+    }
+
     /// A figure as it stands in a column: the bare number, `12 of 17` for a small sample, a dash for none.
     #[must_use]
     pub fn figure<R>(&self, figure: &Figure<R>, home: Option<Currency>, amounts: Amounts) -> String {
@@ -148,10 +164,12 @@ impl Locale {
             Ok(Number::Share { part, whole }) => self.share(*part, *whole),
             Ok(Number::Money(purse)) => self.purse(purse, home, amounts),
             Ok(Number::Days(days)) => self.days_bare(*days),
-            Err(Withheld::NoRecords) => NOT_KNOWN.to_owned(),
+            Ok(Number::Ratio(ratio)) => self.percent(*ratio),
+            Ok(Number::Change(change)) => self.change(*change),
             Err(Withheld::SmallSample { part, whole }) => {
                 self.tell(&Message::new("number-part-of").with("part", part).with("whole", whole))
             }
+            Err(_) => NOT_KNOWN.to_owned(),
         }
     }
 
@@ -211,6 +229,8 @@ mod tests {
         assert_eq!(english.days_bare(47.985), "48");
         assert_eq!(english.days_bare(45.5), "45.5");
         assert_eq!(Locale::new(Lang::ZhCn).share(1, 3), "33.3%");
+        assert_eq!([1.124, -0.0004, 12.5].map(|ratio| english.percent(ratio)), ["112.4 %", "0.0 %", "1,250.0 %"]);
+        assert_eq!([0.05, -0.1559, 0.0001].map(|change| english.change(change)), ["+5.0 %", "−15.6 %", "0.0 %"]);
         let eur = Currency::parse("EUR").unwrap();
         let both: Purse = [usd(120_000_000), Money { minor: 500, currency: eur }].into_iter().collect();
         assert_eq!(english.purse(&both, None, Amounts::Compact), "5 EUR + 1.20M USD");

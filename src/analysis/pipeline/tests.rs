@@ -61,8 +61,8 @@ fn facts(lines: &[Line]) -> Facts {
         ..Facts::default()
     };
     let north = Arc::make_mut(&mut facts.words).number("North");
-    Arc::make_mut(&mut facts.accounts).apply(&Touched::everything(), vec![vec![50, NONE, north, NONE]]);
-    assert_eq!(Accounts::COLUMNS, ["owner", "region", "segment"]);
+    Arc::make_mut(&mut facts.accounts).apply(&Touched::everything(), vec![vec![50, NONE, north, NONE, NONE]]);
+    assert_eq!(Accounts::COLUMNS, ["owner", "region", "segment", "first_paid_at"]);
     facts
 }
 

@@ -1,0 +1,96 @@
+//! Which journeys stand behind a figure.
+
+use super::Way;
+use super::count::{Fate, each_entry, each_first, fate};
+use crate::domain::funnel::journey::{Journeys, Pace, Skips};
+use crate::domain::funnel::segment::{Lens, Segment};
+use crate::domain::object::Object;
+use crate::domain::period::Window;
+use crate::domain::value::Id;
+
+/// A set of journeys: plain data from which they are found again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JourneySet {
+    /// Key of the funnel.
+    pub funnel: String,
+    /// What a skipped stage means.
+    pub skips: Skips,
+    /// Part of all journeys.
+    pub segment: Segment,
+    /// When the stage was entered.
+    pub window: Window,
+    /// Which of them.
+    pub which: Which,
+}
+
+/// Which journeys of a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// None.
+    Nothing,
+    /// Those that entered a stage.
+    Entered {
+        /// The stage.
+        stage: usize,
+        /// Whether those count that came back.
+        again: bool,
+    },
+    /// Those that entered `from` and have had their days.
+    Resolved {
+        /// The stage they entered.
+        from: usize,
+        /// The stage they were to reach.
+        to: usize,
+        /// In so many days.
+        days: i64,
+    },
+    /// Those of the resolved that arrived in time.
+    Converted {
+        /// The stage they entered.
+        from: usize,
+        /// The stage they reached.
+        to: usize,
+        /// In so many days.
+        days: i64,
+    },
+    /// Those that entered `from` and have not had their days.
+    Young {
+        /// The stage they entered.
+        from: usize,
+        /// The stage they are to reach.
+        to: usize,
+        /// In so many days.
+        days: i64,
+    },
+}
+
+/// The records of a set, each with its object: latest entry first.
+#[must_use]
+pub fn find(journeys: &Journeys, set: &JourneySet) -> Vec<(Object, Id)> {
+    let lens = Lens::new(journeys, &set.segment);
+    let windows = [set.window];
+    let mut found: Vec<(i64, usize)> = Vec::new();
+    let stage = match set.which {
+        Which::Nothing => return Vec::new(),
+        Which::Entered { stage, again } => {
+            each_entry(journeys, &lens, (stage, again), &windows, &mut |journey, _, at| found.push((at, journey)));
+            stage
+        }
+        Which::Resolved { from, to, days } | Which::Converted { from, to, days } | Which::Young { from, to, days } => {
+            let way = Way { from, to, pace: Pace { days, arrivals: 0 } };
+            each_first(journeys, &lens, from, &windows, &mut |journey, _, at| {
+                let wanted = match (set.which, fate(journeys, way, journey, at)) {
+                    (Which::Resolved { .. }, fate) => fate != Fate::Young,
+                    (Which::Converted { .. }, fate) => fate == Fate::Converted,
+                    (_, fate) => fate == Fate::Young,
+                };
+                if wanted {
+                    found.push((at, journey));
+                }
+            });
+            from
+        }
+    };
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    found.into_iter().filter_map(|(_, journey)| journeys.record(journey, stage)).collect()
+}

@@ -1,0 +1,479 @@
+//! Hand-made journeys, with every count made by hand. Day 0 is 2026-01-01, a Thursday; the period is
+//! mostly February (days 31 to 58).
+
+use super::*;
+use crate::domain::facts::{
+    Accounts, Facts, LifecycleChanges, MemberFact, NONE, Opportunities, People, StageFact, Touched,
+};
+use crate::domain::funnel::Funnels;
+use crate::domain::funnel::journey::Skips;
+use crate::domain::funnel::segment::{Dimension, NEW, TENURED, values};
+use crate::domain::object::Object;
+use crate::domain::period::FiscalYear;
+use crate::domain::stage::Outcome;
+use crate::domain::value::Id;
+use std::sync::Arc;
+
+/// 2026-01-01, in days since 1970.
+const ZERO: i64 = 20_454;
+const OPEN: i64 = 1;
+const WON: i64 = 2;
+const LOST: i64 = 3;
+const VETERAN: i64 = 10;
+const NOVICE: i64 = 11;
+
+fn ms(day: f64) -> i64 {
+    ((ZERO as f64 + day) * DAY_MS as f64).round() as i64
+}
+
+/// Someone: days of creation, MQL, SAL and SQL.
+#[derive(Clone, Copy, Default)]
+struct Someone {
+    created: Option<f64>,
+    mql: Option<f64>,
+    sal: Option<f64>,
+    sql: Option<f64>,
+    contact: bool,
+    disqualified: Option<f64>,
+    owner: Option<i64>,
+    source: Option<&'static str>,
+}
+
+/// A deal: the person it came from, stage, days of creation and closing, amount in dollars.
+#[derive(Clone, Copy)]
+struct ADeal(Option<usize>, i64, f64, Option<f64>, i64);
+
+#[derive(Default)]
+struct Company {
+    people: Vec<Someone>,
+    deals: Vec<ADeal>,
+    /// Person, stage as its source spells it, day.
+    moves: Vec<(usize, &'static str, f64)>,
+    /// Day on which the account of each deal paid first.
+    paid: Vec<Option<f64>>,
+}
+
+impl Company {
+    fn facts(&self) -> Facts {
+        let mut facts = Facts::default();
+        let cell = |day: Option<f64>| day.map_or(NONE, ms);
+        let words = Arc::make_mut(&mut facts.words);
+        let mut people = People::default();
+        let rows = self.people.iter().zip(1000..).map(|(someone, id)| {
+            let source = someone.source.map_or(NONE, |source| words.number(source));
+            let kind = i64::from(someone.contact);
+            let (created, mql) = (cell(someone.created), cell(someone.mql));
+            let (sal, sql, out) = (cell(someone.sal), cell(someone.sql), cell(someone.disqualified));
+            let owner = someone.owner.unwrap_or(NONE);
+            vec![id, kind, owner, NONE, NONE, source, NONE, NONE, NONE, created, mql, sal, sql, NONE, out]
+        });
+        people.apply(&Touched::everything(), rows.collect());
+        let mut changes = LifecycleChanges::default();
+        let rows = self.moves.iter().zip(3000..).map(|(&(person, stage, day), id)| {
+            vec![id, 1000 + person as i64, words.number(stage), ms(day)]
+        });
+        changes.apply(&Touched::everything(), rows.collect());
+        let mut deals = Opportunities::default();
+        let rows = self.deals.iter().zip(2000..).map(|(&ADeal(person, stage, created, closed, dollars), id)| {
+            let lead = person.map_or(NONE, |person| 1000 + person as i64);
+            let amount = if dollars > 0 { dollars * 100 } else { NONE };
+            let (owner, account) = (VETERAN, id + 2000);
+            vec![id, account, lead, stage, amount, NONE, owner, NONE, NONE, ms(created), NONE, cell(closed)]
+        });
+        deals.apply(&Touched::everything(), rows.collect());
+        let mut accounts = Accounts::default();
+        let rows = self.paid.iter().zip(4000..).map(|(&paid, id)| vec![id, NONE, NONE, NONE, cell(paid)]);
+        accounts.apply(&Touched::everything(), rows.collect());
+        let stage = |name: &str, position, outcome| StageFact { name: name.to_owned(), position, outcome };
+        let member = |name: &str, hired: i64| MemberFact {
+            name: name.to_owned(),
+            region: None,
+            team: None,
+            role: None,
+            hired_at: Some(ZERO + hired),
+            named_only: false,
+        };
+        Facts {
+            people: Arc::new(people),
+            lifecycle_changes: Arc::new(changes),
+            opportunities: Arc::new(deals),
+            accounts: Arc::new(accounts),
+            stages: Arc::new(
+                [
+                    (OPEN, stage("Demo", 1, Outcome::Open)),
+                    (WON, stage("Won", 8, Outcome::Won)),
+                    (LOST, stage("Lost", 9, Outcome::Lost)),
+                ]
+                .into(),
+            ),
+            // 90 days after day −50 is day 40.
+            members: Arc::new([(VETERAN, member("Ana", -900)), (NOVICE, member("Li", -50))].into()),
+            ..facts
+        }
+    }
+
+    fn journeys(&self, skips: Skips, now: f64) -> Journeys {
+        let funnels = Funnels::shipped().unwrap();
+        let funnel = Arc::new(funnels.get("lead-to-cash").unwrap().clone());
+        Journeys::read(&self.facts(), &funnel, skips, Instant(ms(now)))
+    }
+}
+
+fn query(period: &str) -> Query {
+    Query {
+        period: Period::parse(period, FiscalYear::default()).unwrap(),
+        compare: Compare::Previous,
+        basis: Basis::Cohort,
+        measure: Measure::Count,
+        segment: Segment::default(),
+    }
+}
+
+fn snapshot(period: &str) -> Query {
+    Query { basis: Basis::Snapshot, ..query(period) }
+}
+
+fn lead(created: f64) -> Someone {
+    Someone { created: Some(created), ..Someone::default() }
+}
+
+fn mql(created: f64, mql: f64) -> Someone {
+    Someone { mql: Some(mql), ..lead(created) }
+}
+
+fn sql(created: f64, mqled: f64, sql: f64) -> Someone {
+    Someone { sql: Some(sql), ..mql(created, mqled) }
+}
+
+/// Counts by stage key, as text.
+fn counts(flow: &Flow) -> Vec<(&str, String)> {
+    flow.stages.iter().map(|stage| (stage.key.as_str(), shown(&stage.count))).collect()
+}
+
+fn shown(figure: &FlowFigure) -> String {
+    match &figure.value {
+        Ok(Number::Share { part, whole }) => format!("{part}/{whole}"),
+        Ok(number) => serde_json::to_string(number).unwrap(),
+        Err(Withheld::SmallSample { part, whole }) => format!("{part} of {whole}"),
+        Err(reason) => reason.key().to_owned(),
+    }
+}
+
+fn stage<'f>(flow: &'f Flow, key: &str) -> &'f StageFlow {
+    flow.stages.iter().find(|stage| stage.key == key).unwrap()
+}
+
+/// One who skipped MQL, one whose history begins at SQL, one who goes all the way, one out of order.
+fn skippers() -> Company {
+    Company {
+        people: vec![
+            Someone { sql: Some(33.0), ..lead(32.0) },
+            Someone { sql: Some(34.0), ..Someone::default() },
+            sql(35.0, 36.0, 37.0),
+            // An MQL two days after it became an SQL.
+            sql(40.0, 43.0, 41.0),
+        ],
+        ..Company::default()
+    }
+}
+
+#[test]
+fn skipped_stages_by_each_rule() {
+    let count = |skips| {
+        let flow = flow(&skippers().journeys(skips, 100.0), &query("2026-02"));
+        counts(&flow).into_iter().map(|(key, n)| format!("{key} {n}")).collect::<Vec<_>>().join(" ")
+    };
+    // The second has no lead and no MQL in any reading: its history begins midway.
+    assert_eq!(count(Skips::Imputed), "lead 3 mql 3 sql 4");
+    // In order, the last one is a lead and an MQL, and became an SQL too early.
+    assert_eq!(count(Skips::Strict), "lead 3 mql 2 sql 1");
+    assert_eq!(count(Skips::Any), "lead 3 mql 2 sql 4");
+}
+
+#[test]
+fn what_was_skipped_is_entered_with_the_next_stage() {
+    let journeys = skippers().journeys(Skips::Imputed, 100.0);
+    let at = |key: &str| journeys.funnel.stage.iter().position(|stage| stage.key == key).unwrap();
+    let days: Vec<f64> =
+        journeys.entered(at("mql")).iter().map(|&at| in_day(at)).collect();
+    assert_eq!(days, [33.0, f64::NEG_INFINITY, 36.0, 41.0]);
+    assert!(journeys.entered(at("sal")).iter().all(|&at| at == NONE), "an optional stage is never made up");
+}
+
+fn in_day(at: i64) -> f64 {
+    if at == NONE { f64::NEG_INFINITY } else { (at - ms(0.0)) as f64 / DAY_MS as f64 }
+}
+
+#[test]
+fn a_contact_is_no_lead_until_something_says_so() {
+    let contact = Someone { contact: true, ..lead(33.0) };
+    let company =
+        Company { people: vec![contact, Someone { mql: Some(34.0), ..contact }, lead(35.0)], ..Company::default() };
+    let flow = flow(&company.journeys(Skips::Imputed, 100.0), &query("2026-02"));
+    assert_eq!(counts(&flow), [("lead", "2".into()), ("mql", "1".into())]);
+}
+
+#[test]
+fn a_deal_that_began_before_its_person_has_no_lead() {
+    let company = Company {
+        people: vec![lead(50.0), sql(32.0, 33.0, 34.0)],
+        deals: vec![
+            ADeal(Some(0), OPEN, 33.0, None, 0),
+            ADeal(Some(1), WON, 35.0, Some(60.0), 0),
+            ADeal(None, LOST, 40.0, Some(50.0), 0),
+        ],
+        ..Company::default()
+    };
+    let flow = flow(&company.journeys(Skips::Imputed, 100.0), &query("2026-02"));
+    let found = counts(&flow);
+    assert_eq!(
+        found,
+        [("lead", "1"), ("mql", "1"), ("sql", "1"), ("opportunity", "3"), ("customer", "0")]
+            .map(|(key, n)| (key, n.to_owned()))
+    );
+    assert_eq!(flow.not_recorded, ["visitor", "sal", "onboarded", "advocate"]);
+}
+
+#[test]
+fn a_customer_has_signed_and_paid_where_payments_are_known() {
+    let company = |paid: &[Option<f64>]| Company {
+        deals: vec![ADeal(None, WON, 31.0, Some(40.0), 0), ADeal(None, WON, 31.0, Some(40.0), 0)],
+        paid: paid.to_vec(),
+        ..Company::default()
+    };
+    let customers = |paid: &[Option<f64>], period: &str| {
+        let flow = flow(&company(paid).journeys(Skips::Imputed, 100.0), &query(period));
+        shown(&stage(&flow, "customer").count)
+    };
+    assert_eq!(customers(&[], "2026-02"), "2", "no payment is known at all: signed is enough");
+    assert_eq!(customers(&[Some(62.0), None], "2026-02"), "0");
+    assert_eq!(customers(&[Some(62.0), None], "2026-03"), "1", "on the day of the payment");
+    assert_eq!(customers(&[Some(5.0), Some(5.0)], "2026-02"), "2", "a customer who buys again");
+}
+
+/// Fifty MQLs, one a day from day 1 on; every second becomes an SQL after four days.
+fn steady() -> Company {
+    let people = (0..50).map(|n| f64::from(n) + 1.0).enumerate();
+    let people = people.map(|(n, day)| if n % 2 == 0 { sql(day, day, day + 4.0) } else { mql(day, day) });
+    Company { people: people.collect(), ..Company::default() }
+}
+
+#[test]
+fn a_cohort_counts_only_those_who_had_their_days() {
+    // On day 52 the last two are too young: days 49 and 50 (48 is just old enough).
+    let journeys = steady().journeys(Skips::Imputed, 52.0);
+    let flow = flow(&journeys, &query("2026-Q1"));
+    let sqls = stage(&flow, "sql");
+    assert_eq!(sqls.within_days, Some(4));
+    assert_eq!((shown(&sqls.from_previous), sqls.n, shown(&sqls.young)), ("24/48".into(), 48, "2".into()));
+    // The SQL of day 49 comes on day 53: not known yet. The count is of events that happened.
+    assert_eq!((shown(&sqls.count), shown(&stage(&flow, "mql").count)), ("24".into(), "50".into()));
+    assert_eq!(shown(&sqls.from_first), "24/48");
+    let interval = sqls.interval.unwrap();
+    assert!((interval.0 - 0.3639).abs() < 0.0001 && (interval.1 - 0.6361).abs() < 0.001, "{interval:?}");
+}
+
+#[test]
+fn the_days_are_those_of_nine_in_ten_or_else_the_definitions() {
+    let few = Company { people: vec![sql(32.0, 33.0, 35.0)], ..Company::default() };
+    let journeys = few.journeys(Skips::Imputed, 100.0);
+    let at = |key: &str| journeys.funnel.stage.iter().position(|stage| stage.key == key).unwrap();
+    let pace = journeys.pace(at("mql"), at("sql"));
+    assert_eq!((pace.days, pace.arrivals, pace.is_learned()), (2, 1, false), "the definition of MQL says 2");
+    assert_eq!(journeys.pace(at("lead"), at("sql")).days, 16, "14 + 2; SAL may be skipped");
+    // 18 take one day, 2 take nine: the ninth decile lies between and is rounded up to whole days.
+    let people = (0..20).map(|n| sql(31.0, 31.0, if n < 18 { 32.0 } else { 40.0 })).collect();
+    let journeys = Company { people, ..Company::default() }.journeys(Skips::Imputed, 100.0);
+    assert_eq!(journeys.pace(at("mql"), at("sql")).days, 2, "1 + 0.1 × 8 = 1.8");
+}
+
+#[test]
+fn too_late_is_not_converted_and_all_too_young_is_withheld() {
+    let mut company = steady();
+    company.people.push(sql(5.0, 5.0, 30.0));
+    let journeys = company.journeys(Skips::Imputed, 60.0);
+    let late = flow(&journeys, &query("2026-01"));
+    // 30 of January and the late one; the fifteen of odd days came in time.
+    assert_eq!(shown(&stage(&late, "sql").from_previous), "15/31");
+    let young = Company { people: vec![mql(41.0, 41.5)], ..Company::default() };
+    let young = flow(&young.journeys(Skips::Imputed, 42.0), &query("2026-02"));
+    assert_eq!(young.stages.len(), 2, "nobody is an SQL yet");
+    assert_eq!(shown(&stage(&young, "mql").from_previous), "too_young");
+}
+
+#[test]
+fn a_snapshot_counts_events_and_may_be_above_a_hundred_percent() {
+    // Three leads of January become MQLs in February, with one lead of February.
+    let people = vec![mql(10.0, 33.0), mql(11.0, 34.0), mql(12.0, 35.0), lead(40.0)];
+    let journeys = Company { people, ..Company::default() }.journeys(Skips::Imputed, 100.0);
+    let flow = flow(&journeys, &snapshot("2026-02"));
+    let mqls = stage(&flow, "mql");
+    assert_eq!((shown(&mqls.count), shown(&mqls.from_previous)), ("3".into(), "3.0".into()));
+    assert_eq!((mqls.from_previous.metric, mqls.interval, mqls.verdict), ("funnel_ratio", None, Verdict::None));
+    assert_eq!(shown(&mqls.young), "not_applicable");
+}
+
+#[test]
+fn who_comes_back_is_an_event_and_no_second_entrant() {
+    let company = Company {
+        people: vec![mql(5.0, 10.0), mql(6.0, 12.0)],
+        // Back to nurture, and an MQL again: twice in February, which is one record.
+        moves: vec![(0, "Marketing Qualified Lead", 40.0), (0, "MQL", 45.0), (1, "Recycled", 40.0)],
+        ..Company::default()
+    };
+    let journeys = company.journeys(Skips::Imputed, 100.0);
+    let february = flow(&journeys, &snapshot("2026-02"));
+    assert_eq!(counts(&february), [("lead", "0".into()), ("mql", "1".into())]);
+    assert_eq!(find(&journeys, &stage(&february, "mql").count.records), [(Object::Person, Id(1000))]);
+    let cohort = flow(&journeys, &query("2026-02"));
+    assert_eq!(counts(&cohort), [("lead", "0".into()), ("mql", "0".into())], "a cohort is by first entry");
+    let january = flow(&journeys, &snapshot("2026-01"));
+    assert_eq!(counts(&january), [("lead", "2".into()), ("mql", "2".into())]);
+}
+
+#[test]
+fn days_in_a_stage_end_with_the_next_with_giving_up_or_now() {
+    let company = Company {
+        people: vec![
+            sql(31.0, 32.0, 34.0),
+            Someone { disqualified: Some(38.0), ..mql(31.0, 32.0) },
+            mql(31.0, 32.0),
+        ],
+        ..Company::default()
+    };
+    let flow = flow(&company.journeys(Skips::Imputed, 52.0), &query("2026-02"));
+    let mqls = stage(&flow, "mql");
+    // 2, 6 and 20 days.
+    assert_eq!((shown(&mqls.median_days), mqls.median_days.n), ("6.0".into(), 3));
+    assert_eq!(shown(&mqls.p90_days), "17.2");
+    assert_eq!(shown(&stage(&flow, "sql").median_days), "not_applicable", "nothing comes behind it");
+}
+
+/// MQLs of January and February, `n` each; of every `one` in January and `other` in February one
+/// becomes an SQL a day later.
+fn changed(n: i32, one: i32, other: i32) -> Flow {
+    let month = |first: f64, every: i32| {
+        (0..n).map(move |at| {
+            let day = first + f64::from(at % 25);
+            if at % every == 0 { sql(day, day, day + 1.0) } else { mql(day, day) }
+        })
+    };
+    let people = month(0.0, one).chain(month(31.0, other)).collect();
+    flow(&Company { people, ..Company::default() }.journeys(Skips::Imputed, 100.0), &query("2026-02"))
+}
+
+#[test]
+fn a_change_is_a_leak_or_could_be_luck() {
+    let large = changed(1_000, 4, 5);
+    let sqls = stage(&large, "sql");
+    assert_eq!((shown(&sqls.before.from_previous), shown(&sqls.from_previous)), ("250/1000".into(), "200/1000".into()));
+    assert_eq!((sqls.verdict, large.leak.as_deref()), (Verdict::Leak, Some("sql")));
+    assert_eq!(sqls.change.from_previous.value, Ok(Number::Change(0.2 / 0.25 - 1.0)));
+    assert_eq!(stage(&changed(200, 4, 5), "sql").verdict, Verdict::CouldBeLuck);
+    assert_eq!(changed(200, 4, 5).leak, None);
+    assert_eq!(stage(&changed(1_000, 5, 4), "sql").verdict, Verdict::Better);
+    assert_eq!(stage(&changed(1_000, 4, 4), "sql").verdict, Verdict::Steady);
+    assert_eq!(stage(&changed(15, 4, 5), "sql").verdict, Verdict::TooFew);
+    assert_eq!(shown(&stage(&changed(15, 4, 5), "sql").from_previous), "3 of 15");
+}
+
+#[test]
+fn a_running_period_is_compared_with_the_same_days() {
+    // One lead a day; on day 41 February has seen ten of them.
+    let company = Company { people: (0..41).map(|day| lead(f64::from(day))).collect(), ..Company::default() };
+    let flow = flow(&company.journeys(Skips::Imputed, 41.0), &query("2026-02"));
+    let leads = stage(&flow, "lead");
+    assert!(flow.running);
+    assert_eq!((shown(&leads.count), shown(&leads.before.count)), ("10".into(), "10".into()));
+    let trend: Vec<String> = leads.trend.iter().map(|point| format!("{} {}", point.period, shown(&point.count))).collect();
+    assert_eq!((trend.len(), trend[11..].to_vec()), (13, vec!["2026-01 10".into(), "2026-02 10".into()]));
+}
+
+#[test]
+fn thirteen_quarters_of_a_fiscal_year_from_april() {
+    let company = Company { people: vec![lead(0.0), lead(89.0), lead(90.0)], ..Company::default() };
+    let april = FiscalYear::beginning_in(4).unwrap();
+    let query = Query { period: Period::parse("FY2027-Q1", april).unwrap(), ..query("2026-02") };
+    let flow = flow(&company.journeys(Skips::Imputed, 400.0), &query);
+    let trend = &stage(&flow, "lead").trend;
+    let names: Vec<String> = trend.iter().map(|point| point.period.to_string()).collect();
+    assert_eq!((names[0].as_str(), names[8].as_str(), names[12].as_str()), ("FY2024-Q1", "FY2026-Q1", "FY2027-Q1"));
+    // Day 89 is 31 March, day 90 is 1 April.
+    assert_eq!((shown(&trend[11].count), shown(&trend[12].count)), ("2".into(), "1".into()));
+}
+
+#[test]
+fn amounts_weigh_deals_and_leads_have_none() {
+    let deals = (0..40).map(|n| {
+        let won = n % 4 == 0;
+        ADeal(None, if won { WON } else { LOST }, 32.0, Some(40.0), if won { 3_000 } else { 1_000 })
+    });
+    let company = Company { people: vec![lead(33.0)], deals: deals.collect(), ..Company::default() };
+    let query = Query { measure: Measure::Amount, ..query("2026-02") };
+    let flow = flow(&company.journeys(Skips::Imputed, 200.0), &query);
+    assert_eq!(shown(&stage(&flow, "lead").count), "not_applicable");
+    assert_eq!(shown(&stage(&flow, "opportunity").count), r#"{"currency":"USD","amount":"60000.00"}"#);
+    // Ten of forty deals, but half of the money.
+    assert_eq!(shown(&stage(&flow, "customer").from_previous), "3000000/6000000");
+}
+
+#[test]
+fn a_segment_is_looked_at_where_the_rate_begins() {
+    let of = |source, owner, mqled: f64, after: Option<f64>| Someone {
+        source,
+        owner: Some(owner),
+        sql: after.map(|days| mqled + days),
+        ..mql(mqled, mqled)
+    };
+    let company = Company {
+        people: vec![
+            of(Some("Event"), NOVICE, 35.0, None),
+            // Day 39 is the novice's 89th, day 40 the first as a tenured SDR.
+            of(Some("Event"), NOVICE, 39.5, Some(1.0)),
+            of(Some("Referral"), NOVICE, 40.0, Some(1.0)),
+            of(None, VETERAN, 41.0, Some(1.0)),
+        ],
+        ..Company::default()
+    };
+    let journeys = company.journeys(Skips::Imputed, 100.0);
+    let count = |dimension, value: Option<&str>| {
+        let segment = Segment::default().with(dimension, value.map(str::to_owned)).spelled(&journeys).unwrap();
+        let flow = flow(&journeys, &Query { segment, ..query("2026-02") });
+        format!("{} {}", shown(&stage(&flow, "mql").count), shown(&stage(&flow, "sql").from_previous))
+    };
+    assert_eq!(count(Dimension::Source, Some("event")), "2 1 of 2");
+    assert_eq!(count(Dimension::Source, None), "1 1 of 1");
+    assert_eq!(count(Dimension::Tenure, Some("New")), "2 1 of 2");
+    assert_eq!(count(Dimension::Tenure, Some("tenured")), "2 2 of 2");
+    assert_eq!(count(Dimension::Owner, Some("Li")), "3 2 of 3");
+    let unknown = Segment::default().with(Dimension::Source, Some("Evnt".into())).spelled(&journeys).unwrap_err();
+    assert_eq!(unknown.known, ["Event", "Referral"]);
+    let tenures: Vec<_> = values(&journeys, Dimension::Tenure);
+    assert_eq!(tenures, [(Some(NEW.to_owned()), 2), (Some(TENURED.to_owned()), 2)]);
+}
+
+/// The records behind every figure number its n.
+#[test]
+fn every_figure_has_its_records() {
+    let mut company = steady();
+    company.deals = vec![
+        ADeal(Some(0), WON, 20.0, Some(50.0), 500),
+        ADeal(None, OPEN, 33.0, None, 900),
+        ADeal(Some(2), LOST, 34.0, Some(38.0), 0),
+    ];
+    company.moves = vec![(1, "MQL", 35.0), (3, "SAL", 36.0)];
+    for skips in Skips::ALL {
+        let journeys = company.journeys(skips, 42.0);
+        for basis in [Basis::Cohort, Basis::Snapshot] {
+            for measure in [Measure::Count, Measure::Amount] {
+                let flow = flow(&journeys, &Query { basis, measure, ..query("2026-02") });
+                for stage in &flow.stages {
+                    for figure in stage.figures() {
+                        let found = find(&journeys, &figure.records).len() as u64;
+                        assert_eq!(found, figure.n, "{} {figure:?}", stage.key);
+                    }
+                }
+            }
+        }
+    }
+}
