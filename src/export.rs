@@ -1,6 +1,8 @@
 //! Things out: text, JSON, CSV and pictures of what `analysis` and the journal say.
 
 pub mod csv;
+pub mod figures;
+pub mod funnel;
 pub mod json;
 pub mod log;
 pub mod pipeline;

@@ -2,6 +2,7 @@
 
 mod format;
 
+use crate::domain::funnel::Bilingual;
 use crate::domain::message::Message;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
@@ -124,6 +125,15 @@ impl Locale {
     #[must_use]
     pub fn tell(&self, message: &Message) -> String {
         self.say(message.key, &message.args)
+    }
+
+    /// A text of the catalogue in this language.
+    #[must_use]
+    pub fn pick<'t>(&self, text: &'t Bilingual) -> &'t str {
+        match self.lang {
+            Lang::En => &text.en,
+            Lang::ZhCn => &text.zh,
+        }
     }
 
     /// Whether there are words for a key.

@@ -2,7 +2,10 @@
 
 #![expect(missing_docs, reason = "what an argument does is said once, in assets/locales")]
 
+use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::clock::Clock;
+use crate::domain::funnel::journey::Skips;
+use crate::domain::period::FiscalYear;
 use crate::domain::time::Instant;
 use crate::i18n::Lang;
 use crate::ops::import::{As, DateOrder};
@@ -140,10 +143,33 @@ pub enum OnConflictArg {
 /// Which pane to print.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[arg(value_enum, value_name = "pipeline")]
+    #[arg(value_enum, value_name = "funnel|pipeline")]
     pub pane: Pane,
+    #[command(flatten)]
+    pub funnel: FunnelArgs,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json|csv")]
     pub format: Format,
+}
+
+/// How to look at the funnel.
+#[derive(Debug, ClapArgs)]
+pub struct FunnelArgs {
+    #[arg(long, value_name = "lead-to-cash|product-led")]
+    pub funnel: Option<String>,
+    #[arg(long, value_name = "2026-Q4|2026-10|2026-W41|A..B")]
+    pub period: Option<String>,
+    #[arg(long, value_name = "previous|year", value_parser = compare)]
+    pub compare: Option<Compare>,
+    #[arg(long, value_name = "cohort|snapshot", value_parser = basis)]
+    pub basis: Option<Basis>,
+    #[arg(long, value_name = "imputed|strict|any", value_parser = skips)]
+    pub skips: Option<Skips>,
+    #[arg(long, value_name = "count|amount", value_parser = measure)]
+    pub measure: Option<Measure>,
+    #[arg(long = "segment", value_name = "KEY=VALUE")]
+    pub segments: Vec<String>,
+    #[arg(long, value_name = "1-12", value_parser = fiscal_year)]
+    pub fiscal_year_starts: Option<FiscalYear>,
 }
 
 /// What to draw.
@@ -162,6 +188,8 @@ pub struct ScreenshotArgs {
 /// The panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Pane {
+    /// How many enter each stage and go on.
+    Funnel,
     /// Stages, owners, what was won, what is ageing.
     Pipeline,
 }
@@ -230,6 +258,31 @@ fn lang(text: &str) -> Result<Lang, String> {
 fn instant_or_date(text: &str) -> Result<Instant, String> {
     let date = || text.parse().ok().map(Instant::at_midnight);
     Instant::parse_rfc3339(text).or_else(date).ok_or_else(|| "2026-11-17, 2026-11-17T10:12:00Z".to_owned())
+}
+
+fn compare(text: &str) -> Result<Compare, String> {
+    one_of(text, [Compare::Previous, Compare::YearBefore], Compare::key)
+}
+
+fn basis(text: &str) -> Result<Basis, String> {
+    one_of(text, [Basis::Cohort, Basis::Snapshot], Basis::key)
+}
+
+fn skips(text: &str) -> Result<Skips, String> {
+    one_of(text, Skips::ALL, Skips::key)
+}
+
+fn measure(text: &str) -> Result<Measure, String> {
+    one_of(text, [Measure::Count, Measure::Amount], Measure::key)
+}
+
+/// The choice of this name, or the names there are.
+fn one_of<T: Copy, const N: usize>(text: &str, all: [T; N], key: fn(T) -> &'static str) -> Result<T, String> {
+    all.into_iter().find(|&choice| key(choice) == text).ok_or_else(|| all.map(key).join(", "))
+}
+
+fn fiscal_year(text: &str) -> Result<FiscalYear, String> {
+    text.parse().ok().and_then(FiscalYear::beginning_in).ok_or_else(|| "1 – 12".to_owned())
 }
 
 fn as_object(text: &str) -> Result<As, String> {

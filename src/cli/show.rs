@@ -1,27 +1,52 @@
 //! `show`: a pane as text, JSON or CSV.
 
-use super::args::{Args, Format, Pane, ShowArgs};
+mod funnel;
+
+use super::args::{Args, Format, FunnelArgs, Pane, ShowArgs};
 use super::output::{Failure, failed, print};
 use crate::analysis;
+use crate::domain::message::Message;
 use crate::export;
 use crate::i18n::Locale;
 use crate::ops::Reader;
 
 /// Prints a pane.
 pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
+    if request.pane != Pane::Funnel {
+        refuse(&request.funnel, "pipeline", locale)?;
+    }
     let mut reader = reader(args, locale)?;
     let facts = reader.facts().map_err(failed(locale))?;
     let now = args.clock().now();
-    match request.pane {
+    let printed = match request.pane {
+        Pane::Funnel => funnel::shown(&facts, now, request, locale)?,
         Pane::Pipeline => {
             let view = analysis::pipeline::pipeline(&facts, now);
-            print(&match request.format {
+            match request.format {
                 Format::Json => export::json::object(&view),
                 Format::Csv => export::pipeline::csv(&view),
                 Format::Text => export::pipeline::text(&view, locale),
-            })
+            }
         }
-    }
+    };
+    print(&printed)
+}
+
+/// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.
+fn refuse(options: &FunnelArgs, pane: &str, locale: &Locale) -> Result<(), Failure> {
+    let given = [
+        ("--funnel", options.funnel.is_some()),
+        ("--period", options.period.is_some()),
+        ("--compare", options.compare.is_some()),
+        ("--basis", options.basis.is_some()),
+        ("--skips", options.skips.is_some()),
+        ("--measure", options.measure.is_some()),
+        ("--segment", !options.segments.is_empty()),
+        ("--fiscal-year-starts", options.fiscal_year_starts.is_some()),
+    ];
+    let message = |option: &str| Message::new("usage-not-for-pane").with("option", option).with("pane", pane);
+    let first = given.into_iter().find(|(_, given)| *given);
+    first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
 }
 
 /// A reading connection to the store that the arguments mean.

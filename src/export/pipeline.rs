@@ -1,8 +1,9 @@
 //! The pipeline as plain text and as CSV.
 
+use super::figures;
 use super::table::{Align, table};
 use crate::analysis::pipeline::{DealFigure, Pipeline, Tally};
-use crate::domain::figure::{Number, ratio};
+use crate::domain::figure::Number;
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::i18n::{Amounts, Locale};
@@ -127,7 +128,7 @@ fn ages(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
 /// Every figure on a line of its own: table, name, metric, currency, value, n, and why it is withheld.
 #[must_use]
 pub fn csv(view: &Pipeline) -> String {
-    let mut lines = vec![["table", "name", "metric", "currency", "value", "n", "withheld"].map(str::to_owned).to_vec()];
+    let mut lines = figures::Lines::new(&["table", "name"]);
     let counts = &view.opportunities;
     let days = &view.days_to_close.all;
     let size = &view.won_deal_size;
@@ -156,38 +157,23 @@ pub fn csv(view: &Pipeline) -> String {
         &view.ageing.older_than_any_closed,
         &view.ageing.age_unknown,
     ];
-    totals.into_iter().for_each(|figure| add(&mut lines, "total", "", figure));
+    totals.into_iter().for_each(|figure| lines.add(&["total", ""], figure));
     for line in &view.by_stage {
         for figure in [&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed] {
-            add(&mut lines, "stage", &line.stage, figure);
+            lines.add(&["stage", &line.stage], figure);
         }
     }
     let owners = view.by_owner.iter().map(|line| ("owner", line.owner.as_deref(), &line.tally));
     let regions = view.by_region.iter().map(|line| ("region", line.region.as_deref(), &line.tally));
     for (table, name, tally) in owners.chain(regions) {
-        tally.figures().into_iter().for_each(|figure| add(&mut lines, table, name.unwrap_or(""), figure));
+        tally.figures().into_iter().for_each(|figure| lines.add(&[table, name.unwrap_or("")], figure));
     }
     for line in &view.by_close_quarter {
-        [&line.won, &line.won_amount].into_iter().for_each(|figure| add(&mut lines, "quarter", &line.quarter, figure));
+        [&line.won, &line.won_amount].into_iter().for_each(|figure| lines.add(&["quarter", &line.quarter], figure));
     }
     for band in &view.ageing.bands {
         let name = format!("{}..{}", band.from_days, band.to_days.map(|to| to.to_string()).unwrap_or_default());
-        [&band.count, &band.amount].into_iter().for_each(|figure| add(&mut lines, "age", &name, figure));
+        [&band.count, &band.amount].into_iter().for_each(|figure| lines.add(&["age", &name], figure));
     }
-    lines.iter().map(|line| super::csv::record(line)).collect()
-}
-
-/// One line per figure; an amount in several currencies takes one line each.
-fn add(lines: &mut Vec<Vec<String>>, table: &str, name: &str, figure: &DealFigure) {
-    let mut line = |currency: &str, value: String, withheld: &str| {
-        let cells = [table, name, figure.metric, currency].map(|cell| crate::text::clean(cell).into_owned());
-        lines.push(cells.into_iter().chain([value, figure.n.to_string(), withheld.to_owned()]).collect());
-    };
-    match &figure.value {
-        Ok(Number::Count(n)) => line("", n.to_string(), ""),
-        Ok(Number::Share { part, whole }) => line("", ratio(*part, *whole).to_string(), ""),
-        Ok(Number::Days(number) | Number::Ratio(number) | Number::Change(number)) => line("", number.to_string(), ""),
-        Ok(Number::Money(purse)) => purse.sums().for_each(|money| line(money.currency.code(), money.plain(), "")),
-        Err(reason) => line("", String::new(), reason.key()),
-    }
+    lines.finish()
 }

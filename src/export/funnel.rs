@@ -1,0 +1,260 @@
+//! The funnel's flow as plain text and as CSV, and the one sentence that matters.
+
+use super::figures;
+use super::table::{Align, table};
+use crate::analysis::funnel::{Flow, FlowFigure, StageFlow, Verdict};
+use crate::domain::figure::Number;
+use crate::domain::funnel::{Funnel, Stage};
+use crate::domain::message::Message;
+use crate::domain::money::Currency;
+use crate::i18n::{Amounts, Locale};
+
+/// The whole view, for a terminal, a pipe or a screen reader.
+#[must_use]
+pub fn text(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
+    let mut parts = vec![header(flow, funnel, locale)];
+    if let Some(sentence) = sentence(flow, funnel, locale) {
+        parts.push(format!("{}\n", locale.tell(&sentence)));
+    }
+    if !flow.stages.is_empty() {
+        parts.push(stages(flow, funnel, locale));
+        parts.push(trends(flow, funnel, locale));
+    }
+    if !flow.not_recorded.is_empty() {
+        parts.push(format!("{}\n", locale.tell(&not_recorded(flow, funnel, locale))));
+    }
+    parts.join("\n")
+}
+
+/// What is looked at: funnel, period, comparison, basis, segment.
+fn header(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
+    let mut rows = vec![
+        ("funnel", locale.pick(&funnel.name).to_owned()),
+        ("period", period(flow, locale)),
+        ("compare", compared(flow, locale)),
+        ("basis", basis(flow, locale)),
+        ("as-of", flow.as_of.to_rfc3339()),
+    ];
+    if !flow.segment.is_all() {
+        rows.insert(4, ("segment", segment(flow, locale)));
+    }
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|(key, value)| vec![locale.t(&format!("funnel-{key}")), value]).collect();
+    table(&[Align::Left, Align::Left], &rows)
+}
+
+/// `2026-Q4, so far`.
+#[must_use]
+pub fn period(flow: &Flow, locale: &Locale) -> String {
+    match flow.running {
+        true => locale.tell(&Message::new("funnel-so-far").with("period", flow.period)),
+        false => flow.period.to_string(),
+    }
+}
+
+/// `2026-Q3, the same days`.
+#[must_use]
+pub fn compared(flow: &Flow, locale: &Locale) -> String {
+    match flow.compare {
+        Some(other) if flow.running => locale.tell(&Message::new("funnel-same-days").with("period", other)),
+        Some(other) => other.to_string(),
+        None => locale.t("funnel-no-comparison"),
+    }
+}
+
+/// `cohort, skipped stages imputed, count`.
+#[must_use]
+pub fn basis(flow: &Flow, locale: &Locale) -> String {
+    let parts = [
+        format!("funnel-basis-{}", flow.basis),
+        format!("funnel-skips-{}", flow.skips),
+        format!("funnel-measure-{}", flow.measure),
+    ];
+    parts.map(|key| locale.t(&key)).join(" · ")
+}
+
+/// `source Event · tenure new`; "all" for everything.
+#[must_use]
+pub fn segment(flow: &Flow, locale: &Locale) -> String {
+    if flow.segment.is_all() {
+        return locale.t("funnel-segment-all");
+    }
+    let value = |value: &Option<String>| match value.as_deref() {
+        Some(word @ ("new" | "tenured")) => locale.t(&format!("funnel-tenure-{word}")),
+        Some(word) => word.to_owned(),
+        None => locale.t("funnel-value-unknown"),
+    };
+    let parts = flow.segment.0.iter().map(|(dimension, values)| {
+        let values: Vec<String> = values.iter().map(value).collect();
+        format!("{} {}", locale.t(&format!("funnel-dimension-{}", dimension.key())), values.join(" / "))
+    });
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// The name of a stage.
+#[must_use]
+pub fn name<'t>(stage: &'t Stage, locale: &Locale) -> &'t str {
+    locale.pick(stage.short.as_ref().unwrap_or(&stage.name))
+}
+
+fn name_of(flow: &StageFlow, funnel: &Funnel, locale: &Locale) -> String {
+    funnel.stage.get(flow.at).map(|stage| name(stage, locale).to_owned()).unwrap_or_default()
+}
+
+/// The one sentence that matters: the leak, or that there is none; nothing without anything to compare.
+#[must_use]
+pub fn sentence(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<Message> {
+    if flow.stages.is_empty() {
+        return None;
+    }
+    let leak = flow.leak.as_ref().and_then(|key| flow.stages.iter().find(|stage| stage.key == *key));
+    if let Some(stage) = leak {
+        let from = funnel.previous(stage.at).and_then(|at| funnel.stage.get(at));
+        let figure = |figure: &FlowFigure| locale.figure(figure, None, Amounts::Compact);
+        return Some(
+            Message::new("funnel-says-leak")
+                .with("from", from.map(|stage| name(stage, locale).to_owned()).unwrap_or_default())
+                .with("to", name_of(stage, funnel, locale))
+                .with("before", figure(&stage.before.from_previous))
+                .with("now", figure(&stage.from_previous))
+                .with("change", figure(&stage.change.from_previous)),
+        );
+    }
+    let judged = flow.stages.iter().any(|stage| !matches!(stage.verdict, Verdict::None | Verdict::TooFew));
+    let nothing = flow.stages.iter().all(|stage| stage.count.n == 0);
+    Some(match (nothing, judged) {
+        (true, _) => Message::new("funnel-says-empty").with("period", flow.period),
+        (false, true) => Message::new("funnel-says-no-leak"),
+        (false, false) if flow.basis == "snapshot" => Message::new("funnel-says-snapshot"),
+        (false, false) => Message::new("funnel-says-too-few"),
+    })
+}
+
+/// Stages that nothing in the store tells of.
+#[must_use]
+pub fn not_recorded(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Message {
+    let named = funnel.stage.iter().filter(|stage| flow.not_recorded.contains(&stage.key));
+    let names: Vec<&str> = named.map(|stage| name(stage, locale)).collect();
+    Message::new("funnel-not-recorded").with("names", names.join(&locale.t("list-separator")))
+}
+
+/// The one currency of the counts, which then need not be repeated in every cell.
+#[must_use]
+pub fn home(flow: &Flow) -> Option<Currency> {
+    let mut currencies = flow.stages.iter().flat_map(|stage| match &stage.count.value {
+        Ok(Number::Money(purse)) => purse.sums().map(|money| money.currency).collect(),
+        _ => Vec::new(),
+    });
+    let first = currencies.next()?;
+    currencies.all(|other| other == first).then_some(first)
+}
+
+const STAGE_HEADER: [&str; 12] = [
+    "stage", "count", "change", "previous", "n", "interval", "rate-change", "first", "n", "young", "median", "p90",
+];
+
+fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
+    let home = home(flow);
+    let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
+    let mut rows: Vec<Vec<String>> = vec![
+        STAGE_HEADER.iter().map(|key| locale.t(&format!("funnel-col-{key}"))).chain([String::new()]).collect(),
+    ];
+    for stage in &flow.stages {
+        let indent = if stage.optional { "  " } else { "" };
+        let interval = stage
+            .interval
+            .map(|ends| format!("{}–{}", locale.percent(ends.0), locale.percent(ends.1)))
+            .unwrap_or_default();
+        rows.push(vec![
+            format!("{indent}{}", name_of(stage, funnel, locale)),
+            show(&stage.count),
+            show(&stage.change.count),
+            show(&stage.from_previous),
+            number(stage.n, stage, locale),
+            interval,
+            show(&stage.change.from_previous),
+            show(&stage.from_first),
+            number(stage.n_first, stage, locale),
+            show(&stage.young),
+            show(&stage.median_days),
+            show(&stage.p90_days),
+            mark(stage, locale),
+        ]);
+    }
+    let mut align = [Align::Right; STAGE_HEADER.len() + 1];
+    align[0] = Align::Left;
+    align[STAGE_HEADER.len()] = Align::Left;
+    table(&align, &rows)
+}
+
+/// A number of resolved records; a stage that is measured by none has none.
+fn number(n: u64, stage: &StageFlow, locale: &Locale) -> String {
+    match stage.from_previous.value {
+        Err(crate::domain::figure::Withheld::NotApplicable) => String::new(),
+        _ => locale.count(n),
+    }
+}
+
+/// What to make of the change: a sign and a word.
+#[must_use]
+pub fn mark(stage: &StageFlow, locale: &Locale) -> String {
+    match stage.verdict {
+        Verdict::None | Verdict::Steady => String::new(),
+        Verdict::Leak => format!("! {}", locale.t("funnel-verdict-leak")),
+        other => locale.t(&format!("funnel-verdict-{}", other.key())),
+    }
+}
+
+fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
+    let home = home(flow);
+    let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Compact);
+    let Some(periods) = flow.stages.first().map(|stage| &stage.trend) else { return String::new() };
+    let names = flow.stages.iter().flat_map(|stage| {
+        let name = name_of(stage, funnel, locale);
+        let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
+        [Some(name), (!rate).then(|| locale.t("funnel-col-previous"))].into_iter().flatten()
+    });
+    let mut rows = vec![std::iter::once(locale.t("funnel-period")).chain(names).collect::<Vec<_>>()];
+    for (at, point) in periods.iter().enumerate() {
+        let cells = flow.stages.iter().filter_map(|stage| Some((stage, stage.trend.get(at)?))).flat_map(|(stage, point)| {
+            let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
+            [Some(show(&point.count)), (!rate).then(|| show(&point.from_previous))].into_iter().flatten()
+        });
+        rows.push(std::iter::once(point.period.to_string()).chain(cells).collect());
+    }
+    let align: Vec<Align> =
+        (0..rows.first().map_or(0, Vec::len)).map(|at| if at == 0 { Align::Left } else { Align::Right }).collect();
+    format!("{}\n{}", locale.t("funnel-trend"), table(&align, &rows))
+}
+
+/// Every figure on a line of its own: stage, period, metric, currency, value, n, and why it is withheld.
+#[must_use]
+pub fn csv(flow: &Flow) -> String {
+    let mut lines = figures::Lines::new(&["stage", "period"]);
+    for stage in &flow.stages {
+        let now = flow.period.to_string();
+        let before = flow.compare.map(|period| period.to_string()).unwrap_or_default();
+        let own = [
+            &stage.count,
+            &stage.from_previous,
+            &stage.from_first,
+            &stage.young,
+            &stage.median_days,
+            &stage.p90_days,
+            &stage.change.count,
+            &stage.change.from_previous,
+        ];
+        own.into_iter().for_each(|figure| lines.add(&[&stage.key, &now], figure));
+        [&stage.before.count, &stage.before.from_previous]
+            .into_iter()
+            .for_each(|figure| lines.add(&[&stage.key, &before], figure));
+        let past = stage.trend.len().saturating_sub(1);
+        for point in stage.trend.iter().take(past).filter(|point| Some(point.period) != flow.compare) {
+            let period = point.period.to_string();
+            [&point.count, &point.from_previous]
+                .into_iter()
+                .for_each(|figure| lines.add(&[&stage.key, &period], figure));
+        }
+    }
+    lines.finish()
+}
