@@ -17,7 +17,7 @@ mod undo;
 mod verify;
 
 pub use error::{Error, Refusal, Result};
-pub use import::{KnownLink, NameIndex};
+pub use import::{KnownLink, Moves, NameIndex, folded};
 pub use journal::{Action, ActionKind, NewAction, Writing};
 pub use undo::Reversal;
 pub use verify::Finding;

@@ -53,6 +53,15 @@ fn add_deal(writing: &mut Writing<'_>, stage: Id, account: Option<Id>, amount: i
     id
 }
 
+/// A lead that moved into one of a few stages.
+fn add_moved_lead(writing: &mut Writing<'_>) {
+    let (lead, id) = (writing.new_id(), writing.new_id());
+    writing.insert(Object::Person, lead, values(Object::Person, &[("kind", 0.into())])).unwrap();
+    let stage = format!("stage {}", lead.0 % 5);
+    let given = [("person", lead.into()), ("to_stage", stage.as_str().into()), ("at", lead.0.into())];
+    writing.insert(Object::LifecycleChange, id, values(Object::LifecycleChange, &given)).unwrap();
+}
+
 fn add_stage(store: &mut Store) -> Id {
     let (_, id) = store
         .write(&by("setup"), |writing| {
@@ -286,6 +295,7 @@ fn take(store: &mut Store, actor: &str, stage: Id, step: &Step) -> bool {
         }),
         Step::AddAccount => store.write(&by(actor), |w| {
             add_account(w, "alone");
+            add_moved_lead(w);
             Ok::<_, Error>(())
         }),
         Step::Edit(which, to) => match pick(&deals(store), *which) {

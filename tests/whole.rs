@@ -13,6 +13,8 @@ mod cli;
 mod contract;
 mod crash;
 mod hostile;
+mod lifecycle;
+mod migrations;
 mod pty;
 mod real_data;
 mod store;

@@ -213,6 +213,18 @@ table! {
     }
 }
 
+table! {
+    /// Moves of leads and contacts from stage to stage.
+    LifecycleChanges {
+        /// Id of the lead or contact.
+        person,
+        /// Interned stage it entered, as the source spells it.
+        to_stage,
+        /// Instant of the move.
+        at,
+    }
+}
+
 /// A stage, as the company names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StageFact {
@@ -289,8 +301,10 @@ pub struct Facts {
     pub accounts: Arc<Accounts>,
     /// Deals.
     pub opportunities: Arc<Opportunities>,
-    /// Moves from stage to stage.
+    /// Moves of deals from stage to stage.
     pub stage_changes: Arc<StageChanges>,
+    /// Moves of leads and contacts from stage to stage.
+    pub lifecycle_changes: Arc<LifecycleChanges>,
     /// Stages by id.
     pub stages: Arc<BTreeMap<i64, StageFact>>,
     /// The team by id.
@@ -311,6 +325,7 @@ impl Default for Facts {
             accounts: Arc::default(),
             opportunities: Arc::default(),
             stage_changes: Arc::default(),
+            lifecycle_changes: Arc::default(),
             stages: Arc::default(),
             members: Arc::default(),
             products: Arc::default(),
@@ -330,15 +345,17 @@ impl Facts {
             let mut people = (*facts.people).clone();
             let mut accounts = (*facts.accounts).clone();
             let mut deals = (*facts.opportunities).clone();
+            let mut moves = (*facts.lifecycle_changes).clone();
             let interned = [
                 &mut people.source,
                 &mut people.region,
                 &mut accounts.region,
                 &mut accounts.segment,
                 &mut deals.source,
+                &mut moves.to_stage,
             ];
             let words = interned.map(|column| spelled(facts, &std::mem::take(column)));
-            (people, accounts, deals, words)
+            (people, accounts, deals, moves, words)
         };
         self.seen == other.seen
             && self.currency == other.currency

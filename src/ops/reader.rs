@@ -112,6 +112,7 @@ impl Reader {
         let Some(row) = self.rows(object, &[id])?.pop() else { return Ok(None) };
         let mut history = match object {
             Object::Opportunity => self.store.rows_referring(Object::StageChange, "opportunity", id)?,
+            Object::Person => self.store.rows_referring(Object::LifecycleChange, "person", id)?,
             _ => Vec::new(),
         };
         history.sort_by_key(|change| (change.get("at").int(), change.id));
