@@ -17,5 +17,6 @@ mod lifecycle;
 mod migrations;
 mod pty;
 mod real_data;
+mod snapshot;
 mod store;
 mod support;

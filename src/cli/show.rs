@@ -26,5 +26,6 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
 
 /// A reading connection to the store that the arguments mean.
 pub(super) fn reader(args: &Args, locale: &Locale) -> Result<Reader, Failure> {
-    Reader::open(&args.setup().location).map_err(failed(locale))
+    let reader = Reader::open(&args.setup().location).map_err(failed(locale))?;
+    Ok(reader.with_snapshots(Args::snapshots()))
 }

@@ -75,6 +75,18 @@ macro_rules! table {
                 self.id.is_empty()
             }
 
+            /// Every column, ids first.
+            #[must_use]
+            pub fn columns(&self) -> Vec<&[i64]> {
+                vec![&self.id, $(&self.$column),+]
+            }
+
+            /// The table of as many columns as it has, ids first; `None` when one is missing or of another length.
+            pub fn from_columns(mut next: impl FnMut() -> Option<Vec<i64>>) -> Option<Self> {
+                let table = Self { id: next()?, $($column: next()?),+ };
+                table.columns().iter().all(|column| column.len() == table.len()).then_some(table)
+            }
+
             /// Where the row with this id stands.
             #[must_use]
             pub fn find(&self, id: i64) -> Option<usize> {
@@ -285,6 +297,11 @@ impl Words {
     #[must_use]
     pub fn word(&self, number: i64) -> Option<&str> {
         self.words.get(usize::try_from(number).ok()?).map(AsRef::as_ref)
+    }
+
+    /// Every word, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(AsRef::as_ref)
     }
 }
 
