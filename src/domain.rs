@@ -18,6 +18,7 @@ pub mod pipeline;
 pub mod quantile;
 pub mod reconcile;
 pub mod sample;
+pub mod snapshot;
 pub mod spelling;
 pub mod stage;
 pub mod time;

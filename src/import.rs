@@ -10,6 +10,7 @@ mod decode;
 mod dialect;
 mod error;
 mod exported;
+mod history;
 mod ids;
 mod kinds;
 mod mapping;
@@ -29,6 +30,7 @@ pub use rejects::rejects_csv;
 
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
+use crate::domain::object::Object;
 use crate::domain::spelling::Suspect;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
@@ -147,7 +149,9 @@ pub struct SheetRow {
     pub key: String,
     /// Digest of key and cells, whatever the order of columns and the dialect.
     pub hash: i64,
-    /// Field positions with what they hold, ascending.
+    /// What it becomes; only in a stage history may that differ from row to row.
+    pub object: Object,
+    /// Positions of the object's fields with what they hold, ascending.
     pub cells: Vec<(usize, Cell)>,
     offset: usize,
 }

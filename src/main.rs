@@ -33,13 +33,19 @@ fn main() -> ExitCode {
 
 fn run(args: &Args, locale: &Locale) -> Result<(), Failure> {
     match &args.command {
-        None => screen(args, Session::open(args.setup()).map_err(|e| Failure::of(&e, locale))?, locale)?.pass_on(),
+        None => screen(args, own_session(args, locale)?, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Demo { no_ui: true })) => cli::fill_demo(args, locale)?,
         Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => demo(args, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, request, locale)?,
         Some(Command::Text(command)) => cli::run(args, command, locale)?,
     }
     Ok(())
+}
+
+/// The store that the arguments mean; it lasts, so its facts are worth a snapshot.
+fn own_session(args: &Args, locale: &Locale) -> Result<Session, Failure> {
+    let session = Session::open(args.setup()).map_err(|e| Failure::of(&e, locale))?;
+    Ok(session.with_snapshots(Args::snapshots()))
 }
 
 /// Opens the terminal interface on the sample company, in a folder that is gone afterwards.
@@ -70,7 +76,7 @@ fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(),
     let folder = cli::scratch_folder(locale)?;
     let session = match request.demo {
         true => cli::demo_session(args, folder.path(), locale)?,
-        false => Session::open(args.setup()).map_err(|e| Failure::of(&e, locale))?,
+        false => own_session(args, locale)?,
     };
     let shot = tui::Shot {
         lang: locale.lang(),

@@ -13,12 +13,14 @@ mod migrate;
 pub mod private;
 mod record;
 mod schema;
+mod snapshot;
 mod undo;
 mod verify;
 
 pub use error::{Error, Refusal, Result};
-pub use import::{KnownLink, NameIndex};
+pub use import::{KnownLink, Moves, NameIndex, folded};
 pub use journal::{Action, ActionKind, NewAction, Writing};
+pub use snapshot::Snapshots;
 pub use undo::Reversal;
 pub use verify::Finding;
 
@@ -88,6 +90,8 @@ pub struct Meta {
     pub currency: Currency,
     /// Number of the last migration.
     pub schema: i64,
+    /// 32 hexadecimal digits that no other store has, but a copy of its file.
+    pub uid: String,
 }
 
 impl Store {
@@ -130,18 +134,19 @@ impl Store {
     /// # Errors
     /// [`Error`] when the store cannot be read.
     pub fn meta(&mut self) -> Result<Meta> {
-        let mut name = String::new();
+        let (mut name, mut uid) = (String::new(), String::new());
         let mut currency = Currency::USD;
         self.db.query("SELECT key, value FROM meta", &[], &mut |row| {
             let value = row.text(1)?.unwrap_or_default();
             match row.text(0)?.unwrap_or_default() {
                 "name" => value.clone_into(&mut name),
+                "uid" => value.clone_into(&mut uid),
                 "currency" => currency = Currency::parse(value).unwrap_or(Currency::USD),
                 _ => {}
             }
             Ok(())
         })?;
-        Ok(Meta { name, currency, schema: migrate::version(self.db.as_mut())? })
+        Ok(Meta { name, currency, schema: migrate::version(self.db.as_mut())?, uid })
     }
 
     /// Names the company whose data this is; shown in the header of every screen.

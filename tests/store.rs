@@ -10,15 +10,15 @@ use revops::domain::value::{ActionId, Id, Value};
 use revops::store::Location;
 use revops::store::{Access, ActionKind, Error, NewAction, Refusal, Store, Writing};
 
-fn open(location: &Location) -> Store {
+pub fn open(location: &Location) -> Store {
     Store::open(location, Access::Write).unwrap()
 }
 
-fn by(actor: &str) -> NewAction {
+pub fn by(actor: &str) -> NewAction {
     NewAction { at: Instant(0), actor: actor.to_owned(), kind: ActionKind::Import }
 }
 
-fn undo_by(actor: &str) -> NewAction {
+pub fn undo_by(actor: &str) -> NewAction {
     NewAction { kind: ActionKind::Undo, ..by(actor) }
 }
 
@@ -32,7 +32,7 @@ fn values(object: Object, given: &[(&str, Value)]) -> Vec<Value> {
     object.fields().iter().map(|field| value(field.key).unwrap_or_default()).collect()
 }
 
-fn add_account(writing: &mut Writing<'_>, name: &str) -> Id {
+pub fn add_account(writing: &mut Writing<'_>, name: &str) -> Id {
     let id = writing.new_id();
     let row = values(Object::Account, &[("name", name.into()), ("named_only", false.into())]);
     writing.insert(Object::Account, id, row).unwrap();
@@ -53,7 +53,16 @@ fn add_deal(writing: &mut Writing<'_>, stage: Id, account: Option<Id>, amount: i
     id
 }
 
-fn add_stage(store: &mut Store) -> Id {
+/// A lead that moved into one of a few stages.
+fn add_moved_lead(writing: &mut Writing<'_>) {
+    let (lead, id) = (writing.new_id(), writing.new_id());
+    writing.insert(Object::Person, lead, values(Object::Person, &[("kind", 0.into())])).unwrap();
+    let stage = format!("stage {}", lead.0 % 5);
+    let given = [("person", lead.into()), ("to_stage", stage.as_str().into()), ("at", lead.0.into())];
+    writing.insert(Object::LifecycleChange, id, values(Object::LifecycleChange, &given)).unwrap();
+}
+
+pub fn add_stage(store: &mut Store) -> Id {
     let (_, id) = store
         .write(&by("setup"), |writing| {
             let id = writing.new_id();
@@ -239,7 +248,7 @@ fn two_writers_at_once_lose_nothing() {
 
 /// One step of a random history.
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     AddDeals(u8),
     AddAccount,
     Edit(usize, i64),
@@ -273,7 +282,7 @@ fn deals(store: &mut Store) -> Vec<Id> {
 }
 
 /// Takes a step as `actor`; `false` when there was nothing to do or it was refused.
-fn take(store: &mut Store, actor: &str, stage: Id, step: &Step) -> bool {
+pub fn take(store: &mut Store, actor: &str, stage: Id, step: &Step) -> bool {
     let amount = field(Object::Opportunity, "amount");
     let pick = |deals: &[Id], which: usize| (!deals.is_empty()).then(|| deals[which % deals.len()]);
     let done = match step {
@@ -286,6 +295,7 @@ fn take(store: &mut Store, actor: &str, stage: Id, step: &Step) -> bool {
         }),
         Step::AddAccount => store.write(&by(actor), |w| {
             add_account(w, "alone");
+            add_moved_lead(w);
             Ok::<_, Error>(())
         }),
         Step::Edit(which, to) => match pick(&deals(store), *which) {
@@ -306,7 +316,7 @@ fn take(store: &mut Store, actor: &str, stage: Id, step: &Step) -> bool {
     }
 }
 
-fn on_random_histories(test: impl Fn(&Location, &[(bool, bool, Step)]) -> Result<(), TestCaseError>) {
+pub fn on_random_histories(test: impl Fn(&Location, &[(bool, bool, Step)]) -> Result<(), TestCaseError>) {
     let folder = tempfile::tempdir().unwrap();
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let mut runner =

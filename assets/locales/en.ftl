@@ -331,6 +331,7 @@ object-account = accounts
 object-person = people
 object-opportunity = opportunities
 object-stage_change = stage changes
+object-lifecycle_change = stage changes of people
 object-link = links to other systems
 object-source_value = values kept per system
 object-import_file = imported files
@@ -440,7 +441,7 @@ problem-long-key = is longer than 500 characters
 problem-money = is not an amount
 problem-number = is not a number
 problem-no-key = has no id
-problem-other-object = is not about an opportunity
+problem-other-object = is about neither an opportunity nor a lead or contact
 problem-same-key = has the id of line { $line } and says something else
 problem-too-many-cells = has more cells than the header
 problem-unclosed-quote = has a quotation mark that is never closed
@@ -448,6 +449,7 @@ problem-unknown-reference = refers to a record that is not known
 problem-stage-back = went back to an earlier stage
 problem-missing = { $field } is missing
 problem-no-opportunity = no such opportunity
+problem-no-person = no such lead or contact
 problem-no-move = stage or time of the move is missing
 
 ### Sample and pictures

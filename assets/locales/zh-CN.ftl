@@ -320,6 +320,7 @@ object-account = 客户
 object-person = 线索和联系人
 object-opportunity = 商机
 object-stage_change = 阶段变更
+object-lifecycle_change = 线索与联系人的阶段变更
 object-link = 外部系统编号
 object-source_value = 各系统的值
 object-import_file = 导入的文件
@@ -421,7 +422,7 @@ problem-long-key = 超过 500 个字符
 problem-money = 不是金额
 problem-number = 不是数字
 problem-no-key = 没有编号
-problem-other-object = 与商机无关
+problem-other-object = 既不是商机，也不是线索或联系人
 problem-same-key = 与第 { $line } 行编号相同但内容不同
 problem-too-many-cells = 单元格比表头多
 problem-unclosed-quote = 引号没有闭合
@@ -429,6 +430,7 @@ problem-unknown-reference = 引用了未知的记录
 problem-stage-back = 退回了较早的阶段
 problem-missing = 缺少 { $field }
 problem-no-opportunity = 没有这个商机
+problem-no-person = 没有这个线索或联系人
 problem-no-move = 缺少阶段或变更时间
 
 ### 示例与图片

@@ -231,6 +231,12 @@ impl Args {
         Setup { location, actor: actor(), clock: self.clock() }
     }
 
+    /// The platform's folder for things that can be made again; `None` when the user has no home.
+    #[must_use]
+    pub fn snapshots() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "revops").map(|dirs| dirs.cache_dir().join("snapshots"))
+    }
+
     /// The clock these arguments mean.
     #[must_use]
     pub fn clock(&self) -> Clock {

@@ -51,5 +51,6 @@ fn refuse(options: &FunnelArgs, pane: &str, locale: &Locale) -> Result<(), Failu
 
 /// A reading connection to the store that the arguments mean.
 pub(super) fn reader(args: &Args, locale: &Locale) -> Result<Reader, Failure> {
-    Reader::open(&args.setup().location).map_err(failed(locale))
+    let reader = Reader::open(&args.setup().location).map_err(failed(locale))?;
+    Ok(reader.with_snapshots(Args::snapshots()))
 }

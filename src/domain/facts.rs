@@ -75,6 +75,18 @@ macro_rules! table {
                 self.id.is_empty()
             }
 
+            /// Every column, ids first.
+            #[must_use]
+            pub fn columns(&self) -> Vec<&[i64]> {
+                vec![&self.id, $(&self.$column),+]
+            }
+
+            /// The table of as many columns as it has, ids first; `None` when one is missing or of another length.
+            pub fn from_columns(mut next: impl FnMut() -> Option<Vec<i64>>) -> Option<Self> {
+                let table = Self { id: next()?, $($column: next()?),+ };
+                table.columns().iter().all(|column| column.len() == table.len()).then_some(table)
+            }
+
             /// Where the row with this id stands.
             #[must_use]
             pub fn find(&self, id: i64) -> Option<usize> {
@@ -216,12 +228,12 @@ table! {
 }
 
 table! {
-    /// Moves of people from stage to stage, as a stage history tells them.
+    /// Moves of leads and contacts from stage to stage.
     LifecycleChanges {
-        /// Id of the person.
+        /// Id of the lead or contact.
         person,
-        /// Interned name of the stage that was entered.
-        stage,
+        /// Interned stage it entered, as the source spells it.
+        to_stage,
         /// Instant of the move.
         at,
     }
@@ -300,6 +312,11 @@ impl Words {
     pub fn word(&self, number: i64) -> Option<&str> {
         self.words.get(usize::try_from(number).ok()?).map(AsRef::as_ref)
     }
+
+    /// Every word, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(AsRef::as_ref)
+    }
 }
 
 /// The picture of the store after the action `seen`.
@@ -315,9 +332,9 @@ pub struct Facts {
     pub accounts: Arc<Accounts>,
     /// Deals.
     pub opportunities: Arc<Opportunities>,
-    /// Moves from stage to stage.
+    /// Moves of deals from stage to stage.
     pub stage_changes: Arc<StageChanges>,
-    /// Moves of people from stage to stage.
+    /// Moves of leads and contacts from stage to stage.
     pub lifecycle_changes: Arc<LifecycleChanges>,
     /// Stages by id.
     pub stages: Arc<BTreeMap<i64, StageFact>>,
@@ -359,15 +376,17 @@ impl Facts {
             let mut people = (*facts.people).clone();
             let mut accounts = (*facts.accounts).clone();
             let mut deals = (*facts.opportunities).clone();
+            let mut moves = (*facts.lifecycle_changes).clone();
             let interned = [
                 &mut people.source,
                 &mut people.region,
                 &mut accounts.region,
                 &mut accounts.segment,
                 &mut deals.source,
+                &mut moves.to_stage,
             ];
             let words = interned.map(|column| spelled(facts, &std::mem::take(column)));
-            (people, accounts, deals, words)
+            (people, accounts, deals, moves, words)
         };
         self.seen == other.seen
             && self.currency == other.currency

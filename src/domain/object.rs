@@ -21,7 +21,7 @@ pub enum Object {
     Person = 5,
     /// A deal.
     Opportunity = 6,
-    /// A move of a record from one stage to another.
+    /// A move of a deal from one stage to another.
     StageChange = 7,
     /// How an outside system calls one of our records.
     Link = 8,
@@ -31,6 +31,8 @@ pub enum Object {
     ImportFile = 10,
     /// A row or cell of a file that could not be taken as it was.
     Problem = 11,
+    /// A move of a lead or contact from one stage to another.
+    LifecycleChange = 12,
 }
 
 /// What a field holds, and so how it is read from a file and shown.
@@ -180,6 +182,15 @@ const STAGE_CHANGE: &[Field] = &[
     f("close_date", Date),
 ];
 
+/// The stages are words of the source: they belong to no pipeline, and the funnel says which it means.
+const LIFECYCLE_CHANGE: &[Field] = &[
+    f("person", Reference(Object::Person)),
+    f("from_stage", Text),
+    f("to_stage", Text),
+    f("at", Instant),
+    f("actor", Text),
+];
+
 const LINK: &[Field] = &[
     f("record", Integer),
     f("object", Integer),
@@ -224,7 +235,7 @@ pub const PROBLEM_KINDS: &[&str] = &["row", "cell", "note"];
 
 impl Object {
     /// Every object, referenced ones before those that refer to them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Stage,
         Self::Member,
         Self::Product,
@@ -232,6 +243,7 @@ impl Object {
         Self::Person,
         Self::Opportunity,
         Self::StageChange,
+        Self::LifecycleChange,
         Self::Link,
         Self::SourceValue,
         Self::ImportFile,
@@ -265,6 +277,7 @@ impl Object {
             Self::SourceValue => "source_value",
             Self::ImportFile => "import_file",
             Self::Problem => "problem",
+            Self::LifecycleChange => "lifecycle_change",
         }
     }
 
@@ -283,6 +296,7 @@ impl Object {
             Self::SourceValue => SOURCE_VALUE,
             Self::ImportFile => IMPORT_FILE,
             Self::Problem => PROBLEM,
+            Self::LifecycleChange => LIFECYCLE_CHANGE,
         }
     }
 

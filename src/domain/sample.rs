@@ -24,6 +24,7 @@ mod funnel;
 mod journey;
 mod leads;
 mod names;
+mod product;
 mod rows;
 mod team;
 #[cfg(test)]
@@ -139,6 +140,7 @@ pub fn company(spec: &SampleSpec) -> Vec<SampleFile> {
         rows::contacts(&world, &ids),
         rows::opportunities(&world, &ids),
         rows::stage_history(&world),
+        product::history(spec.seed, &world, &ids),
     ]
 }
 

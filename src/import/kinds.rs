@@ -18,7 +18,7 @@ pub enum As {
     Contacts,
     /// Deals.
     Opportunities,
-    /// Moves of deals from stage to stage.
+    /// Moves of deals, leads and contacts from stage to stage.
     StageHistory,
 }
 

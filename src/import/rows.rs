@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::dates;
 use super::dialect::{Place, Table};
 use super::error::Error;
+use super::history;
 use super::ids;
 use super::kinds::As;
 use super::mapping::{KeyRule, Mapping};
@@ -80,6 +81,7 @@ struct Reading<'a> {
 /// A row while its cells are read.
 struct Draft {
     place: Place,
+    object: Object,
     cells: BTreeMap<usize, Cell>,
     attributes: BTreeMap<String, String>,
     problems: Vec<SheetProblem>,
@@ -117,10 +119,12 @@ impl<'a> Reading<'a> {
 
     fn take(&mut self, place: Place, record: &StringRecord) {
         self.read.row_count += 1;
-        if let Some(reason) = self.unusable(place, record) {
-            return self.reject(place, record, String::new(), reason);
-        }
-        let mut draft = Draft { place, cells: BTreeMap::new(), attributes: BTreeMap::new(), problems: Vec::new() };
+        let object = match self.usable(place, record) {
+            Ok(object) => object,
+            Err(reason) => return self.reject(place, record, String::new(), reason),
+        };
+        let mut draft =
+            Draft { place, object, cells: BTreeMap::new(), attributes: BTreeMap::new(), problems: Vec::new() };
         let named = self.currency(record);
         let currency = named.unwrap_or(self.options.currency);
         for (at, reader) in self.readers.iter().enumerate() {
@@ -132,13 +136,17 @@ impl<'a> Reading<'a> {
         }
         self.defaults(&mut draft, currency);
         self.complete(&mut draft);
-        let Some(key) = self.key(record, &draft) else {
-            return self.reject(place, record, String::new(), Message::new("problem-no-key"));
+        if draft.object == Object::LifecycleChange {
+            draft.cells = history::of_person(std::mem::take(&mut draft.cells));
+        }
+        let key = match self.key(record, &draft) {
+            Ok(key) => key,
+            Err(reason) => return self.reject(place, record, String::new(), reason),
         };
         if key.chars().nth(LONGEST_KEY).is_some() {
             return self.reject(place, record, String::new(), Message::new("problem-long-key"));
         }
-        let row = row(key, draft.place, draft.cells);
+        let row = row(key, draft.place, draft.object, draft.cells);
         match self.seen.get(&row.key) {
             Some((_, hash)) if *hash == row.hash => self.read.repeated += 1,
             Some((line, _)) => {
@@ -154,29 +162,28 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Why the record as a whole cannot be used, if so.
-    fn unusable(&self, place: Place, record: &StringRecord) -> Option<Message> {
+    /// What the record becomes, or why it cannot be used as a whole.
+    fn usable(&self, place: Place, record: &StringRecord) -> Result<Object, Message> {
         let extra = record.iter().skip(self.mapping.targets.len()).any(|cell| !cell.trim().is_empty());
         if extra {
-            return Some(Message::new("problem-too-many-cells"));
+            return Err(Message::new("problem-too-many-cells"));
         }
-        if self.mapping.object == As::StageHistory && !self.is_of_opportunity(record) {
-            return Some(Message::new("problem-other-object"));
-        }
+        let object = match self.mapping.object {
+            As::StageHistory => self.object_of(record).ok_or_else(|| Message::new("problem-other-object"))?,
+            _ => self.object,
+        };
         let is_last = self.table.is_last(place.offset, record);
         if is_last && record.iter().any(|cell| cell.contains('\n')) && self.table.is_unclosed(place.offset) {
-            return Some(Message::new("problem-unclosed-quote"));
+            return Err(Message::new("problem-unclosed-quote"));
         }
-        None
+        Ok(object)
     }
 
-    /// Whether a move is one of a deal, which is what a history without an `object` column is about.
-    fn is_of_opportunity(&self, record: &StringRecord) -> bool {
+    /// What a move of a history becomes, by its `object` column.
+    fn object_of(&self, record: &StringRecord) -> Option<Object> {
         let column = self.mapping.names.iter().position(|name| fold(name) == "object");
-        let object = column.map(|at| fold(&self.cells.text(at, record.get(at).unwrap_or_default())));
-        object.is_none_or(|object| {
-            ["", "opportunity", "opportunities", "deal", "deals", "商机"].contains(&object.as_str())
-        })
+        let word = column.map(|at| fold(&self.cells.text(at, record.get(at).unwrap_or_default())));
+        history::object_of(&word.unwrap_or_default())
     }
 
     fn reject(&mut self, place: Place, record: &StringRecord, value: String, reason: Message) {
@@ -333,8 +340,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What tells this record from the others; `None` when it is blank.
-    fn key(&self, record: &StringRecord, draft: &Draft) -> Option<String> {
+    /// What tells this record from the others, or what is wrong when it is blank.
+    fn key(&self, record: &StringRecord, draft: &Draft) -> Result<String, Message> {
         let text = |at: &usize| self.cells.text(*at, record.get(*at).unwrap_or_default()).into_owned();
         let key = match &self.mapping.key {
             KeyRule::Columns(columns) => {
@@ -342,12 +349,9 @@ impl<'a> Reading<'a> {
                 if parts.iter().all(String::is_empty) { String::new() } else { parts.join("|") }
             }
             KeyRule::FirstOf(columns) => columns.iter().map(text).find(|part| !part.is_empty()).unwrap_or_default(),
-            KeyRule::History => {
-                let part = |key| self.object.position(key).and_then(|at| draft.cells.get(&at)).map(spelled);
-                return Some([part("opportunity")?, part("at")?, part("to_stage")?].join("|"));
-            }
+            KeyRule::History => return history::key(draft.object, &draft.cells),
         };
-        (!key.is_empty()).then_some(key)
+        if key.is_empty() { Err(Message::new("problem-no-key")) } else { Ok(key) }
     }
 
     fn count(&mut self, row: &SheetRow) {
@@ -370,7 +374,7 @@ fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
     }
 }
 
-fn spelled(cell: &Cell) -> String {
+pub(super) fn spelled(cell: &Cell) -> String {
     match cell {
         Cell::Value(Value::Null) => String::new(),
         Cell::Value(Value::Int(n)) => n.to_string(),
@@ -380,7 +384,7 @@ fn spelled(cell: &Cell) -> String {
 }
 
 /// A row with its digest, which depends on what it says and not on how the file writes it.
-fn row(key: String, place: Place, cells: BTreeMap<usize, Cell>) -> SheetRow {
+fn row(key: String, place: Place, object: Object, cells: BTreeMap<usize, Cell>) -> SheetRow {
     let mut text = key.clone();
     for (at, cell) in &cells {
         let kind = match cell {
@@ -395,5 +399,5 @@ fn row(key: String, place: Place, cells: BTreeMap<usize, Cell>) -> SheetRow {
         }
     }
     let hash = xxh3_64(text.as_bytes()).cast_signed();
-    SheetRow { line: place.line, key, hash, cells: cells.into_iter().collect(), offset: place.offset }
+    SheetRow { line: place.line, key, hash, object, cells: cells.into_iter().collect(), offset: place.offset }
 }

@@ -128,11 +128,19 @@ fn values_and_profiles_translate_before_typing() {
 }
 
 #[test]
-fn a_history_is_about_opportunities() {
-    let text = "object,record_id,from_stage,to_stage,at\nopportunity,1,,Demo,2026-01-01\nlead,2,,MQL,2026-01-01\n";
-    let sheet = read("stage-history.csv", text.as_bytes(), &options()).unwrap();
-    assert_eq!((sheet.as_object, sheet.rows.len()), (As::StageHistory, 1));
+fn a_history_is_about_opportunities_and_people() {
+    let text = "object,record_id,from_stage,to_stage,at\nopportunity,1,,Demo,2026-01-01\naccount,2,,MQL,2026-01-01\n";
+    let people = "Lead,00Q5g00000AbCdE,New,MQL,2026-01-01\n联系人,1,,MQL,2026-01-01\n";
+    let sheet = read("stage-history.csv", format!("{text}{people}").as_bytes(), &options()).unwrap();
+    let objects: Vec<Object> = sheet.rows.iter().map(|row| row.object).collect();
+    assert_eq!(sheet.as_object, As::StageHistory);
+    assert_eq!(objects, [Object::StageChange, Object::LifecycleChange, Object::LifecycleChange]);
     assert_eq!(reasons(&sheet), [(ProblemKind::Row, 3, "problem-other-object")]);
+    let cell = |key| (Object::LifecycleChange.position(key).unwrap(), Cell::Value(key.into()));
+    let (from, to) =
+        ((cell("from_stage").0, Cell::Value("New".into())), (cell("to_stage").0, Cell::Value("MQL".into())));
+    let lead = Cell::Named { id: Some("00Q5g00000AbCdEEAV".into()), name: None };
+    assert_eq!(sheet.rows[1].cells[..3], [(0, lead), from, to]);
 }
 
 #[test]

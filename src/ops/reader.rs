@@ -4,14 +4,16 @@ use super::Result;
 use crate::domain::facts::Facts;
 use crate::domain::money::Currency;
 use crate::domain::object::{Kind, Object, Row};
-use crate::domain::value::{Id, Value};
-use crate::store::{Access, Action, Finding, Location, Store};
+use crate::domain::value::{ActionId, Id, Value};
+use crate::store::{Access, Action, Finding, Location, Snapshots, Store};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// A connection that only reads.
 pub struct Reader {
     store: Store,
     place: String,
+    snapshots: Option<Snapshots>,
 }
 
 /// A record with everything that belongs to it.
@@ -59,7 +61,15 @@ impl Reader {
     /// # Errors
     /// [`super::Error`] when it is not there or cannot be read.
     pub fn open(location: &Location) -> Result<Self> {
-        Ok(Self { store: Store::open(location, Access::Read)?, place: location.shown() })
+        Ok(Self { store: Store::open(location, Access::Read)?, place: location.shown(), snapshots: None })
+    }
+
+    /// Keeps snapshots of the facts in this folder, so that the next reader has them sooner; without a folder
+    /// it keeps none. A folder that cannot be used is no error.
+    #[must_use]
+    pub fn with_snapshots(mut self, folder: Option<PathBuf>) -> Self {
+        self.snapshots = folder.map(Snapshots::new);
+        self
     }
 
     /// Name of the company whose data this is.
@@ -83,7 +93,16 @@ impl Reader {
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
     pub fn catch_up(&mut self, facts: &mut Facts) -> Result<bool> {
-        Ok(self.store.catch_up(facts)?)
+        let Some(snapshots) = &mut self.snapshots else { return Ok(self.store.catch_up(facts)?) };
+        let loaded = if facts.seen == ActionId(0) { snapshots.facts(&mut self.store) } else { None };
+        let from_snapshot = loaded.is_some();
+        let mut next = loaded.unwrap_or_else(|| facts.clone());
+        let changed = self.store.catch_up(&mut next)? || from_snapshot;
+        if changed {
+            snapshots.keep(&mut self.store, &next);
+            *facts = next;
+        }
+        Ok(changed)
     }
 
     /// The facts of the whole store.
@@ -92,7 +111,7 @@ impl Reader {
     /// [`super::Error`] when the store cannot be read.
     pub fn facts(&mut self) -> Result<Facts> {
         let mut facts = Facts::default();
-        self.store.catch_up(&mut facts)?;
+        self.catch_up(&mut facts)?;
         Ok(facts)
     }
 
@@ -112,6 +131,7 @@ impl Reader {
         let Some(row) = self.rows(object, &[id])?.pop() else { return Ok(None) };
         let mut history = match object {
             Object::Opportunity => self.store.rows_referring(Object::StageChange, "opportunity", id)?,
+            Object::Person => self.store.rows_referring(Object::LifecycleChange, "person", id)?,
             _ => Vec::new(),
         };
         history.sort_by_key(|change| (change.get("at").int(), change.id));

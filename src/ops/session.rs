@@ -4,7 +4,7 @@ use super::{Reader, Result};
 use crate::clock::Clock;
 use crate::domain::value::ActionId;
 use crate::store::{Access, ActionKind, Location, NewAction, Reversal, Store};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How to open a store.
 #[derive(Debug, Clone)]
@@ -22,6 +22,7 @@ pub struct Session {
     pub(super) store: Store,
     pub(super) setup: Setup,
     name: String,
+    snapshots: Option<PathBuf>,
 }
 
 impl Session {
@@ -32,7 +33,13 @@ impl Session {
     pub fn open(setup: Setup) -> Result<Self> {
         let mut store = Store::open(&setup.location, Access::Write)?;
         let name = store.meta()?.name;
-        Ok(Self { store, setup, name })
+        Ok(Self { store, setup, name, snapshots: None })
+    }
+
+    /// Lets its readers keep snapshots of the facts in this folder.
+    #[must_use]
+    pub fn with_snapshots(self, folder: Option<PathBuf>) -> Self {
+        Self { snapshots: folder, ..self }
     }
 
     /// A connection of its own for reading.
@@ -40,7 +47,7 @@ impl Session {
     /// # Errors
     /// [`super::Error`] when it cannot be opened.
     pub fn reader(&self) -> Result<Reader> {
-        Reader::open(&self.setup.location)
+        Ok(Reader::open(&self.setup.location)?.with_snapshots(self.snapshots.clone()))
     }
 
     /// Name of the company whose data this is; empty when nobody has set it.

@@ -3,7 +3,8 @@
 use super::db::{Cells, Engine, placeholders, query_int, reading};
 use super::{Result, Store};
 use crate::domain::facts::{
-    Accounts, Facts, MemberFact, NONE, Opportunities, People, ProductFact, StageChanges, StageFact, Touched, Words,
+    Accounts, Facts, LifecycleChanges, MemberFact, NONE, Opportunities, People, ProductFact, StageChanges, StageFact,
+    Touched, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Kind, Object};
@@ -41,7 +42,7 @@ impl Store {
 }
 
 /// The objects that facts are made of.
-const OBJECTS: [Object; 7] = [
+const OBJECTS: [Object; 8] = [
     Object::Stage,
     Object::Member,
     Object::Product,
@@ -49,6 +50,7 @@ const OBJECTS: [Object; 7] = [
     Object::Person,
     Object::Opportunity,
     Object::StageChange,
+    Object::LifecycleChange,
 ];
 
 fn all_objects() -> BTreeMap<Object, Touched> {
@@ -103,6 +105,10 @@ fn refresh(
         Object::StageChange => {
             let rows = read_cells(db, object, StageChanges::COLUMNS, touched, words)?;
             Arc::make_mut(&mut facts.stage_changes).apply(touched, rows);
+        }
+        Object::LifecycleChange => {
+            let rows = read_cells(db, object, LifecycleChanges::COLUMNS, touched, words)?;
+            Arc::make_mut(&mut facts.lifecycle_changes).apply(touched, rows);
         }
         Object::Stage => {
             let stages = Arc::make_mut(&mut facts.stages);

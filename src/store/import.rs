@@ -2,11 +2,12 @@
 
 use super::db::Cells;
 use super::{Result, Writing};
+use crate::domain::fold::fold;
 use crate::domain::object::{Object, Row};
 use crate::domain::reconcile::Known;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the store knows about one external id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,9 @@ pub struct KnownLink {
 
 /// Ids of records by a field's value.
 pub type NameIndex = HashMap<String, Id>;
+
+/// Moves from stage to stage by the stage they entered ([`folded`]): whose, and when.
+pub type Moves = HashMap<Value, HashSet<(Id, i64)>>;
 
 impl Writing<'_> {
     /// Every link of one system to one kind of object, by external id.
@@ -142,17 +146,34 @@ impl Writing<'_> {
         Ok(super::db::query_int(self.db, sql, &[digest.into()])?.unwrap_or(0) > 0)
     }
 
-    /// The stage moves of a deal that are already stored: (instant, stage it entered).
+    /// The stored moves of one kind, of deals or of people.
     ///
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
-    pub fn stage_moves(&mut self) -> Result<HashMap<(Id, i64, i64), Id>> {
+    pub fn moves(&mut self, object: Object) -> Result<Moves> {
         self.flush()?;
-        let mut moves = HashMap::new();
-        self.db.query("SELECT opportunity, at, to_stage, id FROM stage_change", &[], &mut |row: &dyn Cells| {
-            moves.insert((Id(row.must_int(0)?), row.must_int(1)?, row.must_int(2)?), Id(row.must_int(3)?));
+        let (subject, is_word) = match object {
+            Object::LifecycleChange => ("person", true),
+            _ => ("opportunity", false),
+        };
+        let mut found: HashMap<Value, HashSet<(Id, i64)>> = HashMap::new();
+        let sql = format!("SELECT {subject}, at, to_stage FROM {}", object.key());
+        self.db.query(&sql, &[], &mut |row: &dyn Cells| {
+            let stage = if is_word { Value::from(row.text(2)?) } else { Value::from(row.int(2)?) };
+            found.entry(stage).or_default().insert((Id(row.must_int(0)?), row.must_int(1)?));
             Ok(())
         })?;
+        // A stage has few spellings: they are folded once each, not once a row.
+        let mut moves = Moves::new();
+        for (stage, entered) in found {
+            moves.entry(folded(&stage)).or_default().extend(entered);
+        }
         Ok(moves)
     }
+}
+
+/// What tells a stage from others: its id, or its word however it is spelled.
+#[must_use]
+pub fn folded(stage: &Value) -> Value {
+    stage.text().map_or_else(|| stage.clone(), |word| fold(word).into())
 }

@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 pub fn revops(store: &Path) -> Command {
     let mut command = bare();
     command.arg("--store").arg(store);
+    // What it keeps of the store aside goes with the store.
+    command.env("XDG_CACHE_HOME", store.with_extension("cache"));
     command
 }
 

@@ -426,7 +426,7 @@ fn moves(facts: &Facts, funnel: &Funnel, now: Instant) -> HashMap<usize, Vec<(us
     let mut stages: HashMap<i64, Option<usize>> = HashMap::new();
     let mut moves: HashMap<usize, Vec<(usize, i64)>> = HashMap::new();
     let changes = &facts.lifecycle_changes;
-    for ((person, word), &at) in changes.person.iter().zip(&changes.stage).zip(&changes.at) {
+    for ((person, word), &at) in changes.person.iter().zip(&changes.to_stage).zip(&changes.at) {
         let stage = *stages
             .entry(*word)
             .or_insert_with(|| facts.words.word(*word).and_then(|name| spelled.get(&fold(name)).copied()));

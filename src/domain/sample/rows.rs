@@ -33,6 +33,11 @@ impl Ids {
         }
     }
 
+    /// The id of a lead.
+    pub(super) fn lead(&self, at: usize) -> String {
+        self.leads.get(at).cloned().unwrap_or_default()
+    }
+
     fn account(&self, at: Option<usize>) -> String {
         at.and_then(|at| self.accounts.get(at)).cloned().unwrap_or_default()
     }
@@ -64,7 +69,7 @@ fn ranked(letter: &str, times: impl Iterator<Item = i64>) -> Vec<String> {
     ids.into_iter().map(|(_, id)| id).collect()
 }
 
-fn member(at: usize) -> String {
+pub(super) fn member(at: usize) -> String {
     format!("T-{:03}", at + 1)
 }
 
@@ -308,6 +313,10 @@ pub(super) fn opportunities(world: &World, ids: &Ids) -> SampleFile {
     }
 }
 
+/// Columns of a stage history, whatever it is about.
+pub(super) const HISTORY: &[&str] =
+    &["object", "record_id", "from_stage", "to_stage", "at", "actor", "amount", "close_date"];
+
 pub(super) fn stage_history(world: &World) -> SampleFile {
     let mut changes: Vec<_> = world
         .deals
@@ -328,9 +337,5 @@ pub(super) fn stage_history(world: &World) -> SampleFile {
             change.close_date.to_string(),
         ]
     });
-    SampleFile {
-        name: "stage-history.csv",
-        header: &["object", "record_id", "from_stage", "to_stage", "at", "actor", "amount", "close_date"],
-        rows: rows.collect(),
-    }
+    SampleFile { name: "stage-history.csv", header: HISTORY, rows: rows.collect() }
 }

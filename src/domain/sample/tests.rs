@@ -264,6 +264,78 @@ fn stage_history_tells_the_same_as_the_opportunities() {
     assert!(overdue >= 5 && pushed >= 100, "{overdue} overdue, {pushed} pushed");
 }
 
+const MOTION: [&str; 7] = ["Signup", "Active", "Self-serve paid", "PQL", "Sales-assist", "Expansion", "Enterprise"];
+
+#[test]
+fn a_fifth_of_the_leads_use_the_product_in_order_and_in_the_past() {
+    let place = |stage: &str| MOTION.iter().position(|known| *known == stage).unwrap();
+    for (seed, leads) in [(DEMO_SEED, DEMO_LEADS), (42, 6_200), (7, 600)] {
+        let files = company(&spec(seed, leads));
+        let people: BTreeMap<String, Row> =
+            table(&files, "leads.csv").into_iter().map(|lead| (lead["id"].clone(), lead)).collect();
+        let mut ways: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+        for row in table(&files, "product-history.csv") {
+            assert_eq!(row["object"], "lead");
+            ways.entry(row["record_id"].clone()).or_default().push(row);
+        }
+        near("signups", dice::real(ways.len()) / dice::real(leads), 0.205, 0.02);
+        let (mut back, mut skipped) = (0, 0);
+        for (id, way) in &ways {
+            assert_ne!(people[id]["source"], "Event", "{id}");
+            assert_eq!((way[0]["from_stage"].as_str(), way[0]["to_stage"].as_str()), ("", "Signup"));
+            let times: Vec<_> = [&people[id]["created_at"]]
+                .into_iter()
+                .chain(way.iter().map(|row| &row["at"]))
+                .map(|t| at(t).unwrap())
+                .collect();
+            assert!(times.is_sorted() && times.iter().all(|t| t.timestamp_millis() < DEMO_NOW_MS), "{way:?}");
+            for two in way.windows(2) {
+                assert_eq!(two[0]["to_stage"], two[1]["from_stage"]);
+                let (from, to) = (place(&two[1]["from_stage"]), place(&two[1]["to_stage"]));
+                assert!(to > from || to == from && to == 1, "{way:?}");
+                back += usize::from(to == from);
+                // Paying by card may be left out by anyone.
+                skipped += usize::from(to > from + 1 && (from, to) != (1, 3));
+            }
+        }
+        if leads >= 6_000 {
+            assert!(back >= 8 && skipped >= 2, "{back} came back, {skipped} skipped");
+        }
+    }
+}
+
+#[test]
+fn the_product_leads_on_at_constant_rates() {
+    let files = company(&spec(DEMO_SEED, DEMO_LEADS));
+    let mut entered: BTreeMap<(String, String), DateTime<Utc>> = BTreeMap::new();
+    for row in table(&files, "product-history.csv") {
+        let when = at(&row["at"]).unwrap();
+        entered.entry((row["record_id"].clone(), row["to_stage"].clone())).or_insert(when);
+    }
+    // Those that had two months to go on.
+    let end = DateTime::from_timestamp_millis(DEMO_NOW_MS).unwrap() - TimeDelta::days(60);
+    let rate = |from: &str, to: &str| {
+        let ripe = entered.iter().filter(|((_, stage), t)| stage == from && **t < end);
+        let (mut all, mut on) = (0, 0);
+        for ((id, _), _) in ripe {
+            all += 1;
+            on += usize::from(entered.contains_key(&(id.clone(), to.to_owned())));
+        }
+        (dice::real(on) / dice::real(all), 1.0 / dice::real(all))
+    };
+    for (from, to, wanted) in [
+        ("Signup", "Active", 0.55),
+        ("Active", "Self-serve paid", 0.12),
+        ("Active", "PQL", 0.22),
+        ("PQL", "Sales-assist", 0.60),
+        ("Sales-assist", "Expansion", 0.30),
+        ("Expansion", "Enterprise", 0.15),
+    ] {
+        let (found, one) = rate(from, to);
+        near(&format!("{from} to {to}"), found, wanted, 0.02 + 2.0 * one);
+    }
+}
+
 #[test]
 fn ids_are_unique_and_every_reference_exists() {
     for leads in [600, 6_200] {
@@ -296,6 +368,8 @@ fn ids_are_unique_and_every_reference_exists() {
         known("contacts.csv", "owner", "team", false);
         known("stage-history.csv", "record_id", "opportunities", false);
         known("stage-history.csv", "actor", "team", false);
+        known("product-history.csv", "record_id", "leads", false);
+        known("product-history.csv", "actor", "team", true);
     }
 }
 

@@ -45,10 +45,7 @@ impl<'f, 's> Filing<'f, 's> {
     /// Writes the rows of the file.
     pub fn run(mut self) -> Result<FileReport> {
         let sheet = self.sheet;
-        let mut moves = match self.object {
-            Object::StageChange => self.writing.stage_moves()?,
-            _ => HashMap::new(),
-        };
+        let mut moves = self.stored_moves()?;
         for row in &sheet.rows {
             let fate = match self.resolver.target(sheet, &row.key) {
                 None if self.object == Object::StageChange => self.event(row, &mut moves)?,
@@ -71,14 +68,14 @@ impl<'f, 's> Filing<'f, 's> {
         Ok(self.report)
     }
 
-    /// A cell as a value, a reference as an id; `None` for a reference to nothing that is known.
-    fn value(&mut self, at: usize, cell: &Cell) -> Result<Option<Value>> {
+    /// A cell of a row as a value, a reference as an id; `None` for a reference to nothing that is known.
+    fn value(&mut self, object: Object, at: usize, cell: &Cell) -> Result<Option<Value>> {
         let (id, name) = match cell {
             Cell::Value(value) => return Ok(Some(value.clone())),
             Cell::Named { id, name } => (id.as_deref(), name.as_deref()),
         };
-        let Some(other) = referred(self.object, at) else { return Ok(None) };
-        let field = self.object.fields().get(at).map_or("", |field| field.key);
+        let Some(other) = referred(object, at) else { return Ok(None) };
+        let field = object.fields().get(at).map_or("", |field| field.key);
         let found = self.resolver.refer(self.writing, self.sheet, field, other, id, name)?;
         Ok(found.map(Value::from))
     }
@@ -87,7 +84,7 @@ impl<'f, 's> Filing<'f, 's> {
     fn values(&mut self, row: &SheetRow) -> Result<Vec<(usize, Value)>> {
         let mut values = Vec::with_capacity(row.cells.len() + 1);
         for (at, cell) in &row.cells {
-            match (self.value(*at, cell)?, cell) {
+            match (self.value(row.object, *at, cell)?, cell) {
                 (Some(value), _) => values.push((*at, value)),
                 (None, Cell::Named { id, name }) => {
                     let text = id.as_ref().or(name.as_ref()).cloned().unwrap_or_default();
@@ -190,7 +187,8 @@ impl<'f, 's> Filing<'f, 's> {
 pub(super) fn blanks(sheet: &Sheet) -> Vec<(&'static str, u64)> {
     let object = sheet.as_object.object();
     let mut filled: HashMap<usize, u64> = HashMap::new();
-    for (at, cell) in sheet.rows.iter().flat_map(|row| &row.cells) {
+    let rows: Vec<&SheetRow> = sheet.rows.iter().filter(|row| row.object == object).collect();
+    for (at, cell) in rows.iter().flat_map(|row| &row.cells) {
         if !matches!(cell, Cell::Value(Value::Null)) {
             *filled.entry(*at).or_default() += 1;
         }
@@ -198,7 +196,7 @@ pub(super) fn blanks(sheet: &Sheet) -> Vec<(&'static str, u64)> {
     let mut mapped: Vec<usize> = sheet.columns.iter().filter_map(|column| column.target.position()).collect();
     mapped.sort_unstable();
     mapped.dedup();
-    let rows = sheet.rows.len() as u64;
+    let rows = rows.len() as u64;
     mapped
         .into_iter()
         .filter_map(|at| Some((object.fields().get(at)?.key, rows - filled.get(&at).copied().unwrap_or(0))))

@@ -12,8 +12,10 @@ use postgres::{Client, NoTls, Statement};
 use std::collections::HashMap;
 use std::io::Write as _;
 
-const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_foundation", include_str!("../../../assets/migrations/postgres/0001_foundation.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_foundation", include_str!("../../../assets/migrations/postgres/0001_foundation.sql")),
+    ("0002_lifecycle", include_str!("../../../assets/migrations/postgres/0002_lifecycle.sql")),
+];
 
 struct Postgres {
     client: Client,

@@ -14,8 +14,10 @@ use std::time::Duration;
 const APPLICATION_ID: i64 = 0x5256_4f50;
 /// How long a writer waits for another one to finish; a long import on a slow disk stays below it.
 const PATIENCE: Duration = Duration::from_secs(300);
-const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_foundation", include_str!("../../../assets/migrations/sqlite/0001_foundation.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_foundation", include_str!("../../../assets/migrations/sqlite/0001_foundation.sql")),
+    ("0002_lifecycle", include_str!("../../../assets/migrations/sqlite/0002_lifecycle.sql")),
+];
 
 struct Sqlite {
     connection: Connection,

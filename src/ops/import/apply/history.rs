@@ -6,7 +6,7 @@ use crate::domain::object::{Object, Row};
 use crate::domain::reconcile::Changes;
 use crate::domain::value::{Id, Value};
 use crate::import::SheetRow;
-use std::collections::HashMap;
+use crate::store::{Moves, folded};
 
 impl Filing<'_, '_> {
     /// A deal whose stage differs from what the store had has moved by the time of the export.
@@ -37,34 +37,47 @@ impl Filing<'_, '_> {
         Ok(())
     }
 
-    /// A row of a history file: an event, known by deal, instant and stage.
-    pub(super) fn event(&mut self, row: &SheetRow, stored: &mut HashMap<(Id, i64, i64), Id>) -> Result<Fate> {
-        let object = self.object;
+    /// The stored moves of the kinds that a history file has rows of.
+    pub(super) fn stored_moves(&mut self) -> Result<Moves> {
+        let mut moves = Moves::new();
+        for object in [Object::StageChange, Object::LifecycleChange] {
+            if self.sheet.rows.iter().any(|row| row.object == object) {
+                moves.extend(self.writing.moves(object)?);
+            }
+        }
+        Ok(moves)
+    }
+
+    /// A row of a history file: an event, known by its deal or person, instant and stage.
+    pub(super) fn event(&mut self, row: &SheetRow, stored: &mut Moves) -> Result<Fate> {
+        let object = row.object;
+        let (subject, unknown) = match object {
+            Object::LifecycleChange => ("person", "problem-no-person"),
+            _ => ("opportunity", "problem-no-opportunity"),
+        };
         let mut values = vec![Value::Null; object.fields().len()];
         // The deal first: a move of an unknown deal must not leave its stages behind.
-        let deal = object.position("opportunity");
-        let (deals, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(at, _)| Some(*at) == deal);
-        for (at, cell) in deals.into_iter().chain(others) {
-            let Some(value) = self.value(*at, cell)? else {
-                return Ok(Fate::Rejected(Message::new("problem-no-opportunity")));
+        let first = object.position(subject);
+        let (subjects, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(at, _)| Some(*at) == first);
+        for (at, cell) in subjects.into_iter().chain(others) {
+            let Some(value) = self.value(object, *at, cell)? else {
+                return Ok(Fate::Rejected(Message::new(unknown)));
             };
             if let Some(cell) = values.get_mut(*at) {
                 *cell = value;
             }
         }
-        let known = |key: &str| object.position(key).and_then(|at| values.get(at)).and_then(Value::int);
-        let Some(deal) = known("opportunity") else {
-            return Ok(Fate::Rejected(Message::new("problem-no-opportunity")));
+        let known = |key: &str| object.position(key).and_then(|at| values.get(at)).filter(|value| !value.is_null());
+        let Some(subject) = known(subject).and_then(Value::int) else {
+            return Ok(Fate::Rejected(Message::new(unknown)));
         };
-        let (Some(at), Some(to)) = (known("at"), known("to_stage")) else {
+        let (Some(at), Some(to)) = (known("at").and_then(Value::int), known("to_stage")) else {
             return Ok(Fate::Rejected(Message::new("problem-no-move")));
         };
-        let event = (Id(deal), at, to);
-        if stored.contains_key(&event) {
+        if !stored.entry(folded(to)).or_default().insert((Id(subject), at)) {
             return Ok(Fate::Unchanged);
         }
         let id = self.writing.new_id();
-        stored.insert(event, id);
         self.writing.insert(object, id, values)?;
         Ok(Fate::New)
     }

@@ -237,8 +237,10 @@ fn links(story: &Story) -> Vec<Line> {
 }
 
 fn history(story: &Story, look: &Look<'_>) -> Vec<Line> {
-    let stage = |change: &Row, field: &str| {
-        change.get(field).int().and_then(|id| story.names.get(&Id(id)).cloned()).unwrap_or_default()
+    // The stage of a deal is a record, that of a person a word.
+    let stage = |change: &Row, field: &str| match change.get(field) {
+        Value::Int(id) => story.names.get(&Id(*id)).cloned().unwrap_or_default(),
+        word => word.text().unwrap_or_default().to_owned(),
     };
     let line = |change: &Row| {
         let at = change.get("at").int().map(|ms| moment(Instant(ms))).unwrap_or_default();
