@@ -4,3 +4,4 @@
 //! [`Figure`](crate::domain::figure::Figure).
 
 pub mod pipeline;
+pub mod selection;

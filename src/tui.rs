@@ -7,15 +7,18 @@
 pub mod action;
 pub mod analyst;
 pub mod app;
+pub mod drill;
 pub mod event;
 pub mod glyphs;
 mod guard;
 pub mod keymap;
 pub mod look;
+pub mod name;
 pub mod panes;
 mod screenshot;
 pub mod terminal;
 pub mod theme;
+pub mod views;
 pub mod widgets;
 pub mod writer;
 
@@ -29,13 +32,14 @@ use analyst::Analyst;
 use app::{App, Setup};
 use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
 use event::Wake;
-use panes::pipeline::{LAST_VIEW, View};
+use panes::pipeline::{Cut, LAST_CUT};
 use ratatui::layout::Size;
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 use terminal::Terminal;
 use theme::Theme;
+use views::{LAST_VIEW, View};
 use writer::Writer;
 
 pub use screenshot::{Shot, screenshot};
@@ -110,6 +114,7 @@ pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
         demo: options.demo,
         company,
         view: recall(LAST_VIEW).and_then(|key| View::from_key(&key)).unwrap_or_default(),
+        cut: recall(LAST_CUT).and_then(|key| Cut::from_key(&key)).unwrap_or_default(),
         size: Size { width, height },
     });
     let analyst = Analyst::start(reader, clock, wake.clone());

@@ -33,6 +33,7 @@ tui-error-crashed = a part of the program has failed; your data is safe, and the
 tui-hint-move = select
 tui-hint-open = open
 tui-hint-view = view
+tui-hint-cut = by
 tui-hint-back = back
 tui-hint-undo = undo
 tui-hint-redo = redo
@@ -46,9 +47,11 @@ tui-help-page-up = one screen up
 tui-help-page-down = one screen down
 tui-help-first = to the first line
 tui-help-last = to the last line
-tui-help-open = open the deals behind the line, or the record
-tui-help-next-view = next view: stages, owners, regions, quarters, ageing
+tui-help-open = open the records behind the line, or the record
+tui-help-next-view = next view
 tui-help-previous-view = previous view
+tui-help-next-cut = next cut: by stage, owner, region, quarter, age
+tui-help-previous-cut = previous cut
 tui-help-back = back; never quits
 tui-help-undo = undo your last action
 tui-help-redo = do again what you undid last
@@ -83,11 +86,12 @@ tui-fact-days = days to close, median
 tui-fact-middle-half = middle half
 tui-fact-nine-of-ten = 9 of 10 within
 
-tui-view-stages = Stages
-tui-view-owners = Owners
-tui-view-regions = Regions
-tui-view-quarters = Quarters
-tui-view-ageing = Ageing
+tui-view-pipeline = Pipeline
+tui-cut-stages = Stages
+tui-cut-owners = Owners
+tui-cut-regions = Regions
+tui-cut-quarters = Quarters
+tui-cut-ageing = Ageing
 
 tui-column-stage = stage
 tui-column-owner = owner
@@ -95,6 +99,11 @@ tui-column-region = region
 tui-column-quarter = closed in
 tui-column-age = days open
 tui-column-deal = deal
+tui-column-person = person
+tui-column-name = name
+tui-column-company = company
+tui-column-status = status
+tui-column-state = stage or status
 tui-column-account = account
 tui-column-deals = deals
 tui-column-amount = amount
@@ -119,6 +128,12 @@ tui-records =
     { $n ->
         [one] 1 deal
        *[other] { NUMBER($n) } deals
+    }
+
+tui-people =
+    { $n ->
+        [one] 1 person
+       *[other] { NUMBER($n) } people
     }
 
 tui-record-gone = This record is no longer in the store; Esc goes back.

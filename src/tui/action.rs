@@ -10,7 +10,7 @@ use super::writer::{Done, Order};
 pub enum Action {
     /// The same everywhere.
     Global(Global),
-    /// In the pipeline pane.
+    /// In the pipeline view.
     Pipeline(pipeline::Action),
 }
 
@@ -19,6 +19,12 @@ pub enum Action {
 pub enum Global {
     /// Moves the selection, or the page where nothing is selected.
     Move(Step),
+    /// Opens what the selected line leads to.
+    Open,
+    /// To the next view.
+    NextView,
+    /// To the view before.
+    PreviousView,
     /// One step back.
     Back,
     /// Shows the keys.

@@ -2,11 +2,13 @@
 
 use super::action::{Action, Effect, Event, Global, Step};
 use super::analyst::{Answer, Subject, Watch};
+use super::drill::Drill;
 use super::glyphs::{ASCII, BLOCKS, Glyphs};
 use super::keymap::{self, Command, Context, Key, When};
 use super::look::Look;
-use super::panes::pipeline::{Pane, View};
+use super::panes::pipeline::Cut;
 use super::theme::Theme;
+use super::views::{LAST_VIEW, View, Views};
 use super::widgets::help::HelpPage;
 use super::widgets::hints::HintBar;
 use super::writer::{Done, Order};
@@ -45,6 +47,8 @@ pub struct Setup {
     pub company: String,
     /// The view to begin with.
     pub view: View,
+    /// How the pipeline is cut to begin with.
+    pub cut: Cut,
     /// Size of the terminal.
     pub size: Size,
 }
@@ -59,14 +63,15 @@ pub struct App {
     demo: bool,
     company: Clean,
     size: Size,
-    pane: Pane,
+    views: Views,
+    drill: Drill,
     popups: Vec<Popup>,
     notice: Option<Notice>,
     watched: Option<Subject>,
     generation: u64,
 }
 
-/// What lies above the pane.
+/// What lies above everything else.
 enum Popup {
     Help(HelpPage),
 }
@@ -97,7 +102,8 @@ impl App {
             demo: setup.demo,
             company: setup.company.into(),
             size: setup.size,
-            pane: Pane::new(setup.view),
+            views: Views::new(setup.view, setup.cut),
+            drill: Drill::default(),
             popups: Vec::new(),
             notice: None,
             watched: None,
@@ -154,8 +160,8 @@ impl App {
         match action {
             Action::Global(global) => self.act_globally(global),
             Action::Pipeline(action) => {
-                let (pane, look) = self.pane_and_look();
-                pane.update(action, &look, size)
+                let (views, _, look) = self.parts();
+                views.pipeline().update(action, &look, size)
             }
         }
     }
@@ -169,7 +175,7 @@ impl App {
             Global::Language => return self.speak(self.locale.lang().next()),
             Global::Back => {
                 if self.popups.pop().is_none() {
-                    self.pane.back();
+                    self.drill.back();
                 }
             }
             Global::Help => match self.popups.pop() {
@@ -177,6 +183,9 @@ impl App {
                 None => self.popups.push(Popup::Help(HelpPage::default())),
             },
             Global::Move(step) => self.step(step, size),
+            Global::Open => self.open(),
+            Global::NextView => return self.show(self.views.shown().next()),
+            Global::PreviousView => return self.show(self.views.shown().previous()),
         }
         Vec::new()
     }
@@ -188,13 +197,24 @@ impl App {
     }
 
     fn step(&mut self, step: Step, size: Size) {
-        let from = self.pane.context();
-        // Field by field: the popup or the pane changes while the words are only read.
+        let from = self.context_below();
+        // Field by field: the popup or the view changes while the words are only read.
         let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
         match self.popups.last_mut() {
             Some(Popup::Help(page)) => page.step(step, &look, from, size),
-            None => self.pane.step(step, &look, size),
+            None if self.drill.is_empty() => self.views.body_mut().step(step, &look, size),
+            None => self.drill.step(step, &look, size),
         }
+    }
+
+    fn open(&mut self) {
+        let opening = if self.drill.is_empty() { self.views.body().opens() } else { self.drill.opens() };
+        opening.into_iter().for_each(|opening| self.drill.open(opening));
+    }
+
+    fn show(&mut self, view: View) -> Vec<Effect> {
+        self.views.show(view);
+        vec![Effect::Write(Order::Remember { key: LAST_VIEW, value: view.key().to_owned() })]
     }
 
     fn speak(&mut self, lang: Lang) -> Vec<Effect> {
@@ -209,9 +229,8 @@ impl App {
         if let Answer::Failed(message) = &answer {
             self.say(Tone::Failed, message);
         }
-        let size = self.body_size();
-        let (pane, look) = self.pane_and_look();
-        pane.loaded(answer, &look, size);
+        self.views.body_mut().loaded(&answer);
+        self.drill.loaded(answer);
     }
 
     fn done(&mut self, done: Done) -> Vec<Effect> {
@@ -238,13 +257,14 @@ impl App {
 
     fn settle(&mut self) {
         let size = self.body_size();
-        let (pane, look) = self.pane_and_look();
-        pane.settle(&look, size);
+        let (views, drill, look) = self.parts();
+        views.body_mut().settle(&look, size);
+        drill.settle(&look, size);
     }
 
-    /// Asks the analyst for what the pane shows now, when that is something else than before.
+    /// Asks the analyst for what is shown now, when that is something else than before.
     fn watch(&mut self) -> Option<Effect> {
-        let subject = self.pane.subject();
+        let subject = self.drill.subject().unwrap_or_else(|| self.views.body().subject());
         if self.watched.as_ref() == Some(&subject) {
             return None;
         }
@@ -256,15 +276,24 @@ impl App {
     fn context(&self) -> Context {
         match self.popups.last() {
             Some(Popup::Help(_)) => Context::Help,
-            None => self.pane.context(),
+            None => self.context_below(),
         }
+    }
+
+    /// The context without the popups.
+    fn context_below(&self) -> Context {
+        self.drill.context().unwrap_or_else(|| self.views.body().context())
     }
 
     fn allows(&self, when: When) -> bool {
         match (self.popups.last(), when) {
-            (Some(_), When::Deeper | When::HasLines) => true,
-            (Some(_), When::AtTop | When::Opens) => false,
-            _ => self.pane.allows(when),
+            (_, When::Always) | (Some(_), When::Deeper | When::HasLines) => true,
+            (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
+            (None, _) if !self.drill.is_empty() => self.drill.allows(when),
+            (None, When::Deeper) => false,
+            (None, When::AtTop) => true,
+            (None, When::SeveralViews) => View::ALL.len() > 1,
+            (None, When::HasLines | When::Opens) => self.views.body().allows(when),
         }
     }
 
@@ -277,9 +306,10 @@ impl App {
         Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() }
     }
 
-    fn pane_and_look(&mut self) -> (&mut Pane, Look<'_>) {
+    /// What changes, and the words that are only read.
+    fn parts(&mut self) -> (&mut Views, &mut Drill, Look<'_>) {
         let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
-        (&mut self.pane, look)
+        (&mut self.views, &mut self.drill, look)
     }
 
     fn body_size(&self) -> Size {

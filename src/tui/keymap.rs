@@ -103,10 +103,10 @@ impl Key {
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
-    /// The lines of the pipeline pane.
-    Lines,
-    /// A list of deals.
-    Deals,
+    /// The lines of the pipeline view.
+    Pipeline,
+    /// A list of records.
+    List,
     /// The page of a record.
     Record,
     /// The help page.
@@ -115,9 +115,11 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 4] = [Self::Lines, Self::Deals, Self::Record, Self::Help];
-    /// Every context but the help page.
-    pub const DATA: [Self; 3] = [Self::Lines, Self::Deals, Self::Record];
+    pub const ALL: [Self; 4] = [Self::Pipeline, Self::List, Self::Record, Self::Help];
+    /// Those that show data: the views and what is opened from them.
+    pub const DATA: [Self; 3] = [Self::Pipeline, Self::List, Self::Record];
+    /// The views.
+    pub const VIEWS: [Self; 1] = [Self::Pipeline];
 }
 
 /// What must be so for a command to do anything.
@@ -133,6 +135,8 @@ pub enum When {
     Opens,
     /// There are lines to look at.
     HasLines,
+    /// There is another view to go to.
+    SeveralViews,
 }
 
 impl When {
@@ -141,7 +145,7 @@ impl When {
     pub const fn refusal(self) -> Option<&'static str> {
         match self {
             Self::AtTop => Some("tui-not-at-top"),
-            Self::Always | Self::Deeper | Self::Opens | Self::HasLines => None,
+            Self::Always | Self::Deeper | Self::Opens | Self::HasLines | Self::SeveralViews => None,
         }
     }
 }
@@ -192,6 +196,30 @@ static MOVES: [Command; 6] = [
     moves("last", &[Key::Char('G'), Key::End], "", "tui-help-last", Step::Last),
 ];
 
+/// Opening, and going from view to view.
+static VIEWING: [Command; 3] = [
+    Command {
+        contexts: &Context::DATA,
+        when: When::Opens,
+        ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
+    },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::SeveralViews,
+        ..global(
+            "next-view",
+            &[Key::Char('v'), Key::Char(']')],
+            ("tui-hint-view", "tui-help-next-view"),
+            Global::NextView,
+        )
+    },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::SeveralViews,
+        ..global("previous-view", &[Key::Char('[')], ("", "tui-help-previous-view"), Global::PreviousView)
+    },
+];
+
 /// What is the same everywhere: the last in every hint line.
 static EVERYWHERE: [Command; 7] = [
     Command {
@@ -217,7 +245,7 @@ static EVERYWHERE: [Command; 7] = [
 
 /// Every command of the program, in the order of hints and help.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    MOVES.iter().chain(pipeline::COMMANDS).chain(&EVERYWHERE)
+    MOVES.iter().chain(&VIEWING).chain(pipeline::COMMANDS).chain(&EVERYWHERE)
 }
 
 /// The command of a key in a context, whether or not it can do anything now.
@@ -262,7 +290,7 @@ mod tests {
 
     #[test]
     fn full_width_keys_are_narrow_ones() {
-        assert_eq!(find(Key::Char('？'), Context::Lines), find(Key::Char('?'), Context::Lines));
+        assert_eq!(find(Key::Char('？'), Context::Pipeline), find(Key::Char('?'), Context::Pipeline));
         assert_eq!(Key::Char('：').bound(), Key::Char(':'));
         assert_eq!(Key::Char('／').bound(), Key::Char('/'));
     }

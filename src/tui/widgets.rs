@@ -4,3 +4,4 @@ pub mod cursor;
 pub mod help;
 pub mod hints;
 pub mod table;
+pub mod tabs;

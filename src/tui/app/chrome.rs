@@ -1,8 +1,9 @@
-//! What stands around the pane: header, message line, hints.
+//! What stands around a view: header, views, message line, hints.
 //!
 //! ```text
 //!  revops  Lanternfield                             demo clock Tue 2026-11-17 10:12  EN
-//!  … the pane …
+//! ─ Pipeline ───────────────────────────── (only where there are several views)
+//!  … the view, or what was opened from it …
 //! ──────────────────────────────────────────────────────────────────────────────────────
 //!  ↑↓ select   ⏎ deals   v view   u undo   Ctrl-R redo   L 中文   ? help   q quit
 //! ```
@@ -12,12 +13,15 @@ use crate::clock::Clock;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of};
 use crate::tui::theme::Meaning;
+use crate::tui::views::View;
+use crate::tui::widgets::tabs;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 /// Rows of the parts of a screen, from top to bottom; the header has one.
 pub(super) struct Rows {
+    views: usize,
     pub(super) body: usize,
     notice: usize,
     hints: usize,
@@ -28,7 +32,8 @@ impl App {
         let height = usize::from(size.height);
         let notice = self.notice_lines(size.width).len().max(1);
         let hints = self.hints(size.width).height();
-        Rows { body: height.saturating_sub(1 + notice + hints), notice, hints }
+        let views = usize::from(View::ALL.len() > 1);
+        Rows { views, body: height.saturating_sub(1 + views + notice + hints), notice, hints }
     }
 
     /// Draws the whole screen.
@@ -41,13 +46,18 @@ impl App {
         }
         let rows = self.rows(area.as_size());
         self.draw_header(buffer, rows_of(area, 0, 1), &look);
-        let body = rows_of(area, 1, rows.body);
-        match self.popups.last() {
-            Some(Popup::Help(page)) => page.draw(buffer, body, &look, self.pane.context()),
-            None => self.pane.draw(buffer, body, &look),
+        if rows.views > 0 {
+            self.draw_views(buffer, rows_of(area, 1, rows.views), &look);
         }
-        self.draw_notice(buffer, rows_of(area, 1 + rows.body, rows.notice), &look);
-        let hints = rows_of(area, 1 + rows.body + rows.notice, rows.hints);
+        let top = 1 + rows.views;
+        let body = rows_of(area, top, rows.body);
+        match self.popups.last() {
+            Some(Popup::Help(page)) => page.draw(buffer, body, &look, self.context_below()),
+            None if self.drill.is_empty() => self.views.body().draw(buffer, body, &look),
+            None => self.drill.draw(buffer, body, &look),
+        }
+        self.draw_notice(buffer, rows_of(area, top + rows.body, rows.notice), &look);
+        let hints = rows_of(area, top + rows.body + rows.notice, rows.hints);
         self.hints(area.width).draw(buffer, hints, &look);
     }
 
@@ -68,6 +78,12 @@ impl App {
         let company = text::truncate(self.company.as_str(), start.saturating_sub(name + 1));
         put(buffer, row, (name, 0), &Clean::from(&*company), look.style(Meaning::Heading));
         put(buffer, row, (start, 0), &right, look.style(Meaning::Plain));
+    }
+
+    fn draw_views(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) {
+        let titles = View::ALL.map(|view| look.t(view.title()));
+        let shown = View::ALL.iter().position(|view| *view == self.views.shown()).unwrap_or(0);
+        tabs::draw(buffer, row, look, &titles, shown);
     }
 
     /// The message, or a rule where there is none.

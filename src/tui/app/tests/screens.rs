@@ -30,17 +30,17 @@ fn stages() {
 
 #[test]
 fn owners() {
-    shoot("owners", Facts::Some, &[Key::Char('v'), Key::Down]);
+    shoot("owners", Facts::Some, &[Key::Char('b'), Key::Down]);
 }
 
 #[test]
 fn quarters() {
-    shoot("quarters", Facts::Some, &[Key::Char('v'), Key::Char('v'), Key::Char('v')]);
+    shoot("quarters", Facts::Some, &[Key::Char('b'), Key::Char('b'), Key::Char('b')]);
 }
 
 #[test]
 fn ageing() {
-    shoot("ageing", Facts::Some, &[Key::Char('['), Key::Char('G')]);
+    shoot("ageing", Facts::Some, &[Key::Left, Key::Char('G')]);
 }
 
 #[test]

@@ -1,17 +1,17 @@
 //! A small company, and an interface whose wishes are answered at once.
 
 use super::super::*;
-use crate::analysis::pipeline::{find, pipeline};
+use crate::analysis::pipeline::pipeline;
+use crate::analysis::selection::find;
 use crate::domain::facts::{Facts as Picture, MemberFact, NONE, Opportunities, ProductFact, StageFact, Touched};
-use crate::domain::figure::Number;
-use crate::domain::money::{Currency, Money, Purse};
+use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
 use crate::domain::pipeline::Deal;
 use crate::domain::stage::Outcome;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::ops::Story;
-use crate::tui::analyst::{DealPage, DealRow};
+use crate::tui::analyst::{Entry, Page, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -95,6 +95,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         demo: true,
         company: "Lanternfield".to_owned(),
         view: View::default(),
+        cut: Cut::default(),
         size: Size { width, height },
     })
 }
@@ -144,14 +145,14 @@ impl Bench {
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
-            Subject::Deals(deals, window) => {
-                let ids: Arc<[Id]> = find(&self.picture, deals, NOW).into();
+            Subject::List(selection, window) => {
+                let ids: Arc<[(Object, Id)]> = find(&self.picture, selection, NOW).into();
                 let shown = ids.iter().skip(window.first).take(window.count);
-                let rows = shown.map(|&id| self.row(id)).collect();
-                let worth: Purse = ids.iter().filter_map(|&id| self.deal(id).worth.money()).collect();
-                Answer::Deals(Box::new(DealPage { ids, worth: Number::Money(worth), first: window.first, rows }))
+                let rows = shown.map(|&(_, id)| self.row(id)).collect();
+                let (counts, worth) = (page::counts(&ids), page::worth(&ids, &self.picture));
+                Answer::List(Box::new(Page { ids, counts, worth, first: window.first, rows }))
             }
-            Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id)))),
+            Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD),
         }
     }
 
@@ -159,17 +160,17 @@ impl Bench {
         Deal::read(&self.picture, self.picture.opportunities.find(id.0).unwrap()).unwrap()
     }
 
-    fn row(&self, id: Id) -> DealRow {
+    fn row(&self, id: Id) -> Entry {
         let deal = self.deal(id);
         let name = if self.facts == Facts::Hostile { HOSTILE.to_owned() } else { format!("1C1I{:04}", id.0) };
-        DealRow {
+        Entry {
+            object: Object::Opportunity,
             id,
             name,
-            account: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
-            stage: self.picture.stages[&deal.stage].name.clone(),
-            outcome: deal.outcome,
+            company: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
+            state: self.picture.stages[&deal.stage].name.clone(),
             owner: deal.owner.map(|owner| self.picture.members[&owner].name.clone()),
-            worth: deal.worth,
+            worth: Some(deal.worth),
             created_at: deal.created_at,
             closed_at: deal.closed_at,
             age: deal.age(NOW),

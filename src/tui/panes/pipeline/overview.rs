@@ -1,4 +1,4 @@
-//! The first screen of the pane.
+//! The screen of the view.
 //!
 //! ```text
 //!  1,291 open deals are older than any deal that ever closed (138 days): 6.2M of 9.9M
@@ -9,7 +9,7 @@
 //! ▸ Engaging       1,589  ███████████        3.36M      165      ! 1,291
 //! ```
 
-use super::lines::{LineKey, View, cells, columns, home};
+use super::lines::{Cut, LineKey, cells, columns, home};
 use super::sentence::sentence;
 use crate::analysis::pipeline::{DealFigure, Pipeline};
 use crate::i18n::Amounts;
@@ -18,6 +18,7 @@ use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::{HEAD, Table};
+use crate::tui::widgets::tabs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
@@ -130,7 +131,7 @@ pub(super) fn draw(
     area: Rect,
     look: &Look<'_>,
     pipeline: &Pipeline,
-    view: View,
+    cut: Cut,
     cursor: Option<&Cursor<LineKey>>,
 ) {
     let plan = plan(pipeline, look, area.as_size());
@@ -145,12 +146,14 @@ pub(super) fn draw(
         row += 1;
     }
     row += plan.air;
-    draw_views(buffer, rows_of(area, row, 1), look, view);
+    let titles = Cut::ALL.map(|cut| look.t(cut.title()));
+    let shown = Cut::ALL.iter().position(|other| *other == cut).unwrap_or(0);
+    tabs::draw(buffer, rows_of(area, row, 1), look, &titles, shown);
     let (at, top) = cursor.map_or((0, 0), |cursor| (cursor.at(), cursor.top()));
-    let lines = cells(view, look, pipeline);
+    let lines = cells(cut, look, pipeline);
     put_position(buffer, rows_of(area, row, 1), look, top, plan.table_rows, lines.len());
     let table = Table {
-        columns: columns(view, look, home(pipeline)),
+        columns: columns(cut, look, home(pipeline)),
         lines: lines.into_iter().skip(top).take(plan.table_rows).collect(),
         selected: at.checked_sub(top),
     };
@@ -162,18 +165,6 @@ fn draw_facts(buffer: &mut Buffer, row: Rect, look: &Look<'_>, facts: &[Fact]) {
     for fact in facts {
         column = put(buffer, row, (column, 0), &fact.label, look.style(Meaning::Plain)) + 1;
         column = put(buffer, row, (column, 0), &fact.value, look.style(fact.meaning)) + GAP;
-    }
-}
-
-/// `─ Stages ─ Owners ─ …`, the one that is shown reversed.
-fn draw_views(buffer: &mut Buffer, row: Rect, look: &Look<'_>, shown: View) {
-    let rule = Clean::from(look.glyphs.rule.repeat(usize::from(row.width)));
-    put(buffer, row, (0, 0), &rule, look.style(Meaning::Muted));
-    let mut column = 1;
-    for view in View::ALL {
-        let meaning = if view == shown { Meaning::Selection } else { Meaning::Plain };
-        let title = Clean::from(format!(" {} ", look.t(view.title())));
-        column = put(buffer, row, (column, 0), &title, look.style(meaning)) + 1;
     }
 }
 
