@@ -6,6 +6,7 @@
 pub mod facts;
 pub mod figure;
 pub mod fold;
+pub mod matching;
 pub mod message;
 pub mod money;
 pub mod object;

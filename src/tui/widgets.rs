@@ -1,6 +1,7 @@
 //! Parts of screens. They take [`Clean`](crate::text::Clean) text only and keep no state but a cursor.
 
 pub mod cursor;
+pub mod field;
 pub mod help;
 pub mod hints;
 pub mod table;
