@@ -22,6 +22,22 @@ word-note = note
 tui-demo-clock = demo clock
 tui-as-of = as of
 tui-loading = Reading the store …
+tui-no-lines = Nothing matches.
+tui-found = { $found } of { $all }
+tui-sorted-by = Sorted by { $column }; S sorts the other way round
+tui-sorted-own = Sorted as before
+tui-marked =
+    { $n ->
+        [0] Nothing is marked
+        [one] 1 line is marked; y copies it, Esc takes the mark away
+       *[other] { NUMBER($n) } lines are marked; y copies them, Esc takes the marks away
+    }
+tui-copied =
+    { $n ->
+        [one] Copied: { $what }
+       *[other] Copied { NUMBER($n) } lines, the first is { $what }
+    }
+tui-columns-title = Columns of this table
 tui-undoing = Undoing …
 tui-redoing = Doing it again …
 tui-tone-failed = Not done:
@@ -34,6 +50,11 @@ tui-hint-move = select
 tui-hint-open = open
 tui-hint-view = view
 tui-hint-cut = by
+tui-hint-filter = filter
+tui-hint-sort = sort
+tui-hint-toggle = show or hide
+tui-hint-accept = keep
+tui-hint-leave = clear
 tui-hint-back = back
 tui-hint-undo = undo
 tui-hint-redo = redo
@@ -52,6 +73,23 @@ tui-help-next-view = next view
 tui-help-previous-view = previous view
 tui-help-next-cut = next cut: by stage, owner, region, quarter, age
 tui-help-previous-cut = previous cut
+tui-help-filter = filter by name, company, owner, e-mail or id; pinyin and initials find Chinese
+tui-help-sort = sort by the next column, then in the table's own order again
+tui-help-reverse = sort the other way round
+tui-help-columns = choose the columns
+tui-help-toggle-column = show or hide the column
+tui-help-mark = mark the line, or take the mark away
+tui-help-copy = copy the marked lines, or the selected one
+tui-help-accept = keep the filter and go back to the table
+tui-help-leave = clear the filter and leave the field
+tui-help-caret-left = one character to the left
+tui-help-caret-right = one character to the right
+tui-help-caret-start = to the beginning
+tui-help-caret-end = to the end
+tui-help-delete-before = delete the character before
+tui-help-delete-under = delete the character after
+tui-help-delete-word = delete the word before
+tui-help-delete-to-start = delete everything before
 tui-help-back = back; never quits
 tui-help-undo = undo your last action
 tui-help-redo = do again what you undid last

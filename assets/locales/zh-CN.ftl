@@ -22,6 +22,21 @@ word-note = 备注
 tui-demo-clock = 演示时钟
 tui-as-of = 截至
 tui-loading = 正在读取数据库……
+tui-no-lines = 没有匹配的内容。
+tui-found = { $all } 项中的 { $found } 项
+tui-sorted-by = 按{ $column }排序；按 S 反向
+tui-sorted-own = 已恢复原来的顺序
+tui-marked =
+    { $n ->
+        [0] 没有标记任何行
+       *[other] 已标记 { NUMBER($n) } 行；按 y 复制，按 Esc 取消标记
+    }
+tui-copied =
+    { $n ->
+        [1] 已复制：{ $what }
+       *[other] 已复制 { NUMBER($n) } 行，第一行是 { $what }
+    }
+tui-columns-title = 本表的列
 tui-undoing = 正在撤销……
 tui-redoing = 正在重做……
 tui-tone-failed = 未完成：
@@ -34,6 +49,11 @@ tui-hint-move = 选择
 tui-hint-open = 打开
 tui-hint-view = 视图
 tui-hint-cut = 分组
+tui-hint-filter = 筛选
+tui-hint-sort = 排序
+tui-hint-toggle = 显示或隐藏
+tui-hint-accept = 保留
+tui-hint-leave = 清除
 tui-hint-back = 返回
 tui-hint-undo = 撤销
 tui-hint-redo = 重做
@@ -52,6 +72,23 @@ tui-help-next-view = 下一个视图
 tui-help-previous-view = 上一个视图
 tui-help-next-cut = 换一种分组：阶段、负责人、区域、季度、时长
 tui-help-previous-cut = 换回上一种分组
+tui-help-filter = 按名称、公司、负责人、邮箱或编号筛选；中文可用拼音或首字母
+tui-help-sort = 按下一列排序，最后恢复原来的顺序
+tui-help-reverse = 反向排序
+tui-help-columns = 选择显示哪些列
+tui-help-toggle-column = 显示或隐藏该列
+tui-help-mark = 标记该行，再按一次取消
+tui-help-copy = 复制已标记的行；没有标记则复制选中的行
+tui-help-accept = 保留筛选，回到表格
+tui-help-leave = 清除筛选，离开输入框
+tui-help-caret-left = 左移一个字符
+tui-help-caret-right = 右移一个字符
+tui-help-caret-start = 到开头
+tui-help-caret-end = 到末尾
+tui-help-delete-before = 删除前一个字符
+tui-help-delete-under = 删除后一个字符
+tui-help-delete-word = 删除前一个词
+tui-help-delete-to-start = 删除前面的全部内容
 tui-help-back = 返回上一层，不会退出
 tui-help-undo = 撤销你最近的一次操作
 tui-help-redo = 重做你刚撤销的操作

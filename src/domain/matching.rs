@@ -34,7 +34,12 @@ impl Folded {
         let mut text = String::new();
         for field in fields {
             text.push(BORDER);
-            text.extend(plain(field));
+            if field.is_ascii() {
+                // Most names of a million are, and this is five times as fast.
+                text.extend(field.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+            } else {
+                text.extend(plain(field));
+            }
         }
         let han = !text.is_ascii() && text.chars().any(|c| c.to_pinyin_multi().is_some());
         Self { text: text.into(), han }
@@ -72,8 +77,8 @@ impl Query {
     /// What these words look for.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let words = text.split_whitespace().map(|word| plain(word).take(LONGEST).collect::<String>().into());
-        Self { words: words.filter(|word: &Box<str>| !word.is_empty()).collect() }
+        let words = text.split_whitespace().map(|word| plain(word).take(LONGEST).collect::<String>());
+        Self { words: words.filter(|word| !word.is_empty()).map(Into::into).collect() }
     }
 
     /// Whether it finds everything.

@@ -3,6 +3,8 @@
 use super::analyst::{Answer, Watch};
 use super::keymap::Key;
 use super::panes::pipeline;
+use super::widgets::columns;
+use super::widgets::field::Edit;
 use super::writer::{Done, Order};
 
 /// What a key does.
@@ -10,6 +12,12 @@ use super::writer::{Done, Order};
 pub enum Action {
     /// The same everywhere.
     Global(Global),
+    /// To a table.
+    Table(Table),
+    /// In a text field.
+    Typing(Typing),
+    /// In the choice of columns.
+    Columns(columns::Action),
     /// In the pipeline view.
     Pipeline(pipeline::Action),
 }
@@ -39,6 +47,34 @@ pub enum Global {
     Quit,
     /// Leaves the program, from anywhere.
     Stop,
+}
+
+/// What can be done to a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Shows only what matches some text.
+    Filter,
+    /// Sorts by the next column.
+    Sort,
+    /// Sorts the other way round.
+    Reverse,
+    /// Chooses the columns.
+    Columns,
+    /// Marks the selected line, or takes the mark away.
+    Mark,
+    /// Copies the marked lines, or else the selected one.
+    Copy,
+}
+
+/// What a key does in a text field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// Keeps what has been typed, and goes on.
+    Accept,
+    /// Leaves the field as if nothing had been typed.
+    Leave,
+    /// Changes the text or moves the caret.
+    Edit(Edit),
 }
 
 /// A move in a list.
@@ -84,6 +120,8 @@ pub enum Effect {
     Refresh,
     /// Of the writer.
     Write(Order),
+    /// Of the terminal: put this text on the clipboard.
+    Copy(String),
     /// Of the program: end.
     Quit,
 }

@@ -2,7 +2,9 @@
 //! that was asked for, and answers again whenever the store or the clock has moved on.
 
 mod desk;
+mod order;
 pub mod page;
+mod texts;
 
 pub use desk::Desk;
 pub use page::{Entry, Page};
@@ -10,6 +12,7 @@ pub use page::{Entry, Page};
 use super::action::Event;
 use super::event::Wake;
 use super::guard::Guard;
+use super::widgets::table::Sort;
 use crate::analysis::pipeline::Pipeline;
 use crate::analysis::selection::Selection;
 use crate::clock::Clock;
@@ -41,10 +44,21 @@ pub struct Watch {
 pub enum Subject {
     /// The pipeline as a whole.
     Pipeline,
-    /// The records of a selection, and the rows of those in the window.
-    List(Selection, Window),
+    /// A list of records, and the rows of those in the window.
+    List(Listing, Window),
     /// One record.
     Record(Object, Id),
+}
+
+/// A list: which records, which of them match, in which order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// The records.
+    pub selection: Selection,
+    /// Only those that match this; all of them when it is empty.
+    pub filter: String,
+    /// What they are sorted by; `None` for the selection's own order.
+    pub sort: Option<Sort>,
 }
 
 /// A run of places in a list.
@@ -148,3 +162,6 @@ fn newest(wishes: &Receiver<Wish>, current: Option<&Watch>) -> Heard {
     });
     watches.last().map_or(Heard::Nothing, Heard::Watch)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,11 @@ use super::look::Look;
 use super::panes::pipeline::Cut;
 use super::theme::Theme;
 use super::views::{LAST_VIEW, View, Views};
+use super::widgets::columns::ColumnsPage;
+use super::widgets::field::Field;
 use super::widgets::help::HelpPage;
 use super::widgets::hints::HintBar;
+use super::widgets::table::{Column, Hidden};
 use super::writer::{Done, Order};
 use crate::clock::Clock;
 use crate::domain::message::Message;
@@ -23,6 +26,9 @@ use chrono::FixedOffset;
 use ratatui::layout::Size;
 
 mod chrome;
+mod tables;
+
+pub use tables::HIDDEN_COLUMNS;
 
 /// Smaller than this and nothing useful fits.
 const LEAST: Size = Size { width: 40, height: 8 };
@@ -49,6 +55,8 @@ pub struct Setup {
     pub view: View,
     /// How the pipeline is cut to begin with.
     pub cut: Cut,
+    /// The columns that the user does not want to see.
+    pub hidden: Hidden,
     /// Size of the terminal.
     pub size: Size,
 }
@@ -66,6 +74,9 @@ pub struct App {
     views: Views,
     drill: Drill,
     popups: Vec<Popup>,
+    /// The field that is typed into: the filter of the table that is shown.
+    field: Option<Field>,
+    hidden: Hidden,
     notice: Option<Notice>,
     watched: Option<Subject>,
     generation: u64,
@@ -74,12 +85,21 @@ pub struct App {
 /// What lies above everything else.
 enum Popup {
     Help(HelpPage),
+    Columns(ColumnsPage),
 }
 
 /// What the message line says until the next key.
 struct Notice {
     tone: Tone,
     words: Clean,
+}
+
+/// What changes, and the words that are only read meanwhile.
+struct Parts<'a> {
+    views: &'a mut Views,
+    drill: &'a mut Drill,
+    popups: &'a mut Vec<Popup>,
+    look: Look<'a>,
 }
 
 #[derive(Clone, Copy)]
@@ -105,6 +125,8 @@ impl App {
             views: Views::new(setup.view, setup.cut),
             drill: Drill::default(),
             popups: Vec::new(),
+            field: None,
+            hidden: setup.hidden,
             notice: None,
             watched: None,
             generation: 0,
@@ -129,8 +151,12 @@ impl App {
                 Vec::new()
             }
             Event::Done(done) => self.done(done),
-            // No field has the focus, so pasted text has nowhere to go; the clock only draws anew.
-            Event::Paste(_) | Event::Tick => Vec::new(),
+            Event::Paste(text) => {
+                // Text only ever goes into a field that has the focus, and never runs anything.
+                self.change_field(|field| field.paste(&text));
+                Vec::new()
+            }
+            Event::Tick => Vec::new(),
         };
         self.settle();
         effects.extend(self.watch());
@@ -150,6 +176,9 @@ impl App {
             None => {
                 #[cfg(debug_assertions)]
                 super::panic_when_tested(key);
+                if let Key::Char(c) = key {
+                    self.change_field(|field| field.insert(c));
+                }
                 Vec::new()
             }
         }
@@ -159,8 +188,14 @@ impl App {
         let size = self.body_size();
         match action {
             Action::Global(global) => self.act_globally(global),
+            Action::Table(action) => self.act_on_table(action),
+            Action::Columns(action) => self.act_on_columns(action),
+            Action::Typing(action) => {
+                self.act_on_field(action);
+                Vec::new()
+            }
             Action::Pipeline(action) => {
-                let (views, _, look) = self.parts();
+                let Parts { views, look, .. } = self.parts();
                 views.pipeline().update(action, &look, size)
             }
         }
@@ -174,13 +209,13 @@ impl App {
             Global::Redo => return self.order(Order::Redo, "tui-redoing"),
             Global::Language => return self.speak(self.locale.lang().next()),
             Global::Back => {
-                if self.popups.pop().is_none() {
+                if self.popups.pop().is_none() && !self.let_go() {
                     self.drill.back();
                 }
             }
-            Global::Help => match self.popups.pop() {
-                Some(Popup::Help(_)) => {}
-                None => self.popups.push(Popup::Help(HelpPage::default())),
+            Global::Help => match self.popups.last() {
+                Some(Popup::Help(_)) => drop(self.popups.pop()),
+                _ => self.popups.push(Popup::Help(HelpPage::default())),
             },
             Global::Move(step) => self.step(step, size),
             Global::Open => self.open(),
@@ -198,12 +233,13 @@ impl App {
 
     fn step(&mut self, step: Step, size: Size) {
         let from = self.context_below();
-        // Field by field: the popup or the view changes while the words are only read.
-        let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
-        match self.popups.last_mut() {
+        let columns = self.sheet_columns();
+        let Parts { views, drill, popups, look } = self.parts();
+        match popups.last_mut() {
             Some(Popup::Help(page)) => page.step(step, &look, from, size),
-            None if self.drill.is_empty() => self.views.body_mut().step(step, &look, size),
-            None => self.drill.step(step, &look, size),
+            Some(Popup::Columns(page)) => page.step(step, &columns, size),
+            None if drill.is_empty() => views.body_mut().step(step, &look, size),
+            None => drill.step(step, &look, size),
         }
     }
 
@@ -214,12 +250,12 @@ impl App {
 
     fn show(&mut self, view: View) -> Vec<Effect> {
         self.views.show(view);
-        vec![Effect::Write(Order::Remember { key: LAST_VIEW, value: view.key().to_owned() })]
+        vec![Effect::Write(Order::Remember { key: LAST_VIEW.to_owned(), value: view.key().to_owned() })]
     }
 
     fn speak(&mut self, lang: Lang) -> Vec<Effect> {
         self.locale = Locale::new(lang);
-        vec![Effect::Write(Order::Remember { key: LANGUAGE, value: lang.tag().to_owned() })]
+        vec![Effect::Write(Order::Remember { key: LANGUAGE.to_owned(), value: lang.tag().to_owned() })]
     }
 
     fn loaded(&mut self, generation: u64, answer: Answer) {
@@ -257,9 +293,13 @@ impl App {
 
     fn settle(&mut self) {
         let size = self.body_size();
-        let (views, drill, look) = self.parts();
+        let columns = self.sheet_columns();
+        let Parts { views, drill, popups, look } = self.parts();
         views.body_mut().settle(&look, size);
         drill.settle(&look, size);
+        if let Some(Popup::Columns(page)) = popups.last_mut() {
+            page.settle(&columns, size);
+        }
     }
 
     /// Asks the analyst for what is shown now, when that is something else than before.
@@ -276,6 +316,8 @@ impl App {
     fn context(&self) -> Context {
         match self.popups.last() {
             Some(Popup::Help(_)) => Context::Help,
+            Some(Popup::Columns(_)) => Context::Columns,
+            None if self.field.is_some() => Context::Field,
             None => self.context_below(),
         }
     }
@@ -289,6 +331,7 @@ impl App {
         match (self.popups.last(), when) {
             (_, When::Always) | (Some(_), When::Deeper | When::HasLines) => true,
             (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
+            (None, When::Deeper) if self.holds() => true,
             (None, _) if !self.drill.is_empty() => self.drill.allows(when),
             (None, When::Deeper) => false,
             (None, When::AtTop) => true,
@@ -303,13 +346,29 @@ impl App {
     }
 
     fn look(&self) -> Look<'_> {
-        Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() }
+        Look {
+            locale: &self.locale,
+            theme: self.theme,
+            glyphs: self.glyphs,
+            now: self.clock.now(),
+            hidden: &self.hidden,
+        }
     }
 
-    /// What changes, and the words that are only read.
-    fn parts(&mut self) -> (&mut Views, &mut Drill, Look<'_>) {
-        let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
-        (&mut self.views, &mut self.drill, look)
+    fn parts(&mut self) -> Parts<'_> {
+        let look = Look {
+            locale: &self.locale,
+            theme: self.theme,
+            glyphs: self.glyphs,
+            now: self.clock.now(),
+            hidden: &self.hidden,
+        };
+        Parts { views: &mut self.views, drill: &mut self.drill, popups: &mut self.popups, look }
+    }
+
+    /// The columns of the table that is shown.
+    fn sheet_columns(&self) -> Vec<Column> {
+        self.sheet().map_or_else(Vec::new, |sheet| sheet.columns(&self.look()))
     }
 
     fn body_size(&self) -> Size {

@@ -8,9 +8,11 @@ use super::analyst::{Answer, Subject};
 use super::keymap::{Context, When};
 use super::look::Look;
 use super::name::Name;
+use super::sheet::Sheet;
 use crate::analysis::selection::Selection;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
+use crate::text::Clean;
 use list::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -92,6 +94,32 @@ impl Drill {
             Level::Record(page) => page.selected(),
         }
         .map(|(object, id)| Opening::Record(object, id))
+    }
+
+    /// The table of the uppermost level, where it is one.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&dyn Sheet> {
+        match self.0.last()? {
+            Level::List(list) => Some(&**list),
+            Level::Record(_) => None,
+        }
+    }
+
+    /// The table of the uppermost level, to change it.
+    pub fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+        match self.0.last_mut()? {
+            Level::List(list) => Some(&mut **list),
+            Level::Record(_) => None,
+        }
+    }
+
+    /// What is copied from a level that is no table.
+    #[must_use]
+    pub fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        match self.0.last() {
+            Some(Level::Record(page)) => page.copied(look),
+            _ => Vec::new(),
+        }
     }
 
     /// Takes in what the analyst found.

@@ -7,6 +7,7 @@ use super::keymap::Key;
 use super::panes::pipeline::Cut;
 use super::theme::{Theme, inks};
 use super::views::View;
+use super::widgets::table::Hidden;
 use crate::clock::Clock;
 use crate::export::svg::{self, Cell, Grid};
 use crate::i18n::Lang;
@@ -56,6 +57,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         company: shot.company.to_owned(),
         view: shot.view,
         cut: Cut::default(),
+        hidden: Hidden::default(),
         size: Size { width: shot.size.0, height: shot.size.1 },
     });
     let first = app.start();

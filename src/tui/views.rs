@@ -10,6 +10,7 @@ use super::drill::Opening;
 use super::keymap::{Context, When};
 use super::look::Look;
 use super::panes::pipeline::{self, Cut};
+use super::sheet::Sheet;
 use super::widgets::tabs::turned;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -80,6 +81,14 @@ pub trait Body {
     fn settle(&mut self, look: &Look<'_>, size: Size);
     /// Moves the selection.
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size);
+    /// Its table, where it has one that can be filtered, sorted and marked.
+    fn sheet(&self) -> Option<&dyn Sheet> {
+        None
+    }
+    /// Its table, to change it.
+    fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+        None
+    }
     /// Draws it.
     fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>);
 }

@@ -1,5 +1,6 @@
 //! Parts of screens. They take [`Clean`](crate::text::Clean) text only and keep no state but a cursor.
 
+pub mod columns;
 pub mod cursor;
 pub mod field;
 pub mod help;

@@ -1,18 +1,21 @@
 //! What the analyst's thread works with: a read connection and the facts.
 
+use super::order::{self, needs_texts};
 use super::page::{counts, worth};
-use super::{Answer, Entry, GOOD_FOR_MS, Page, Subject, Window};
+use super::texts::Texts;
+use super::{Answer, Entry, GOOD_FOR_MS, Listing, Page, Subject, Window};
 use crate::analysis::pipeline::pipeline;
-use crate::analysis::selection::{Selection, find};
+use crate::analysis::selection::find;
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
+use crate::domain::matching::Query;
 use crate::domain::message::Tell;
 use crate::domain::money::Purse;
 use crate::domain::object::{Object, Row};
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
 use crate::ops::{Error, Reader};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The connection and the picture that answers are made from.
@@ -23,12 +26,16 @@ pub struct Desk {
     token: Option<i64>,
     /// The list answered last: scrolling through it does not look for it again.
     list: Option<List>,
+    /// The texts that filter and sort go by, loaded when they are first asked for.
+    texts: BTreeMap<Object, Texts>,
 }
 
-/// The records of a selection, and when they were found: ages decide who is in it.
+/// The records of a list, and when they were found: ages decide who is in it.
 #[derive(Clone)]
 struct List {
-    selection: Selection,
+    listing: Listing,
+    /// Those of the selection, before filter and sort.
+    found: Arc<[(Object, Id)]>,
     ids: Arc<[(Object, Id)]>,
     counts: BTreeMap<Object, usize>,
     worth: Purse,
@@ -39,7 +46,7 @@ impl Desk {
     /// A desk with an empty picture.
     #[must_use]
     pub fn new(reader: Reader, clock: Clock) -> Self {
-        Self { reader, facts: Facts::default(), clock, token: None, list: None }
+        Self { reader, facts: Facts::default(), clock, token: None, list: None, texts: BTreeMap::new() }
     }
 
     /// Brings the picture up to date; `true` when anything has changed.
@@ -55,6 +62,7 @@ impl Desk {
         self.token = Some(token);
         if changed {
             self.list = None;
+            self.texts.clear();
         }
         Ok(changed)
     }
@@ -63,7 +71,7 @@ impl Desk {
     pub fn answer(&mut self, subject: &Subject) -> Answer {
         let answer = match subject {
             Subject::Pipeline => Ok(Answer::Pipeline(Box::new(pipeline(&self.facts, self.clock.now())))),
-            Subject::List(selection, window) => self.page(selection, *window).map(|page| Answer::List(Box::new(page))),
+            Subject::List(listing, window) => self.page(listing, *window).map(|page| Answer::List(Box::new(page))),
             Subject::Record(object, id) => {
                 self.reader.story(*object, *id).map(|story| Answer::Record(story.map(Box::new), self.facts.currency))
             }
@@ -71,26 +79,66 @@ impl Desk {
         answer.unwrap_or_else(|error| Answer::Failed(error.tell()))
     }
 
-    fn page(&mut self, selection: &Selection, window: Window) -> Result<Page, Error> {
+    fn page(&mut self, listing: &Listing, window: Window) -> Result<Page, Error> {
         let now = self.clock.now();
-        let List { ids, counts, worth, .. } = self.list(selection, now);
+        let List { found, ids, counts, worth, .. } = self.list(listing, now)?;
         let first = window.first.min(ids.len());
         let last = window.first.saturating_add(window.count).min(ids.len());
         let rows = self.entries(ids.get(first..last).unwrap_or_default(), now)?;
-        Ok(Page { ids, counts, worth, first, rows })
+        Ok(Page { filter: listing.filter.clone(), all: found.len(), ids, counts, worth, first, rows })
     }
 
-    /// The records of a selection; those of the last one are still known.
-    fn list(&mut self, selection: &Selection, now: Instant) -> List {
-        let good = |list: &&List| list.selection == *selection && now.0 - list.at.0 < GOOD_FOR_MS;
-        if let Some(list) = self.list.as_ref().filter(good) {
-            return list.clone();
+    /// The records of a list; those of the last one are still known, and those of its selection while
+    /// someone types a filter.
+    fn list(&mut self, listing: &Listing, now: Instant) -> Result<List, Error> {
+        let recent = self.list.as_ref().filter(|list| now.0 - list.at.0 < GOOD_FOR_MS);
+        if let Some(list) = recent.filter(|list| list.listing == *listing) {
+            return Ok(list.clone());
         }
-        let ids: Arc<[(Object, Id)]> = find(&self.facts, selection, now).into();
+        let (found, at) = match recent.filter(|list| list.listing.selection == listing.selection) {
+            Some(list) => (Arc::clone(&list.found), list.at),
+            None => (find(&self.facts, &listing.selection, now).into(), now),
+        };
+        let ids = self.arranged(&found, listing, now)?;
         let (counts, worth) = (counts(&ids), worth(&ids, &self.facts));
-        let list = List { selection: selection.clone(), ids, counts, worth, at: now };
+        let list = List { listing: listing.clone(), found, ids, counts, worth, at };
         self.list = Some(list.clone());
-        list
+        Ok(list)
+    }
+
+    /// Those that match the filter, in the order that is wanted.
+    fn arranged(
+        &mut self,
+        found: &Arc<[(Object, Id)]>,
+        listing: &Listing,
+        now: Instant,
+    ) -> Result<Arc<[(Object, Id)]>, Error> {
+        let query = Query::new(&listing.filter);
+        if query.is_empty() && listing.sort.is_none() {
+            return Ok(Arc::clone(found));
+        }
+        if !query.is_empty() || listing.sort.is_some_and(needs_texts) {
+            let objects: BTreeSet<Object> = found.iter().map(|(object, _)| *object).collect();
+            for object in objects {
+                self.load_texts(object)?;
+            }
+        }
+        let text = |(object, id): &(Object, Id)| self.texts.get(object).and_then(|texts| texts.get(*id));
+        let matching =
+            |place: &&(Object, Id)| query.is_empty() || text(place).is_some_and(|t| query.matches(&t.folded));
+        let mut ids: Vec<(Object, Id)> = found.iter().filter(matching).copied().collect();
+        if let Some(sort) = listing.sort {
+            order::sort(&mut ids, sort, &self.facts, &self.texts, now);
+        }
+        Ok(ids.into())
+    }
+
+    fn load_texts(&mut self, object: Object) -> Result<(), Error> {
+        if !self.texts.contains_key(&object) {
+            let texts = Texts::load(&mut self.reader, object, &self.facts)?;
+            self.texts.insert(object, texts);
+        }
+        Ok(())
     }
 
     /// The rows of these records, in their order; those that have gone meanwhile are left out.

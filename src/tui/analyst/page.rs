@@ -9,10 +9,14 @@ use crate::domain::value::Id;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// All records of a list by id, and the rows of a part of it.
+/// The records of a list by id, and the rows of a part of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// All of them, in order.
+    /// The filter under which they were found.
+    pub filter: String,
+    /// How many there are without it.
+    pub all: usize,
+    /// All that match, in order.
     pub ids: Arc<[(Object, Id)]>,
     /// How many of each kind there are.
     pub counts: BTreeMap<Object, usize>,
@@ -50,6 +54,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What it is the row of.
+    #[must_use]
+    pub fn place(&self) -> (Object, Id) {
+        (self.object, self.id)
+    }
+
     /// The row of a record with this name; `names` are those of the records it refers to. `None` for a
     /// deal that the facts do not know, and for objects that no list shows.
     #[must_use]

@@ -4,25 +4,29 @@
 //!  revops  Lanternfield                             demo clock Tue 2026-11-17 10:12  EN
 //! ─ Pipeline ───────────────────────────── (only where there are several views)
 //!  … the view, or what was opened from it …
+//!  / yunfan                    12 of 1,589     (only while the table is filtered)
 //! ──────────────────────────────────────────────────────────────────────────────────────
 //!  ↑↓ select   ⏎ deals   v view   u undo   Ctrl-R redo   L 中文   ? help   q quit
 //! ```
 
 use super::{App, LEAST, Popup, Tone};
 use crate::clock::Clock;
+use crate::domain::message::Message;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of};
+use crate::tui::sheet::Sheet;
 use crate::tui::theme::Meaning;
 use crate::tui::views::View;
 use crate::tui::widgets::tabs;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// Rows of the parts of a screen, from top to bottom; the header has one.
 pub(super) struct Rows {
     views: usize,
     pub(super) body: usize,
+    filter: usize,
     notice: usize,
     hints: usize,
 }
@@ -33,13 +37,15 @@ impl App {
         let notice = self.notice_lines(size.width).len().max(1);
         let hints = self.hints(size.width).height();
         let views = usize::from(View::ALL.len() > 1);
-        Rows { views, body: height.saturating_sub(1 + views + notice + hints), notice, hints }
+        let filter = usize::from(self.shows_filter());
+        Rows { views, body: height.saturating_sub(1 + views + filter + notice + hints), filter, notice, hints }
     }
 
     /// Draws the whole screen.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        let (buffer, look) = (frame.buffer_mut(), self.look());
+        let look = self.look();
+        let buffer = frame.buffer_mut();
         if area.width < LEAST.width || area.height < LEAST.height {
             draw_too_small(buffer, area, &look);
             return;
@@ -53,12 +59,18 @@ impl App {
         let body = rows_of(area, top, rows.body);
         match self.popups.last() {
             Some(Popup::Help(page)) => page.draw(buffer, body, &look, self.context_below()),
+            Some(Popup::Columns(page)) => {
+                page.draw(buffer, body, &look, self.sheet().map_or("", Sheet::id), &self.sheet_columns());
+            }
             None if self.drill.is_empty() => self.views.body().draw(buffer, body, &look),
             None => self.drill.draw(buffer, body, &look),
         }
-        self.draw_notice(buffer, rows_of(area, top + rows.body, rows.notice), &look);
-        let hints = rows_of(area, top + rows.body + rows.notice, rows.hints);
-        self.hints(area.width).draw(buffer, hints, &look);
+        let top = top + rows.body;
+        let caret = self.draw_filter(buffer, rows_of(area, top, rows.filter), &look);
+        let top = top + rows.filter;
+        self.draw_notice(buffer, rows_of(area, top, rows.notice), &look);
+        self.hints(area.width).draw(buffer, rows_of(area, top + rows.notice, rows.hints), &look);
+        caret.into_iter().for_each(|caret| frame.set_cursor_position(caret));
     }
 
     fn draw_header(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) {
@@ -84,6 +96,39 @@ impl App {
         let titles = View::ALL.map(|view| look.t(view.title()));
         let shown = View::ALL.iter().position(|view| *view == self.views.shown()).unwrap_or(0);
         tabs::draw(buffer, row, look, &titles, shown);
+    }
+
+    /// Whether there is a filter to be seen.
+    fn shows_filter(&self) -> bool {
+        let filtered = self.sheet().is_some_and(|sheet| !sheet.order().filter.is_empty());
+        self.popups.is_empty() && (self.field.is_some() || filtered)
+    }
+
+    /// `/ yunfan   12 of 1,589`; the cell of the caret while it is typed into.
+    fn draw_filter(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) -> Option<Position> {
+        let sheet = self.sheet().filter(|_| row.height > 0)?;
+        let found = sheet.found(look).map(|(found, all)| {
+            Message::new("tui-found")
+                .with("found", look.locale.count(found as u64))
+                .with("all", look.locale.count(all as u64))
+        });
+        let found = Clean::from(found.map(|message| look.locale.tell(&message)).unwrap_or_default());
+        let start = usize::from(row.width).saturating_sub(found.width() + 1);
+        put(buffer, row, (start, 0), &found, look.style(Meaning::Heading));
+        put(buffer, row, (1, 0), &"/".into(), look.style(Meaning::Accent));
+        let room = u16::try_from(start.saturating_sub(5)).unwrap_or(0);
+        let place = Rect { x: row.x + 3, width: room, ..row };
+        match &self.field {
+            Some(field) => {
+                field.draw(buffer, place, look);
+                Some(field.caret(place))
+            }
+            None => {
+                let filter = text::truncate(&sheet.order().filter, usize::from(room)).into_owned();
+                put(buffer, place, (0, 0), &filter.into(), look.style(Meaning::Heading));
+                None
+            }
+        }
     }
 
     /// The message, or a rule where there is none.

@@ -2,6 +2,7 @@
 
 mod screens;
 mod stage;
+mod tables;
 
 use super::*;
 use crate::analysis::pipeline::Deals;
@@ -13,11 +14,13 @@ use crate::tui::keymap::Key;
 use stage::{Bench, Facts};
 
 fn remembered(effects: &[Effect]) -> Vec<(&str, &str)> {
-    let remember = |effect| match effect {
-        &Effect::Write(Order::Remember { key, ref value }) => Some((key, value.as_str())),
-        _ => None,
-    };
-    effects.iter().filter_map(remember).collect()
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Write(Order::Remember { key, value }) => Some((key.as_str(), value.as_str())),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]
@@ -33,10 +36,10 @@ fn enter_opens_the_deals_of_the_line_then_the_record_and_escape_goes_back() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
     bench.press(Key::Down);
     let effects = bench.app.update(Event::Key(Key::Enter));
-    let [Effect::Watch(Watch { subject: Subject::List(selection, window), .. })] = effects.as_slice() else {
+    let [Effect::Watch(Watch { subject: Subject::List(listing, window), .. })] = effects.as_slice() else {
         panic!("{effects:?}")
     };
-    assert_eq!(*selection, Deals::default().stage(2).into());
+    assert_eq!(listing.selection, Deals::default().stage(2).into());
     assert!(window.count >= 20 && window.first == 0, "{window:?}");
     bench.answer(effects);
     let effects = bench.app.update(Event::Key(Key::Enter));

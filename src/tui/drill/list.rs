@@ -1,22 +1,25 @@
 //! The records behind a line: a list of any length, of which only the rows around the screen are loaded.
 
+mod cells;
+
 use crate::analysis::selection::Selection;
-use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money};
 use crate::domain::object::Object;
-use crate::domain::pipeline::Worth;
 use crate::domain::value::Id;
-use crate::i18n::Amounts;
 use crate::text::Clean;
 use crate::tui::action::Step;
-use crate::tui::analyst::{Entry, Page, Subject, Window};
+use crate::tui::analyst::{Entry, Listing, Page, Subject, Window};
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::name::Name;
+use crate::tui::sheet::{Order, Sheet, shown};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::table::{Cell, Column, HEAD, Shape, Table};
+use crate::tui::widgets::table::{Column, HEAD, Table};
+use cells::{Kinds, cells, columns, summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
+
+/// Name of the table in the local state.
+const ID: &str = "records";
 
 /// A list of records.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,15 +29,27 @@ pub(super) struct List {
     page: Option<Page>,
     cursor: Cursor<(Object, Id)>,
     window: Window,
+    order: Order,
+    /// The marked rows, kept whole: they may be far from the screen when they are copied.
+    marks: Vec<Entry>,
 }
 
 impl List {
     pub(super) fn new(name: Name, selection: Selection) -> Self {
-        Self { name, selection, page: None, cursor: Cursor::default(), window: Window::default() }
+        Self {
+            name,
+            selection,
+            page: None,
+            cursor: Cursor::default(),
+            window: Window::default(),
+            order: Order::default(),
+            marks: Vec::new(),
+        }
     }
 
     pub(super) fn subject(&self) -> Subject {
-        Subject::List(self.selection.clone(), self.window)
+        let Order { filter, sort } = self.order.clone();
+        Subject::List(Listing { selection: self.selection.clone(), filter, sort }, self.window)
     }
 
     pub(super) fn selected(&self) -> Option<(Object, Id)> {
@@ -42,6 +57,10 @@ impl List {
     }
 
     pub(super) fn loaded(&mut self, page: Page) {
+        for mark in &mut self.marks {
+            let fresh = page.rows.iter().find(|row| row.place() == mark.place());
+            fresh.into_iter().for_each(|row| mark.clone_from(row));
+        }
         self.page = Some(page);
     }
 
@@ -78,19 +97,22 @@ impl List {
         };
         put(buffer, area, (after, 0), &summary(page, look), look.style(Meaning::Plain));
         let top = self.cursor.top();
-        let shown = visible(area.as_size()).min(page.ids.len().saturating_sub(top));
-        let home = page.worth.currency();
-        let kinds = Kinds::of(page);
+        let shown: Vec<_> = page.ids.iter().skip(top).take(visible(area.as_size())).collect();
+        let (kinds, home) = (Kinds::of(page), page.worth.currency());
         let line = |place: &(Object, Id)| {
-            let entry = page.rows.iter().find(|entry| (entry.object, entry.id) == *place);
+            let entry = page.rows.iter().find(|entry| entry.place() == *place);
             entry.map_or_else(Vec::new, |entry| cells(entry, kinds, look, home))
         };
+        let marked = |place: &(Object, Id)| self.marks.iter().any(|mark| mark.place() == *place);
+        put_position(buffer, area, look, top, shown.len(), page.ids.len());
         let table = Table {
+            id: ID,
             columns: columns(kinds, look, home),
-            lines: page.ids.iter().skip(top).take(shown).map(line).collect(),
+            lines: shown.iter().map(|place| line(place)).collect(),
             selected: self.cursor.at().checked_sub(top).filter(|_| !page.ids.is_empty()),
+            marked: shown.iter().enumerate().filter(|(_, place)| marked(place)).map(|(at, _)| at).collect(),
+            sort: self.order.sort,
         };
-        put_position(buffer, area, look, top, shown, page.ids.len());
         table.draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
     }
 }
@@ -100,96 +122,55 @@ fn visible(size: Size) -> usize {
     usize::from(size.height).saturating_sub(1 + HEAD)
 }
 
-/// What a list holds; it decides which columns there are and what they are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kinds {
-    Deals,
-    People,
-    Both,
-}
+impl Sheet for List {
+    fn id(&self) -> &'static str {
+        ID
+    }
 
-impl Kinds {
-    fn of(page: &Page) -> Self {
-        match (page.counts.contains_key(&Object::Opportunity), page.counts.contains_key(&Object::Person)) {
-            (true, true) => Self::Both,
-            (false, true) => Self::People,
-            _ => Self::Deals,
+    fn columns(&self, look: &Look<'_>) -> Vec<Column> {
+        self.page.as_ref().map_or_else(Vec::new, |page| columns(Kinds::of(page), look, page.worth.currency()))
+    }
+
+    fn order(&self) -> &Order {
+        &self.order
+    }
+
+    fn order_mut(&mut self) -> &mut Order {
+        &mut self.order
+    }
+
+    fn found(&self, _: &Look<'_>) -> Option<(usize, usize)> {
+        self.page.as_ref().filter(|page| page.filter == self.order.filter).map(|page| (page.ids.len(), page.all))
+    }
+
+    fn marks(&self) -> usize {
+        self.marks.len()
+    }
+
+    fn mark(&mut self) {
+        let Some(place) = self.selected() else { return };
+        match self.marks.iter().position(|mark| mark.place() == place) {
+            Some(at) => drop(self.marks.remove(at)),
+            None => {
+                let rows = self.page.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
+                self.marks.extend(rows.iter().find(|row| row.place() == place).cloned());
+            }
         }
     }
-}
 
-/// `1,589 deals · 12 people · 3.36M USD · ≈ at list price`.
-fn summary(page: &Page, look: &Look<'_>) -> Clean {
-    let count = |object: &Object| page.counts.get(object).copied().unwrap_or(0);
-    let (deals, people) = (count(&Object::Opportunity), count(&Object::Person));
-    let said = |key, n: usize| look.locale.tell(&Message::new(key).with("n", n));
-    let mut parts = Vec::new();
-    if deals > 0 || people == 0 {
-        parts.push(said("tui-records", deals));
+    fn clear_marks(&mut self) {
+        self.marks.clear();
     }
-    if people > 0 {
-        parts.push(said("tui-people", people));
-    }
-    if deals > 0 {
-        let home = page.worth.currency();
-        let currency = home.map(|currency| format!(" {currency}")).unwrap_or_default();
-        parts.push(format!("{}{currency}", look.locale.purse(&page.worth, home, Amounts::Compact)));
-    }
-    if page.rows.iter().any(|row| matches!(row.worth, Some(Worth::ListPrice(_)))) {
-        parts.push(format!("{} {}", look.glyphs.about, look.t("tui-at-list-price")));
-    }
-    parts.join(&format!(" {} ", look.glyphs.dot)).into()
-}
 
-fn columns(kinds: Kinds, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
-    let column = |key: &str, shape, expendable| Column { title: look.t(key), shape, expendable };
-    let (name, company, state) = match kinds {
-        Kinds::Deals => ("tui-column-deal", "tui-column-account", "tui-column-stage"),
-        Kinds::People => ("tui-column-person", "tui-column-company", "tui-column-status"),
-        Kinds::Both => ("tui-column-name", "tui-column-company", "tui-column-state"),
-    };
-    let amount = (kinds != Kinds::People).then(|| {
-        let title = look.t("tui-column-amount");
-        let title = home.map_or(title.clone(), |currency| format!("{title} {currency}").into());
-        Column { title, shape: Shape::Number, expendable: 0 }
-    });
-    let mut columns = vec![
-        column(name, Shape::Name, 0),
-        column(company, Shape::Name, 2),
-        column(state, Shape::Name, 3),
-        column("tui-column-owner", Shape::Name, 4),
-    ];
-    columns.extend(amount);
-    columns.push(column("tui-column-created", Shape::Number, 5));
-    columns.push(column("tui-column-age-or-closed", Shape::Number, 1));
-    columns
-}
-
-fn cells(entry: &Entry, kinds: Kinds, look: &Look<'_>, home: Option<Currency>) -> Vec<Cell> {
-    let created = entry.created_at.map(|at| at.date().to_string()).unwrap_or_default();
-    let closed = entry.closed_at.map(|at| at.date().to_string());
-    let age = entry.age.map(|days| look.locale.tell(&Message::new("tui-days").with("n", days)));
-    let mut cells = vec![
-        Cell::plain(entry.name.as_str()),
-        Cell::plain(entry.company.clone().unwrap_or_default()),
-        Cell::plain(entry.state.as_str()),
-        Cell::plain(entry.owner.clone().unwrap_or_default()),
-    ];
-    cells.extend((kinds != Kinds::People).then(|| worth(entry.worth, look, home)));
-    cells.push(Cell::plain(created));
-    cells.push(Cell::plain(closed.or(age).unwrap_or_default()));
-    cells
-}
-
-fn worth(worth: Option<Worth>, look: &Look<'_>, home: Option<Currency>) -> Cell {
-    let amount = |money: Money| {
-        let purse = std::iter::once(money).collect();
-        look.locale.purse(&purse, home, Amounts::Whole)
-    };
-    match worth {
-        Some(Worth::Amount(money)) => Cell::plain(amount(money)),
-        Some(Worth::ListPrice(money)) => Cell::plain(format!("{} {}", look.glyphs.about, amount(money))),
-        Some(Worth::Unknown) => Cell::Text("–".into(), Meaning::Muted),
-        None => Cell::plain(""),
+    fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let Some(page) = &self.page else { return Vec::new() };
+        let selected = self.selected();
+        let rows: Vec<&Entry> = match self.marks.as_slice() {
+            [] => page.rows.iter().filter(|row| Some(row.place()) == selected).collect(),
+            marks => marks.iter().collect(),
+        };
+        let (kinds, home) = (Kinds::of(page), page.worth.currency());
+        let columns = columns(kinds, look, home);
+        rows.into_iter().map(|row| shown(ID, &columns, &cells(row, kinds, look, home), look)).collect()
     }
 }

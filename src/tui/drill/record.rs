@@ -29,6 +29,8 @@ pub(super) struct RecordPage {
     currency: Currency,
     gone: bool,
     cursor: Cursor<usize>,
+    /// How wide the page is: long values are broken into lines.
+    width: u16,
     /// What the selected line leads to; kept here because lines depend on language and width.
     target: Option<Target>,
 }
@@ -57,7 +59,7 @@ impl Line {
 impl RecordPage {
     pub(super) fn new(object: Object, id: Id) -> Self {
         let currency = Currency::USD;
-        Self { object, id, story: None, currency, gone: false, cursor: Cursor::default(), target: None }
+        Self { object, id, story: None, currency, gone: false, cursor: Cursor::default(), width: 0, target: None }
     }
 
     pub(super) fn subject(&self) -> Subject {
@@ -82,12 +84,20 @@ impl RecordPage {
     }
 
     fn with_cursor(&mut self, look: &Look<'_>, size: Size, change: impl FnOnce(&mut Cursor<usize>, &[usize], usize)) {
-        self.target = None;
+        (self.target, self.width) = (None, size.width);
         let Some(story) = &self.story else { return };
         let lines = lines(story, look, self.currency, usize::from(size.width));
         let keys: Vec<usize> = (0..lines.len()).collect();
         change(&mut self.cursor, &keys, usize::from(size.height).saturating_sub(1));
         self.target = lines.get(self.cursor.at()).and_then(|line| line.target);
+    }
+
+    /// The selected line: what it is called, and its value.
+    pub(super) fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let Some(story) = &self.story else { return Vec::new() };
+        let lines = lines(story, look, self.currency, usize::from(self.width));
+        let cells = |line: Line| [line.label, line.value].into_iter().filter(|cell| cell.width() > 0).collect();
+        lines.into_iter().nth(self.cursor.at()).map(cells).into_iter().collect()
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {

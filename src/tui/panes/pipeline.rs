@@ -5,18 +5,20 @@ mod overview;
 mod sentence;
 
 use crate::analysis::pipeline::Pipeline;
+use crate::text::Clean;
 use crate::tui::action::{self, Effect, Step};
 use crate::tui::analyst::{Answer, Subject};
 use crate::tui::drill::Opening;
 use crate::tui::keymap::{Command, Context, Key, When};
 use crate::tui::look::Look;
+use crate::tui::sheet::{Held, Order, Sheet, shown};
 use crate::tui::views::Body;
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::writer::Order;
-use lines::{LineKey, lines};
+use crate::tui::widgets::table::Column;
+use crate::tui::writer;
+use lines::{Drawn, LineKey, arranged, lines};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use std::collections::BTreeMap;
 
 pub use lines::Cut;
 
@@ -60,14 +62,14 @@ pub const LAST_CUT: &str = "pipeline-cut";
 pub struct Pane {
     cut: Cut,
     pipeline: Option<Box<Pipeline>>,
-    cursors: BTreeMap<Cut, Cursor<LineKey>>,
+    held: [Held<LineKey>; Cut::ALL.len()],
 }
 
 impl Pane {
     /// The view before anything is known.
     #[must_use]
     pub fn new(cut: Cut) -> Self {
-        Self { cut, pipeline: None, cursors: BTreeMap::new() }
+        Self { cut, pipeline: None, held: std::array::from_fn(|_| Held::default()) }
     }
 
     /// Does what a key of this view does.
@@ -77,11 +79,39 @@ impl Pane {
             Action::PreviousCut => self.cut.previous(),
         };
         self.settle(look, size);
-        vec![Effect::Write(Order::Remember { key: LAST_CUT, value: self.cut.key().to_owned() })]
+        vec![Effect::Write(writer::Order::Remember { key: LAST_CUT.to_owned(), value: self.cut.key().to_owned() })]
     }
 
     fn has_deals(&self) -> bool {
         self.pipeline.as_ref().is_some_and(|pipeline| pipeline.opportunities.total.n > 0)
+    }
+
+    /// What the user has done to the lines of the cut that is shown.
+    fn held(&self) -> &Held<LineKey> {
+        let [stages, owners, regions, quarters, ageing] = &self.held;
+        match self.cut {
+            Cut::Stages => stages,
+            Cut::Owners => owners,
+            Cut::Regions => regions,
+            Cut::Quarters => quarters,
+            Cut::Ageing => ageing,
+        }
+    }
+
+    fn held_mut(&mut self) -> &mut Held<LineKey> {
+        let [stages, owners, regions, quarters, ageing] = &mut self.held;
+        match self.cut {
+            Cut::Stages => stages,
+            Cut::Owners => owners,
+            Cut::Regions => regions,
+            Cut::Quarters => quarters,
+            Cut::Ageing => ageing,
+        }
+    }
+
+    /// The lines that are shown, in their order.
+    fn arranged(&self, look: &Look<'_>) -> Vec<Drawn> {
+        self.pipeline.as_ref().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &self.held().order))
     }
 
     fn with_cursor(
@@ -91,9 +121,9 @@ impl Pane {
         change: impl FnOnce(&mut Cursor<LineKey>, &[LineKey], usize),
     ) {
         let Some(pipeline) = &self.pipeline else { return };
-        let keys: Vec<LineKey> = lines(self.cut, pipeline).into_iter().map(|line| line.key).collect();
+        let keys: Vec<LineKey> = self.arranged(look).into_iter().map(|drawn| drawn.line.key).collect();
         let rows = overview::plan(pipeline, look, size).table_rows;
-        change(self.cursors.entry(self.cut).or_default(), &keys, rows);
+        change(&mut self.held_mut().cursor, &keys, rows);
     }
 }
 
@@ -108,15 +138,16 @@ impl Body for Pane {
 
     fn allows(&self, when: When) -> bool {
         match when {
-            When::HasLines | When::Opens => self.has_deals(),
+            When::HasLines => self.has_deals(),
+            When::Opens => self.held().cursor.key().is_some(),
             When::Always | When::AtTop | When::SeveralViews => true,
             When::Deeper => false,
         }
     }
 
     fn opens(&self) -> Option<Opening> {
-        let at = self.cursors.get(&self.cut).map_or(0, Cursor::at);
-        let line = lines(self.cut, self.pipeline.as_ref()?).into_iter().nth(at)?;
+        let key = self.held().cursor.key()?;
+        let line = lines(self.cut, self.pipeline.as_ref()?).into_iter().find(|line| line.key == *key)?;
         Some(Opening::List(line.name, line.deals.into()))
     }
 
@@ -134,11 +165,68 @@ impl Body for Pane {
         self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
     }
 
+    fn sheet(&self) -> Option<&dyn Sheet> {
+        Some(self)
+    }
+
+    fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+        Some(self)
+    }
+
     fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
         match &self.pipeline {
             None => overview::draw_loading(buffer, area, look),
             Some(pipeline) if pipeline.opportunities.total.n == 0 => overview::draw_empty(buffer, area, look),
-            Some(pipeline) => overview::draw(buffer, area, look, pipeline, self.cut, self.cursors.get(&self.cut)),
+            Some(pipeline) => overview::draw(buffer, area, look, pipeline, self.cut, self.held()),
         }
+    }
+}
+
+impl Sheet for Pane {
+    fn id(&self) -> &'static str {
+        self.cut.table()
+    }
+
+    fn columns(&self, look: &Look<'_>) -> Vec<Column> {
+        self.pipeline.as_ref().map_or_else(Vec::new, |data| lines::columns(self.cut, look, lines::home(data)))
+    }
+
+    fn order(&self) -> &Order {
+        &self.held().order
+    }
+
+    fn order_mut(&mut self) -> &mut Order {
+        &mut self.held_mut().order
+    }
+
+    fn found(&self, look: &Look<'_>) -> Option<(usize, usize)> {
+        let all = lines(self.cut, self.pipeline.as_ref()?).len();
+        Some((self.arranged(look).len(), all))
+    }
+
+    fn marks(&self) -> usize {
+        self.held().marks.len()
+    }
+
+    fn mark(&mut self) {
+        self.held_mut().mark();
+    }
+
+    fn clear_marks(&mut self) {
+        self.held_mut().marks.clear();
+    }
+
+    fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let held = self.held();
+        let wanted = |key: &LineKey| match held.marks.is_empty() {
+            true => held.cursor.key() == Some(key),
+            false => held.marked(key),
+        };
+        // A mark outlives the filter under which it was made.
+        let order = Order { sort: held.order.sort, ..Order::default() };
+        let all = self.pipeline.as_ref().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &order));
+        let marked = all.into_iter().filter(|drawn| wanted(&drawn.line.key));
+        let columns = self.columns(look);
+        marked.map(|drawn| shown(self.id(), &columns, &drawn.cells, look)).collect()
     }
 }

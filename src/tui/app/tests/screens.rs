@@ -49,6 +49,23 @@ fn deals() {
 }
 
 #[test]
+fn filtered_deals() {
+    let keys = [Key::Char('b'), Key::Enter, Key::Char('/'), Key::Char('y'), Key::Char('f')];
+    shoot("filtered", Facts::Some, &keys);
+}
+
+#[test]
+fn sorted_and_marked_owners() {
+    let keys = [Key::Char('b'), Key::Char(' '), Key::Char(' '), Key::Char('s'), Key::Char('s'), Key::Char('S')];
+    shoot("sorted", Facts::Some, &keys);
+}
+
+#[test]
+fn columns() {
+    shoot("columns", Facts::Some, &[Key::Enter, Key::Char('C'), Key::Down, Key::Char(' ')]);
+}
+
+#[test]
 fn record() {
     shoot("record", Facts::Some, &[Key::Enter, Key::Enter]);
 }

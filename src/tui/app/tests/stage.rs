@@ -4,6 +4,7 @@ use super::super::*;
 use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::find;
 use crate::domain::facts::{Facts as Picture, MemberFact, NONE, Opportunities, ProductFact, StageFact, Touched};
+use crate::domain::matching::{Folded, Query};
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
 use crate::domain::pipeline::Deal;
@@ -96,6 +97,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         company: "Lanternfield".to_owned(),
         view: View::default(),
         cut: Cut::default(),
+        hidden: Hidden::default(),
         size: Size { width, height },
     })
 }
@@ -118,6 +120,17 @@ impl Bench {
     pub(super) fn press(&mut self, key: Key) {
         let effects = self.app.update(Event::Key(key));
         self.answer(effects);
+    }
+
+    /// Types text, character by character.
+    pub(super) fn type_in(&mut self, text: &str) {
+        text.chars().for_each(|c| self.press(Key::Char(c)));
+    }
+
+    /// The cell of the terminal's cursor, where it is shown.
+    pub(super) fn caret(&self) -> (u16, u16) {
+        let position = self.draw().get_cursor_position().unwrap();
+        (position.x, position.y)
     }
 
     pub(super) fn resize(&mut self, width: u16, height: u16) {
@@ -145,12 +158,27 @@ impl Bench {
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
-            Subject::List(selection, window) => {
-                let ids: Arc<[(Object, Id)]> = find(&self.picture, selection, NOW).into();
+            Subject::List(listing, window) => {
+                let found = find(&self.picture, &listing.selection, NOW);
+                let query = Query::new(&listing.filter);
+                let text = |id| {
+                    let Entry { name, company, .. } = self.row(id);
+                    Folded::of_fields([name.as_str(), company.as_deref().unwrap_or_default()])
+                };
+                let matching = found.iter().copied().filter(|(_, id)| query.matches(&text(*id)));
+                let ids: Arc<[(Object, Id)]> = matching.collect();
                 let shown = ids.iter().skip(window.first).take(window.count);
                 let rows = shown.map(|&(_, id)| self.row(id)).collect();
                 let (counts, worth) = (page::counts(&ids), page::worth(&ids, &self.picture));
-                Answer::List(Box::new(Page { ids, counts, worth, first: window.first, rows }))
+                Answer::List(Box::new(Page {
+                    filter: listing.filter.clone(),
+                    all: found.len(),
+                    ids,
+                    counts,
+                    worth,
+                    first: window.first,
+                    rows,
+                }))
             }
             Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD),
         }

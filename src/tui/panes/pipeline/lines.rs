@@ -2,15 +2,17 @@
 
 use crate::analysis::pipeline::{AgeBand, Deals, Pipeline, Tally};
 use crate::domain::figure::{Figure, Number};
+use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
-use crate::i18n::Amounts;
 use crate::text::Clean;
 use crate::tui::look::Look;
 use crate::tui::name::Name;
+use crate::tui::sheet::Order;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::table::{Cell, Column, Shape};
 use crate::tui::widgets::tabs::turned;
+use std::cmp::Ordering;
 
 /// A way to cut the pipeline into lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -48,6 +50,17 @@ impl Cut {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|cut| cut.key() == key)
+    }
+
+    /// Its name as a table, in the local state.
+    pub(super) const fn table(self) -> &'static str {
+        match self {
+            Self::Stages => "pipeline-stages",
+            Self::Owners => "pipeline-owners",
+            Self::Regions => "pipeline-regions",
+            Self::Quarters => "pipeline-quarters",
+            Self::Ageing => "pipeline-ageing",
+        }
     }
 
     /// Key of its title.
@@ -173,14 +186,10 @@ pub(super) fn home(pipeline: &Pipeline) -> Option<Currency> {
 
 /// Titles of the columns of a cut.
 pub(super) fn columns(cut: Cut, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
-    let named = |key: &str, shape, expendable| Column { title: look.t(key), shape, expendable };
-    let amount = |key: &str, expendable| {
-        let title = look.t(key);
-        let title = home.map_or(title.clone(), |currency| format!("{title} {currency}").into());
-        Column { title, shape: Shape::Number, expendable }
-    };
-    let number = |key: &str, expendable| named(key, Shape::Number, expendable);
-    let bar = Column { title: Clean::default(), shape: Shape::Bar, expendable: 9 };
+    let named = |key: &'static str, shape, expendable| Column::new(key, shape, expendable, look);
+    let amount = |key, expendable| named(key, Shape::Number, expendable).of_money(home);
+    let number = |key, expendable| named(key, Shape::Number, expendable);
+    let bar = Column::untitled("bar", Shape::Bar, 9);
     let tally = || {
         vec![
             number("tui-column-open", 1),
@@ -208,7 +217,7 @@ pub(super) fn columns(cut: Cut, look: &Look<'_>, home: Option<Currency>) -> Vec<
                 number("tui-column-deals", 0),
                 bar,
                 amount("tui-column-amount", 0),
-                Column { title: Clean::default(), shape: Shape::Name, expendable: 1 },
+                Column::untitled("note", Shape::Name, 1),
             ]
         }
     });
@@ -216,6 +225,7 @@ pub(super) fn columns(cut: Cut, look: &Look<'_>, home: Option<Currency>) -> Vec<
 }
 
 impl Cut {
+    /// Key of the title of its first column.
     const fn column(self) -> &'static str {
         match self {
             Self::Stages => "tui-column-stage",
@@ -227,10 +237,37 @@ impl Cut {
     }
 }
 
+/// A line and its cells.
+pub(super) struct Drawn {
+    pub(super) line: Line,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// The lines of a cut that match the filter, in the order that was asked for.
+pub(super) fn arranged(cut: Cut, look: &Look<'_>, pipeline: &Pipeline, order: &Order) -> Vec<Drawn> {
+    let query = Query::new(&order.filter);
+    let columns = columns(cut, look, home(pipeline));
+    // Names are what a line is known by; its numbers are not searched.
+    let named = |drawn: &Drawn| {
+        let names = columns.iter().zip(&drawn.cells).filter(|(column, _)| column.shape == Shape::Name);
+        let names: Vec<Clean> = names.map(|(_, cell)| cell.text()).collect();
+        query.matches(&Folded::of_fields(names.iter().map(Clean::as_str)))
+    };
+    let all = lines(cut, pipeline).into_iter().zip(cells(cut, look, pipeline));
+    let all = all.map(|(line, cells)| Drawn { line, cells });
+    let mut shown: Vec<Drawn> = all.filter(|drawn| query.is_empty() || named(drawn)).collect();
+    let sort = order.sort.and_then(|sort| Some((columns.iter().position(|c| c.key == sort.column)?, sort)));
+    if let Some((at, sort)) = sort {
+        let compare = |a: &Drawn, b: &Drawn| Some(a.cells.get(at)?.compare(b.cells.get(at)?, sort.descending));
+        shown.sort_by(|a, b| compare(a, b).unwrap_or(Ordering::Equal));
+    }
+    shown
+}
+
 /// Cells of every line of a cut.
-pub(super) fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
+fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
     let home = home(pipeline);
-    let figure = |figure: &Figure<Deals>| Cell::plain(look.locale.figure(figure, home, Amounts::Compact));
+    let figure = |figure: &Figure<Deals>| Cell::figure(figure, home, look);
     let names = lines(cut, pipeline).into_iter().map(|line| Cell::plain(line.name.words(look)));
     let rest: Vec<Vec<Cell>> = match cut {
         Cut::Stages => {
@@ -290,8 +327,8 @@ fn weight(figure: &Figure<Deals>) -> i64 {
 /// A count that should be none: with a sign when it is not.
 fn warned(figure: &Figure<Deals>, look: &Look<'_>) -> Cell {
     match figure.n {
-        0 => Cell::Text("0".into(), Meaning::Muted),
-        n => Cell::Text(format!("! {}", look.locale.count(n)).into(), Meaning::Warn),
+        0 => Cell::Number("0".into(), Meaning::Muted, 0.0),
+        n => Cell::Number(format!("! {}", look.locale.count(n)).into(), Meaning::Warn, n as f64),
     }
 }
 

@@ -9,14 +9,14 @@
 //! ▸ Engaging       1,589  ███████████        3.36M      165      ! 1,291
 //! ```
 
-use super::lines::{Cut, LineKey, cells, columns, home};
+use super::lines::{Cut, Drawn, LineKey, arranged, columns, home};
 use super::sentence::sentence;
 use crate::analysis::pipeline::{DealFigure, Pipeline};
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, put_position, rows_of};
+use crate::tui::sheet::Held;
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::{HEAD, Table};
 use crate::tui::widgets::tabs;
 use ratatui::buffer::Buffer;
@@ -132,7 +132,7 @@ pub(super) fn draw(
     look: &Look<'_>,
     pipeline: &Pipeline,
     cut: Cut,
-    cursor: Option<&Cursor<LineKey>>,
+    held: &Held<LineKey>,
 ) {
     let plan = plan(pipeline, look, area.as_size());
     let mut row = 0;
@@ -149,13 +149,19 @@ pub(super) fn draw(
     let titles = Cut::ALL.map(|cut| look.t(cut.title()));
     let shown = Cut::ALL.iter().position(|other| *other == cut).unwrap_or(0);
     tabs::draw(buffer, rows_of(area, row, 1), look, &titles, shown);
-    let (at, top) = cursor.map_or((0, 0), |cursor| (cursor.at(), cursor.top()));
-    let lines = cells(cut, look, pipeline);
+    let top = held.cursor.top();
+    let lines = arranged(cut, look, pipeline, &held.order);
     put_position(buffer, rows_of(area, row, 1), look, top, plan.table_rows, lines.len());
+    let selected = held.cursor.at().checked_sub(top).filter(|_| !lines.is_empty());
+    let visible: Vec<Drawn> = lines.into_iter().skip(top).take(plan.table_rows).collect();
+    let marked = visible.iter().enumerate().filter(|(_, drawn)| held.marked(&drawn.line.key)).map(|(at, _)| at);
     let table = Table {
+        id: cut.table(),
         columns: columns(cut, look, home(pipeline)),
-        lines: lines.into_iter().skip(top).take(plan.table_rows).collect(),
-        selected: at.checked_sub(top),
+        marked: marked.collect(),
+        lines: visible.into_iter().map(|drawn| drawn.cells).collect(),
+        selected,
+        sort: held.order.sort,
     };
     table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);
 }
