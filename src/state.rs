@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// Language chosen in the program.
 pub const LANGUAGE: &str = "language";
+/// Theme chosen in the program.
+pub const THEME: &str = "theme";
 
 /// The local file of UI state, opened for one store.
 pub struct State {

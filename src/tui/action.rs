@@ -3,8 +3,11 @@
 use super::analyst::{Answer, Watch};
 use super::keymap::Key;
 use super::panes::pipeline;
+use super::theme::Theme;
+use super::views::View;
 use super::widgets::columns;
 use super::widgets::field::Edit;
+use super::widgets::palette;
 use super::writer::{Done, Order};
 
 /// What a key does.
@@ -18,6 +21,8 @@ pub enum Action {
     Typing(Typing),
     /// In the choice of columns.
     Columns(columns::Action),
+    /// In the palette.
+    Palette(palette::Action),
     /// In the pipeline view.
     Pipeline(pipeline::Action),
 }
@@ -33,12 +38,22 @@ pub enum Global {
     NextView,
     /// To the view before.
     PreviousView,
+    /// To this view.
+    View(View),
     /// One step back.
     Back,
     /// Shows the keys.
     Help,
+    /// Finds a command by name.
+    Palette,
+    /// Shows the messages so far.
+    Messages,
     /// Speaks the next language.
     Language,
+    /// Looks like the next theme.
+    NextTheme,
+    /// Looks like this theme.
+    Theme(Theme),
     /// Undoes this person's newest action.
     Undo,
     /// Does again what was undone last.

@@ -1,18 +1,18 @@
 //! The interface: `update` is the only place that changes it, `draw` only reads it.
 
-use super::action::{Action, Effect, Event, Global, Step};
+use super::action::{Action, Effect, Event, Global};
 use super::analyst::{Answer, Subject, Watch};
 use super::drill::Drill;
 use super::glyphs::{ASCII, BLOCKS, Glyphs};
-use super::keymap::{self, Command, Context, Key, When};
+use super::keymap::{self, Key};
 use super::look::Look;
 use super::panes::pipeline::Cut;
 use super::theme::Theme;
 use super::views::{LAST_VIEW, View, Views};
-use super::widgets::columns::ColumnsPage;
 use super::widgets::field::Field;
 use super::widgets::help::HelpPage;
 use super::widgets::hints::HintBar;
+use super::widgets::messages::MessagesPage;
 use super::widgets::table::{Column, Hidden};
 use super::writer::{Done, Order};
 use crate::clock::Clock;
@@ -20,14 +20,18 @@ use crate::domain::message::Message;
 use crate::export::log::{Entry, sentence};
 use crate::i18n::{Lang, Locale};
 use crate::ops::{self, Reversal};
-use crate::state::LANGUAGE;
-use crate::text::{self, Clean};
+use crate::state::{LANGUAGE, THEME};
+use crate::text::Clean;
 use chrono::FixedOffset;
 use ratatui::layout::Size;
 
 mod chrome;
+mod notices;
+mod popups;
 mod tables;
 
+use notices::{Notices, Tone};
+use popups::Popup;
 pub use tables::HIDDEN_COLUMNS;
 
 /// Smaller than this and nothing useful fits.
@@ -64,6 +68,8 @@ pub struct Setup {
 /// The interface.
 pub struct App {
     locale: Locale,
+    /// The other language: the palette finds commands by their names in both.
+    other: Locale,
     theme: Theme,
     glyphs: &'static Glyphs,
     clock: Clock,
@@ -77,21 +83,9 @@ pub struct App {
     /// The field that is typed into: the filter of the table that is shown.
     field: Option<Field>,
     hidden: Hidden,
-    notice: Option<Notice>,
+    notices: Notices,
     watched: Option<Subject>,
     generation: u64,
-}
-
-/// What lies above everything else.
-enum Popup {
-    Help(HelpPage),
-    Columns(ColumnsPage),
-}
-
-/// What the message line says until the next key.
-struct Notice {
-    tone: Tone,
-    words: Clean,
 }
 
 /// What changes, and the words that are only read meanwhile.
@@ -102,19 +96,13 @@ struct Parts<'a> {
     look: Look<'a>,
 }
 
-#[derive(Clone, Copy)]
-enum Tone {
-    Done,
-    Failed,
-    Note,
-}
-
 impl App {
     /// The interface before anything is known.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
         Self {
             locale: Locale::new(setup.lang),
+            other: Locale::new(setup.lang.next()),
             theme: setup.theme,
             glyphs: if setup.ascii { &ASCII } else { &BLOCKS },
             clock: setup.clock,
@@ -127,7 +115,7 @@ impl App {
             popups: Vec::new(),
             field: None,
             hidden: setup.hidden,
-            notice: None,
+            notices: Notices::default(),
             watched: None,
             generation: 0,
         }
@@ -164,7 +152,7 @@ impl App {
     }
 
     fn pressed(&mut self, key: Key) -> Vec<Effect> {
-        self.notice = None;
+        self.notices.clear();
         match keymap::find(key, self.context()) {
             Some(command) if self.allows(command.when) => self.act(command.action),
             Some(command) => {
@@ -190,6 +178,7 @@ impl App {
             Action::Global(global) => self.act_globally(global),
             Action::Table(action) => self.act_on_table(action),
             Action::Columns(action) => self.act_on_columns(action),
+            Action::Palette(action) => self.act_on_palette(action),
             Action::Typing(action) => {
                 self.act_on_field(action);
                 Vec::new()
@@ -213,10 +202,12 @@ impl App {
                     self.drill.back();
                 }
             }
-            Global::Help => match self.popups.last() {
-                Some(Popup::Help(_)) => drop(self.popups.pop()),
-                _ => self.popups.push(Popup::Help(HelpPage::default())),
-            },
+            Global::Help => self.turn_to(Popup::Help(HelpPage::default())),
+            Global::Messages => self.turn_to(Popup::Messages(MessagesPage::default())),
+            Global::Palette => self.open_palette(),
+            Global::NextTheme => return self.wear(self.theme.next()),
+            Global::Theme(theme) => return self.wear(theme),
+            Global::View(view) => return self.show(view),
             Global::Move(step) => self.step(step, size),
             Global::Open => self.open(),
             Global::NextView => return self.show(self.views.shown().next()),
@@ -231,18 +222,6 @@ impl App {
         vec![Effect::Write(order)]
     }
 
-    fn step(&mut self, step: Step, size: Size) {
-        let from = self.context_below();
-        let columns = self.sheet_columns();
-        let Parts { views, drill, popups, look } = self.parts();
-        match popups.last_mut() {
-            Some(Popup::Help(page)) => page.step(step, &look, from, size),
-            Some(Popup::Columns(page)) => page.step(step, &columns, size),
-            None if drill.is_empty() => views.body_mut().step(step, &look, size),
-            None => drill.step(step, &look, size),
-        }
-    }
-
     fn open(&mut self) {
         let opening = if self.drill.is_empty() { self.views.body().opens() } else { self.drill.opens() };
         opening.into_iter().for_each(|opening| self.drill.open(opening));
@@ -254,8 +233,15 @@ impl App {
     }
 
     fn speak(&mut self, lang: Lang) -> Vec<Effect> {
-        self.locale = Locale::new(lang);
+        self.other = std::mem::replace(&mut self.locale, Locale::new(lang));
         vec![Effect::Write(Order::Remember { key: LANGUAGE.to_owned(), value: lang.tag().to_owned() })]
+    }
+
+    fn wear(&mut self, theme: Theme) -> Vec<Effect> {
+        self.theme = theme;
+        let name = self.locale.t(&format!("tui-theme-{}", theme.key()));
+        self.say(Tone::Note, &Message::new("tui-theme-now").with("theme", name));
+        vec![Effect::Write(Order::Remember { key: THEME.to_owned(), value: theme.key().to_owned() })]
     }
 
     fn loaded(&mut self, generation: u64, answer: Answer) {
@@ -286,20 +272,12 @@ impl App {
         vec![Effect::Refresh]
     }
 
-    /// The message stays until the next key.
-    fn say(&mut self, tone: Tone, message: &Message) {
-        self.notice = Some(Notice { tone, words: self.locale.tell(message).into() });
-    }
-
     fn settle(&mut self) {
         let size = self.body_size();
-        let columns = self.sheet_columns();
-        let Parts { views, drill, popups, look } = self.parts();
+        let Parts { views, drill, look, .. } = self.parts();
         views.body_mut().settle(&look, size);
         drill.settle(&look, size);
-        if let Some(Popup::Columns(page)) = popups.last_mut() {
-            page.settle(&columns, size);
-        }
+        self.settle_popup(size);
     }
 
     /// Asks the analyst for what is shown now, when that is something else than before.
@@ -311,38 +289,6 @@ impl App {
         self.watched = Some(subject.clone());
         self.generation += 1;
         Some(Effect::Watch(Watch { generation: self.generation, subject }))
-    }
-
-    fn context(&self) -> Context {
-        match self.popups.last() {
-            Some(Popup::Help(_)) => Context::Help,
-            Some(Popup::Columns(_)) => Context::Columns,
-            None if self.field.is_some() => Context::Field,
-            None => self.context_below(),
-        }
-    }
-
-    /// The context without the popups.
-    fn context_below(&self) -> Context {
-        self.drill.context().unwrap_or_else(|| self.views.body().context())
-    }
-
-    fn allows(&self, when: When) -> bool {
-        match (self.popups.last(), when) {
-            (_, When::Always) | (Some(_), When::Deeper | When::HasLines) => true,
-            (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
-            (None, When::Deeper) if self.holds() => true,
-            (None, _) if !self.drill.is_empty() => self.drill.allows(when),
-            (None, When::Deeper) => false,
-            (None, When::AtTop) => true,
-            (None, When::SeveralViews) => View::ALL.len() > 1,
-            (None, When::HasLines | When::Opens) => self.views.body().allows(when),
-        }
-    }
-
-    fn commands(&self) -> impl Iterator<Item = &'static Command> + '_ {
-        let context = self.context();
-        keymap::commands().filter(move |command| command.contexts.contains(&context) && self.allows(command.when))
     }
 
     fn look(&self) -> Look<'_> {
@@ -378,20 +324,6 @@ impl App {
 
     fn hints(&self, width: u16) -> HintBar {
         HintBar::new(self.commands(), &self.look(), usize::from(width))
-    }
-
-    /// The message in lines that fit; empty when there is nothing to say.
-    fn notice_lines(&self, width: u16) -> Vec<String> {
-        let Some(notice) = &self.notice else { return Vec::new() };
-        let sign = match notice.tone {
-            Tone::Done => self.glyphs.done.to_owned(),
-            Tone::Failed => format!("{} {}", self.glyphs.failed, self.locale.t("tui-tone-failed")),
-            Tone::Note => self.glyphs.dot.to_owned(),
-        };
-        let text = format!("{sign} {}", notice.words);
-        let mut lines = text::wrap(&text, usize::from(width).saturating_sub(2));
-        lines.truncate(NOTICE_ROWS);
-        lines
     }
 }
 

@@ -5,5 +5,8 @@ pub mod cursor;
 pub mod field;
 pub mod help;
 pub mod hints;
+pub mod messages;
+pub mod palette;
+pub mod scroll;
 pub mod table;
 pub mod tabs;

@@ -9,12 +9,11 @@
 //!  ↑↓ select   ⏎ deals   v view   u undo   Ctrl-R redo   L 中文   ? help   q quit
 //! ```
 
-use super::{App, LEAST, Popup, Tone};
+use super::{App, LEAST};
 use crate::clock::Clock;
 use crate::domain::message::Message;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of};
-use crate::tui::sheet::Sheet;
 use crate::tui::theme::Meaning;
 use crate::tui::views::View;
 use crate::tui::widgets::tabs;
@@ -46,6 +45,8 @@ impl App {
         let area = frame.area();
         let look = self.look();
         let buffer = frame.buffer_mut();
+        // The page of a theme that has one; on the others this changes nothing.
+        buffer.set_style(area, look.style(Meaning::Plain));
         if area.width < LEAST.width || area.height < LEAST.height {
             draw_too_small(buffer, area, &look);
             return;
@@ -57,16 +58,9 @@ impl App {
         }
         let top = 1 + rows.views;
         let body = rows_of(area, top, rows.body);
-        match self.popups.last() {
-            Some(Popup::Help(page)) => page.draw(buffer, body, &look, self.context_below()),
-            Some(Popup::Columns(page)) => {
-                page.draw(buffer, body, &look, self.sheet().map_or("", Sheet::id), &self.sheet_columns());
-            }
-            None if self.drill.is_empty() => self.views.body().draw(buffer, body, &look),
-            None => self.drill.draw(buffer, body, &look),
-        }
+        let caret = self.draw_body(buffer, body);
         let top = top + rows.body;
-        let caret = self.draw_filter(buffer, rows_of(area, top, rows.filter), &look);
+        let caret = self.draw_filter(buffer, rows_of(area, top, rows.filter), &look).or(caret);
         let top = top + rows.filter;
         self.draw_notice(buffer, rows_of(area, top, rows.notice), &look);
         self.hints(area.width).draw(buffer, rows_of(area, top + rows.notice, rows.hints), &look);
@@ -133,16 +127,12 @@ impl App {
 
     /// The message, or a rule where there is none.
     fn draw_notice(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        let Some(notice) = &self.notice else {
+        let Some(notice) = self.notices.shown() else {
             let rule = Clean::from(look.glyphs.rule.repeat(usize::from(area.width)));
             put(buffer, area, (0, 0), &rule, look.style(Meaning::Muted));
             return;
         };
-        let meaning = match notice.tone {
-            Tone::Done => Meaning::Ok,
-            Tone::Failed => Meaning::Breach,
-            Tone::Note => Meaning::Warn,
-        };
+        let meaning = notice.tone.meaning();
         for (row, line) in self.notice_lines(area.width).iter().enumerate() {
             put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(meaning));
         }

@@ -1,6 +1,8 @@
 //! What keys do to the table that is shown, and typing into its filter.
 
-use super::{App, Popup, Tone};
+use super::App;
+use super::notices::Tone;
+use super::popups::Popup;
 use crate::domain::message::Message;
 use crate::text::Clean;
 use crate::tui::action::{Effect, Table, Typing};
@@ -95,7 +97,7 @@ impl App {
         let columns::Action::Toggle = action;
         let column = self.popups.last().and_then(|popup| match popup {
             Popup::Columns(page) => page.selected(),
-            Popup::Help(_) => None,
+            _ => None,
         });
         let Some((id, column)) = self.sheet().map(Sheet::id).zip(column) else { return Vec::new() };
         let value = self.hidden.toggle(id, column);
@@ -115,6 +117,10 @@ impl App {
 
     /// Changes the text in the focused field; the table follows at once.
     pub(super) fn change_field(&mut self, change: impl FnOnce(&mut Field)) {
+        if let Some(Popup::Palette(palette)) = self.popups.last_mut() {
+            change(&mut palette.field);
+            return;
+        }
         let Some(field) = &mut self.field else { return };
         change(field);
         let text = field.text().to_owned();

@@ -1,5 +1,6 @@
 //! Keys in, effects and screens out; no terminal, no threads, no store.
 
+mod palette;
 mod screens;
 mod stage;
 mod tables;
@@ -9,8 +10,9 @@ use crate::analysis::pipeline::Deals;
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
+use crate::text;
 use crate::tui::analyst::Window;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Context, Key};
 use stage::{Bench, Facts};
 
 fn remembered(effects: &[Effect]) -> Vec<(&str, &str)> {

@@ -2,6 +2,8 @@
 
 use super::{Command, Context, Key, When};
 use crate::tui::action::{Action, Global, Step, Table, Typing};
+use crate::tui::theme::Theme;
+use crate::tui::views::View;
 use crate::tui::widgets::field::Edit;
 
 const fn moves(id: &'static str, keys: &'static [Key], label: &'static str, help: &'static str, step: Step) -> Command {
@@ -42,6 +44,10 @@ const fn typing(
     Command { id, keys, label, description, contexts: &Context::TEXT, when: When::Always, action }
 }
 
+const fn theme(id: &'static str, description: &'static str, theme: Theme) -> Command {
+    global(id, &[], ("", description), Global::Theme(theme))
+}
+
 /// Moves: the first in every hint line.
 pub(super) static MOVES: [Command; 6] = [
     moves("up", &[Key::Up, Key::Char('k')], "tui-hint-move", "tui-help-up", Step::Up),
@@ -56,7 +62,7 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 3] = [
+pub(super) static VIEWING: [Command; 4] = [
     Command {
         contexts: &Context::DATA,
         when: When::Opens,
@@ -77,6 +83,11 @@ pub(super) static VIEWING: [Command; 3] = [
         when: When::SeveralViews,
         ..global("previous-view", &[Key::Char('[')], ("", "tui-help-previous-view"), Global::PreviousView)
     },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::SeveralViews,
+        ..global("view-pipeline", &[], ("tui-view-pipeline", "tui-help-view-pipeline"), Global::View(View::Pipeline))
+    },
 ];
 
 /// What can be done to any table.
@@ -90,7 +101,7 @@ pub(super) static TABLES: [Command; 6] = [
 ];
 
 /// What is the same everywhere: the last in every hint line.
-pub(super) static EVERYWHERE: [Command; 7] = [
+pub(super) static EVERYWHERE: [Command; 15] = [
     Command {
         when: When::Deeper,
         ..global("back", &[Key::Esc, Key::Backspace], ("tui-hint-back", "tui-help-back"), Global::Back)
@@ -104,6 +115,14 @@ pub(super) static EVERYWHERE: [Command; 7] = [
         ..global("redo", &[Key::Ctrl('r'), Key::Ctrl('y')], ("tui-hint-redo", "tui-help-redo"), Global::Redo)
     },
     global("language", &[Key::Char('L')], ("tui-hint-language", "tui-help-language"), Global::Language),
+    global("theme", &[Key::Char('T')], ("", "tui-help-theme"), Global::NextTheme),
+    theme("theme-default", "tui-theme-default", Theme::Default),
+    theme("theme-light", "tui-theme-light", Theme::Light),
+    theme("theme-dark", "tui-theme-dark", Theme::Dark),
+    theme("theme-colour-blind", "tui-theme-colour-blind", Theme::ColourBlind),
+    theme("theme-mono", "tui-theme-mono", Theme::Mono),
+    global("messages", &[Key::Char('M')], ("", "tui-help-messages"), Global::Messages),
+    global("palette", &[Key::Char(':'), Key::Ctrl('p')], ("tui-hint-palette", "tui-help-palette"), Global::Palette),
     global("help", &[Key::Char('?'), Key::F(1)], ("tui-hint-help", "tui-help-help"), Global::Help),
     Command {
         when: When::AtTop,
@@ -114,8 +133,14 @@ pub(super) static EVERYWHERE: [Command; 7] = [
 
 /// What a key does in a text field, where characters are text.
 pub(super) static FIELD: [Command; 10] = [
-    typing("accept", &[Key::Enter], ("tui-hint-accept", "tui-help-accept"), Typing::Accept),
-    typing("leave", &[Key::Esc], ("tui-hint-leave", "tui-help-leave"), Typing::Leave),
+    Command {
+        contexts: &[Context::Field],
+        ..typing("accept", &[Key::Enter], ("tui-hint-accept", "tui-help-accept"), Typing::Accept)
+    },
+    Command {
+        contexts: &[Context::Field],
+        ..typing("leave", &[Key::Esc], ("tui-hint-leave", "tui-help-leave"), Typing::Leave)
+    },
     typing("caret-left", &[Key::Left], ("", "tui-help-caret-left"), Typing::Edit(Edit::Left)),
     typing("caret-right", &[Key::Right], ("", "tui-help-caret-right"), Typing::Edit(Edit::Right)),
     typing("caret-start", &[Key::Home, Key::Ctrl('a')], ("", "tui-help-caret-start"), Typing::Edit(Edit::Home)),

@@ -71,6 +71,16 @@ fn record() {
 }
 
 #[test]
+fn palette() {
+    shoot("palette", Facts::Some, &[Key::Char(':'), Key::Char('c'), Key::Char('o')]);
+}
+
+#[test]
+fn messages() {
+    shoot("messages", Facts::Some, &[Key::Char('s'), Key::Char('T'), Key::Char('M')]);
+}
+
+#[test]
 fn help() {
     shoot("help", Facts::Some, &[Key::Char('?')]);
 }

@@ -12,6 +12,7 @@ use crate::domain::stage::Outcome;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::ops::Story;
+use crate::text;
 use crate::tui::analyst::{Entry, Page, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
