@@ -5,3 +5,4 @@
 
 pub mod funnel;
 pub mod pipeline;
+pub mod selection;

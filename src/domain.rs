@@ -9,6 +9,7 @@ pub mod figure;
 pub mod fold;
 pub mod funnel;
 pub mod interval;
+pub mod matching;
 pub mod message;
 pub mod metric;
 pub mod money;

@@ -1,11 +1,12 @@
 //! The program: words of the command line in, a screen or text out.
 
-use revops::cli::{self, Args, ColorChoice, Command, Failure, ScreenCommand, ScreenshotArgs};
+use revops::cli::{self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs};
 use revops::clock::Clock;
 use revops::domain::message::{Message, Tell as _};
 use revops::i18n::Locale;
 use revops::ops::{Error, Session};
 use revops::state::State;
+use revops::tui::views::View;
 use revops::tui::{self, Ended};
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -85,7 +86,9 @@ fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(),
         clock: Clock::Fixed(session.clock().now()),
         company: session.store_name(),
         ascii: args.ascii,
-        view: tui::panes::pipeline::View::default(),
+        view: match request.pane {
+            Pane::Pipeline => View::Pipeline,
+        },
         keys: &[],
     };
     let drawn =

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// Language chosen in the program.
 pub const LANGUAGE: &str = "language";
+/// Theme chosen in the program.
+pub const THEME: &str = "theme";
 
 /// The local file of UI state, opened for one store.
 pub struct State {
@@ -61,6 +63,19 @@ impl State {
         row.optional().ok().flatten()
     }
 
+    /// Everything that was remembered under keys that begin with `prefix`: what follows the prefix, and
+    /// the value.
+    #[must_use]
+    pub fn recall_all(&self, prefix: &str) -> Vec<(String, String)> {
+        let sql = "SELECT key, value FROM ui_state WHERE store = :store ORDER BY key";
+        let all = self.db.prepare(sql).and_then(|mut statement| {
+            let rows = statement.query_map(&[(":store", &self.store)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<Result<Vec<(String, String)>, _>>()
+        });
+        let all = all.unwrap_or_default().into_iter();
+        all.filter_map(|(key, value)| Some((key.strip_prefix(prefix)?.to_owned(), value))).collect()
+    }
+
     /// Remembers `value` under `key`.
     ///
     /// # Errors
@@ -102,6 +117,8 @@ mod tests {
         let mine = State::open(&path, "mine").unwrap();
         mine.remember(LANGUAGE, "en").unwrap();
         mine.remember(LANGUAGE, "zh-CN").unwrap();
+        mine.remember("columns-a", "x").unwrap();
+        assert_eq!(mine.recall_all("columns-"), [("a".to_owned(), "x".to_owned())]);
         drop(mine);
         assert_eq!(State::open(&path, "mine").unwrap().recall(LANGUAGE).as_deref(), Some("zh-CN"));
         assert_eq!(State::open(&path, "other").unwrap().recall(LANGUAGE), None);

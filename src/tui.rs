@@ -7,15 +7,19 @@
 pub mod action;
 pub mod analyst;
 pub mod app;
+pub mod drill;
 pub mod event;
 pub mod glyphs;
 mod guard;
 pub mod keymap;
 pub mod look;
+pub mod name;
 pub mod panes;
 mod screenshot;
+pub mod sheet;
 pub mod terminal;
 pub mod theme;
+pub mod views;
 pub mod widgets;
 pub mod writer;
 
@@ -26,16 +30,18 @@ use crate::ops::{self, Session};
 use crate::state::{LANGUAGE, State};
 use action::{Effect, Event};
 use analyst::Analyst;
-use app::{App, Setup};
+use app::{App, HIDDEN_COLUMNS, Setup};
 use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
 use event::Wake;
-use panes::pipeline::{LAST_VIEW, View};
+use panes::pipeline::{Cut, LAST_CUT};
 use ratatui::layout::Size;
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 use terminal::Terminal;
 use theme::Theme;
+use views::{LAST_VIEW, View};
+use widgets::table::Hidden;
 use writer::Writer;
 
 pub use screenshot::{Shot, screenshot};
@@ -97,6 +103,8 @@ pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
     let company = session.store_name().to_owned();
     let recall = |key| options.state.as_ref().and_then(|state| state.recall(key));
     let remembered = recall(LANGUAGE).and_then(|tag| Lang::parse(&tag)).filter(|_| !options.lang_fixed);
+    let columns = options.state.as_ref().map(|state| state.recall_all(HIDDEN_COLUMNS)).unwrap_or_default();
+    let hidden = Hidden::recalled(columns);
     let (wake, heard) = channel();
     event::hear_signals(wake.clone())?;
     let terminal = Terminal::take()?;
@@ -110,6 +118,8 @@ pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
         demo: options.demo,
         company,
         view: recall(LAST_VIEW).and_then(|key| View::from_key(&key)).unwrap_or_default(),
+        cut: recall(LAST_CUT).and_then(|key| Cut::from_key(&key)).unwrap_or_default(),
+        hidden,
         size: Size { width, height },
     });
     let analyst = Analyst::start(reader, clock, wake.clone());
@@ -207,13 +217,15 @@ impl Screen {
         Ok(self.carry_out(effects))
     }
 
-    fn carry_out(&self, effects: Vec<Effect>) -> Option<Ended> {
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Option<Ended> {
         let mut ending = None;
         for effect in effects {
             match effect {
                 Effect::Watch(watch) => self.analyst.watch(watch),
                 Effect::Refresh => self.analyst.refresh(),
                 Effect::Write(order) => self.writer.send(order),
+                // A terminal that takes no output is told about by the next drawing.
+                Effect::Copy(text) => drop(self.terminal.copy(&text)),
                 Effect::Quit => ending = Some(Ended::Asked),
             }
         }

@@ -22,6 +22,22 @@ word-note = note
 tui-demo-clock = demo clock
 tui-as-of = as of
 tui-loading = Reading the store …
+tui-no-lines = Nothing matches.
+tui-found = { $found } of { $all }
+tui-sorted-by = Sorted by { $column }; S sorts the other way round
+tui-sorted-own = Sorted as before
+tui-marked =
+    { $n ->
+        [0] Nothing is marked
+        [one] 1 line is marked; y copies it, Esc takes the mark away
+       *[other] { NUMBER($n) } lines are marked; y copies them, Esc takes the marks away
+    }
+tui-copied =
+    { $n ->
+        [one] Copied: { $what }
+       *[other] Copied { NUMBER($n) } lines, the first is { $what }
+    }
+tui-columns-title = Columns of this table
 tui-undoing = Undoing …
 tui-redoing = Doing it again …
 tui-tone-failed = Not done:
@@ -33,6 +49,14 @@ tui-error-crashed = a part of the program has failed; your data is safe, and the
 tui-hint-move = select
 tui-hint-open = open
 tui-hint-view = view
+tui-hint-cut = by
+tui-hint-filter = filter
+tui-hint-sort = sort
+tui-hint-toggle = show or hide
+tui-hint-accept = keep
+tui-hint-leave = clear
+tui-hint-run = run
+tui-hint-palette = commands
 tui-hint-back = back
 tui-hint-undo = undo
 tui-hint-redo = redo
@@ -46,9 +70,42 @@ tui-help-page-up = one screen up
 tui-help-page-down = one screen down
 tui-help-first = to the first line
 tui-help-last = to the last line
-tui-help-open = open the deals behind the line, or the record
-tui-help-next-view = next view: stages, owners, regions, quarters, ageing
+tui-help-open = open the records behind the line, or the record
+tui-help-next-view = next view
 tui-help-previous-view = previous view
+tui-help-next-cut = next cut: by stage, owner, region, quarter, age
+tui-help-previous-cut = previous cut
+tui-help-filter = filter by name, company, owner, e-mail or id; pinyin and initials find Chinese
+tui-help-sort = sort by the next column, then in the table's own order again
+tui-help-reverse = sort the other way round
+tui-help-columns = choose the columns
+tui-help-toggle-column = show or hide the column
+tui-help-mark = mark the line, or take the mark away
+tui-help-copy = copy the marked lines, or the selected one
+tui-help-accept = keep the filter and go back to the table
+tui-help-leave = clear the filter and leave the field
+tui-help-run = run the command
+tui-help-close = close the palette
+tui-help-palette = find a command by its name, in either language
+tui-help-messages = show the messages so far
+tui-help-theme = next theme: default, light, dark, colour-blind, mono
+tui-help-view-pipeline = go to Pipeline
+tui-theme-default = theme: the terminal's own colours
+tui-theme-light = theme: light
+tui-theme-dark = theme: dark
+tui-theme-colour-blind = theme: for the colour-blind, blue and orange
+tui-theme-mono = theme: no colours
+tui-theme-now = Now { $theme }
+tui-messages-title = Messages, newest first
+tui-messages-none = Nothing has been said yet.
+tui-help-caret-left = caret one character to the left
+tui-help-caret-right = caret one character to the right
+tui-help-caret-start = caret to the beginning
+tui-help-caret-end = caret to the end
+tui-help-delete-before = delete the character before
+tui-help-delete-under = delete the character after
+tui-help-delete-word = delete the word before
+tui-help-delete-to-start = delete everything before
 tui-help-back = back; never quits
 tui-help-undo = undo your last action
 tui-help-redo = do again what you undid last
@@ -83,11 +140,12 @@ tui-fact-days = days to close, median
 tui-fact-middle-half = middle half
 tui-fact-nine-of-ten = 9 of 10 within
 
-tui-view-stages = Stages
-tui-view-owners = Owners
-tui-view-regions = Regions
-tui-view-quarters = Quarters
-tui-view-ageing = Ageing
+tui-view-pipeline = Pipeline
+tui-cut-stages = Stages
+tui-cut-owners = Owners
+tui-cut-regions = Regions
+tui-cut-quarters = Quarters
+tui-cut-ageing = Ageing
 
 tui-column-stage = stage
 tui-column-owner = owner
@@ -95,6 +153,11 @@ tui-column-region = region
 tui-column-quarter = closed in
 tui-column-age = days open
 tui-column-deal = deal
+tui-column-person = person
+tui-column-name = name
+tui-column-company = company
+tui-column-status = status
+tui-column-state = stage or status
 tui-column-account = account
 tui-column-deals = deals
 tui-column-amount = amount
@@ -119,6 +182,12 @@ tui-records =
     { $n ->
         [one] 1 deal
        *[other] { NUMBER($n) } deals
+    }
+
+tui-people =
+    { $n ->
+        [one] 1 person
+       *[other] { NUMBER($n) } people
     }
 
 tui-record-gone = This record is no longer in the store; Esc goes back.

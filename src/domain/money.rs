@@ -126,6 +126,13 @@ impl Purse {
         }
     }
 
+    /// The currency, when there is exactly one in the purse.
+    #[must_use]
+    pub fn currency(&self) -> Option<Currency> {
+        let mut currencies = self.0.keys();
+        currencies.next().copied().filter(|_| currencies.next().is_none())
+    }
+
     /// For ordering only: minor units of all currencies together, never to be shown.
     #[must_use]
     pub fn weight(&self) -> i64 {

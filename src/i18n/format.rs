@@ -173,6 +173,12 @@ impl Locale {
         }
     }
 
+    /// The minute of an instant in a zone: `10:12`.
+    #[must_use]
+    pub fn time_of_day(&self, instant: Instant, zone: FixedOffset) -> String {
+        DateTime::from_timestamp_millis(instant.0).unwrap_or_default().with_timezone(&zone).format("%H:%M").to_string()
+    }
+
     /// The day and minute of an instant in a zone, with the day of the week: `Tue 2026-11-17 10:12`.
     #[must_use]
     pub fn moment(&self, instant: Instant, zone: FixedOffset) -> String {

@@ -123,6 +123,19 @@ impl Reader {
         Ok(self.store.rows(object, ids)?)
     }
 
+    /// Hands over these fields of every row of an object, in no order.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn fields(
+        &mut self,
+        object: Object,
+        fields: &[&'static str],
+        each: &mut dyn FnMut(Id, &[Value]),
+    ) -> Result<()> {
+        Ok(self.store.fields(object, fields, each)?)
+    }
+
     /// A record with everything that belongs to it; `None` when it is gone.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use super::db::Engine;
 use super::schema::columns;
 use super::{Error, Result, Store};
-use crate::domain::object::{Object, Row};
+use crate::domain::object::{Field, Kind, Object, Row};
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
 use std::collections::BTreeMap;
@@ -294,13 +294,17 @@ pub(super) fn read_actions(db: &mut dyn Engine, condition: &str, params: &[Value
 
 /// Reads one row of an object from a result of [`super::schema::select`].
 pub(super) fn read_row(object: Object, cells: &dyn super::db::Cells) -> Result<Row> {
-    use crate::domain::object::Kind;
     let mut values = Vec::with_capacity(object.fields().len());
     for (at, field) in object.fields().iter().enumerate() {
-        values.push(match field.kind {
-            Kind::Text | Kind::Date | Kind::Json => Value::from(cells.text(at + 2)?),
-            _ => Value::from(cells.int(at + 2)?),
-        });
+        values.push(read_cell(field, cells, at + 2)?);
     }
     Ok(Row { object, id: Id(cells.must_int(0)?), rev: ActionId(cells.must_int(1)?), values })
+}
+
+/// The value of a field in column `at` of a result.
+pub(super) fn read_cell(field: &Field, cells: &dyn super::db::Cells, at: usize) -> Result<Value> {
+    Ok(match field.kind {
+        Kind::Text | Kind::Date | Kind::Json => Value::from(cells.text(at)?),
+        _ => Value::from(cells.int(at)?),
+    })
 }

@@ -1,10 +1,10 @@
 //! Reading rows: a page of a table, one record, what belongs to it.
 
 use super::db::{placeholders, query_int};
-use super::journal::read_row;
+use super::journal::{read_cell, read_row};
 use super::schema::select;
 use super::{Result, Store};
-use crate::domain::object::{Object, Row};
+use crate::domain::object::{Field, Object, Row};
 use crate::domain::value::{Id, Value};
 use std::collections::BTreeMap;
 
@@ -42,6 +42,31 @@ impl Store {
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    /// Hands over these fields of every row of an object, in no order.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn fields(
+        &mut self,
+        object: Object,
+        fields: &[&'static str],
+        each: &mut dyn FnMut(Id, &[Value]),
+    ) -> Result<()> {
+        let known = |key: &&str| object.fields().iter().find(|field| field.key == *key);
+        let fields: Vec<&Field> = fields.iter().filter_map(known).collect();
+        let keys: Vec<&str> = std::iter::once("id").chain(fields.iter().map(|field| field.key)).collect();
+        let sql = format!("SELECT {} FROM {}", keys.join(", "), object.key());
+        let mut values = Vec::with_capacity(fields.len());
+        self.db.query(&sql, &[], &mut |cells| {
+            values.clear();
+            for (at, field) in fields.iter().enumerate() {
+                values.push(read_cell(field, cells, at + 1)?);
+            }
+            each(Id(cells.must_int(0)?), &values);
+            Ok(())
+        })
     }
 
     /// How many rows each object has.

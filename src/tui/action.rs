@@ -3,6 +3,11 @@
 use super::analyst::{Answer, Watch};
 use super::keymap::Key;
 use super::panes::pipeline;
+use super::theme::Theme;
+use super::views::View;
+use super::widgets::columns;
+use super::widgets::field::Edit;
+use super::widgets::palette;
 use super::writer::{Done, Order};
 
 /// What a key does.
@@ -10,7 +15,15 @@ use super::writer::{Done, Order};
 pub enum Action {
     /// The same everywhere.
     Global(Global),
-    /// In the pipeline pane.
+    /// To a table.
+    Table(Table),
+    /// In a text field.
+    Typing(Typing),
+    /// In the choice of columns.
+    Columns(columns::Action),
+    /// In the palette.
+    Palette(palette::Action),
+    /// In the pipeline view.
     Pipeline(pipeline::Action),
 }
 
@@ -19,12 +32,28 @@ pub enum Action {
 pub enum Global {
     /// Moves the selection, or the page where nothing is selected.
     Move(Step),
+    /// Opens what the selected line leads to.
+    Open,
+    /// To the next view.
+    NextView,
+    /// To the view before.
+    PreviousView,
+    /// To this view.
+    View(View),
     /// One step back.
     Back,
     /// Shows the keys.
     Help,
+    /// Finds a command by name.
+    Palette,
+    /// Shows the messages so far.
+    Messages,
     /// Speaks the next language.
     Language,
+    /// Looks like the next theme.
+    NextTheme,
+    /// Looks like this theme.
+    Theme(Theme),
     /// Undoes this person's newest action.
     Undo,
     /// Does again what was undone last.
@@ -33,6 +62,34 @@ pub enum Global {
     Quit,
     /// Leaves the program, from anywhere.
     Stop,
+}
+
+/// What can be done to a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Shows only what matches some text.
+    Filter,
+    /// Sorts by the next column.
+    Sort,
+    /// Sorts the other way round.
+    Reverse,
+    /// Chooses the columns.
+    Columns,
+    /// Marks the selected line, or takes the mark away.
+    Mark,
+    /// Copies the marked lines, or else the selected one.
+    Copy,
+}
+
+/// What a key does in a text field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// Keeps what has been typed, and goes on.
+    Accept,
+    /// Leaves the field as if nothing had been typed.
+    Leave,
+    /// Changes the text or moves the caret.
+    Edit(Edit),
 }
 
 /// A move in a list.
@@ -78,6 +135,8 @@ pub enum Effect {
     Refresh,
     /// Of the writer.
     Write(Order),
+    /// Of the terminal: put this text on the clipboard.
+    Copy(String),
     /// Of the program: end.
     Quit,
 }

@@ -1,26 +1,38 @@
 //! The interface: `update` is the only place that changes it, `draw` only reads it.
 
-use super::action::{Action, Effect, Event, Global, Step};
+use super::action::{Action, Effect, Event, Global};
 use super::analyst::{Answer, Subject, Watch};
+use super::drill::Drill;
 use super::glyphs::{ASCII, BLOCKS, Glyphs};
-use super::keymap::{self, Command, Context, Key, When};
+use super::keymap::{self, Key};
 use super::look::Look;
-use super::panes::pipeline::{Pane, View};
+use super::panes::pipeline::Cut;
 use super::theme::Theme;
+use super::views::{LAST_VIEW, View, Views};
+use super::widgets::field::Field;
 use super::widgets::help::HelpPage;
 use super::widgets::hints::HintBar;
+use super::widgets::messages::MessagesPage;
+use super::widgets::table::{Column, Hidden};
 use super::writer::{Done, Order};
 use crate::clock::Clock;
 use crate::domain::message::Message;
 use crate::export::log::{Entry, sentence};
 use crate::i18n::{Lang, Locale};
 use crate::ops::{self, Reversal};
-use crate::state::LANGUAGE;
-use crate::text::{self, Clean};
+use crate::state::{LANGUAGE, THEME};
+use crate::text::Clean;
 use chrono::FixedOffset;
 use ratatui::layout::Size;
 
 mod chrome;
+mod notices;
+mod popups;
+mod tables;
+
+use notices::{Notices, Tone};
+use popups::Popup;
+pub use tables::HIDDEN_COLUMNS;
 
 /// Smaller than this and nothing useful fits.
 const LEAST: Size = Size { width: 40, height: 8 };
@@ -45,6 +57,10 @@ pub struct Setup {
     pub company: String,
     /// The view to begin with.
     pub view: View,
+    /// How the pipeline is cut to begin with.
+    pub cut: Cut,
+    /// The columns that the user does not want to see.
+    pub hidden: Hidden,
     /// Size of the terminal.
     pub size: Size,
 }
@@ -52,6 +68,8 @@ pub struct Setup {
 /// The interface.
 pub struct App {
     locale: Locale,
+    /// The other language: the palette finds commands by their names in both.
+    other: Locale,
     theme: Theme,
     glyphs: &'static Glyphs,
     clock: Clock,
@@ -59,29 +77,23 @@ pub struct App {
     demo: bool,
     company: Clean,
     size: Size,
-    pane: Pane,
+    views: Views,
+    drill: Drill,
     popups: Vec<Popup>,
-    notice: Option<Notice>,
+    /// The field that is typed into: the filter of the table that is shown.
+    field: Option<Field>,
+    hidden: Hidden,
+    notices: Notices,
     watched: Option<Subject>,
     generation: u64,
 }
 
-/// What lies above the pane.
-enum Popup {
-    Help(HelpPage),
-}
-
-/// What the message line says until the next key.
-struct Notice {
-    tone: Tone,
-    words: Clean,
-}
-
-#[derive(Clone, Copy)]
-enum Tone {
-    Done,
-    Failed,
-    Note,
+/// What changes, and the words that are only read meanwhile.
+struct Parts<'a> {
+    views: &'a mut Views,
+    drill: &'a mut Drill,
+    popups: &'a mut Vec<Popup>,
+    look: Look<'a>,
 }
 
 impl App {
@@ -90,6 +102,7 @@ impl App {
     pub fn new(setup: Setup) -> Self {
         Self {
             locale: Locale::new(setup.lang),
+            other: Locale::new(setup.lang.next()),
             theme: setup.theme,
             glyphs: if setup.ascii { &ASCII } else { &BLOCKS },
             clock: setup.clock,
@@ -97,9 +110,12 @@ impl App {
             demo: setup.demo,
             company: setup.company.into(),
             size: setup.size,
-            pane: Pane::new(setup.view),
+            views: Views::new(setup.view, setup.cut),
+            drill: Drill::default(),
             popups: Vec::new(),
-            notice: None,
+            field: None,
+            hidden: setup.hidden,
+            notices: Notices::default(),
             watched: None,
             generation: 0,
         }
@@ -123,8 +139,12 @@ impl App {
                 Vec::new()
             }
             Event::Done(done) => self.done(done),
-            // No field has the focus, so pasted text has nowhere to go; the clock only draws anew.
-            Event::Paste(_) | Event::Tick => Vec::new(),
+            Event::Paste(text) => {
+                // Text only ever goes into a field that has the focus, and never runs anything.
+                self.change_field(|field| field.paste(&text));
+                Vec::new()
+            }
+            Event::Tick => Vec::new(),
         };
         self.settle();
         effects.extend(self.watch());
@@ -132,7 +152,7 @@ impl App {
     }
 
     fn pressed(&mut self, key: Key) -> Vec<Effect> {
-        self.notice = None;
+        self.notices.clear();
         match keymap::find(key, self.context()) {
             Some(command) if self.allows(command.when) => self.act(command.action),
             Some(command) => {
@@ -144,6 +164,9 @@ impl App {
             None => {
                 #[cfg(debug_assertions)]
                 super::panic_when_tested(key);
+                if let Key::Char(c) = key {
+                    self.change_field(|field| field.insert(c));
+                }
                 Vec::new()
             }
         }
@@ -153,9 +176,16 @@ impl App {
         let size = self.body_size();
         match action {
             Action::Global(global) => self.act_globally(global),
+            Action::Table(action) => self.act_on_table(action),
+            Action::Columns(action) => self.act_on_columns(action),
+            Action::Palette(action) => self.act_on_palette(action),
+            Action::Typing(action) => {
+                self.act_on_field(action);
+                Vec::new()
+            }
             Action::Pipeline(action) => {
-                let (pane, look) = self.pane_and_look();
-                pane.update(action, &look, size)
+                let Parts { views, look, .. } = self.parts();
+                views.pipeline().update(action, &look, size)
             }
         }
     }
@@ -168,15 +198,20 @@ impl App {
             Global::Redo => return self.order(Order::Redo, "tui-redoing"),
             Global::Language => return self.speak(self.locale.lang().next()),
             Global::Back => {
-                if self.popups.pop().is_none() {
-                    self.pane.back();
+                if self.popups.pop().is_none() && !self.let_go() {
+                    self.drill.back();
                 }
             }
-            Global::Help => match self.popups.pop() {
-                Some(Popup::Help(_)) => {}
-                None => self.popups.push(Popup::Help(HelpPage::default())),
-            },
+            Global::Help => self.turn_to(Popup::Help(HelpPage::default())),
+            Global::Messages => self.turn_to(Popup::Messages(MessagesPage::default())),
+            Global::Palette => self.open_palette(),
+            Global::NextTheme => return self.wear(self.theme.next()),
+            Global::Theme(theme) => return self.wear(theme),
+            Global::View(view) => return self.show(view),
             Global::Move(step) => self.step(step, size),
+            Global::Open => self.open(),
+            Global::NextView => return self.show(self.views.shown().next()),
+            Global::PreviousView => return self.show(self.views.shown().previous()),
         }
         Vec::new()
     }
@@ -187,19 +222,26 @@ impl App {
         vec![Effect::Write(order)]
     }
 
-    fn step(&mut self, step: Step, size: Size) {
-        let from = self.pane.context();
-        // Field by field: the popup or the pane changes while the words are only read.
-        let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
-        match self.popups.last_mut() {
-            Some(Popup::Help(page)) => page.step(step, &look, from, size),
-            None => self.pane.step(step, &look, size),
-        }
+    fn open(&mut self) {
+        let opening = if self.drill.is_empty() { self.views.body().opens() } else { self.drill.opens() };
+        opening.into_iter().for_each(|opening| self.drill.open(opening));
+    }
+
+    fn show(&mut self, view: View) -> Vec<Effect> {
+        self.views.show(view);
+        vec![Effect::Write(Order::Remember { key: LAST_VIEW.to_owned(), value: view.key().to_owned() })]
     }
 
     fn speak(&mut self, lang: Lang) -> Vec<Effect> {
-        self.locale = Locale::new(lang);
-        vec![Effect::Write(Order::Remember { key: LANGUAGE, value: lang.tag().to_owned() })]
+        self.other = std::mem::replace(&mut self.locale, Locale::new(lang));
+        vec![Effect::Write(Order::Remember { key: LANGUAGE.to_owned(), value: lang.tag().to_owned() })]
+    }
+
+    fn wear(&mut self, theme: Theme) -> Vec<Effect> {
+        self.theme = theme;
+        let name = self.locale.t(&format!("tui-theme-{}", theme.key()));
+        self.say(Tone::Note, &Message::new("tui-theme-now").with("theme", name));
+        vec![Effect::Write(Order::Remember { key: THEME.to_owned(), value: theme.key().to_owned() })]
     }
 
     fn loaded(&mut self, generation: u64, answer: Answer) {
@@ -209,9 +251,8 @@ impl App {
         if let Answer::Failed(message) = &answer {
             self.say(Tone::Failed, message);
         }
-        let size = self.body_size();
-        let (pane, look) = self.pane_and_look();
-        pane.loaded(answer, &look, size);
+        self.views.body_mut().loaded(&answer);
+        self.drill.loaded(answer);
     }
 
     fn done(&mut self, done: Done) -> Vec<Effect> {
@@ -231,20 +272,17 @@ impl App {
         vec![Effect::Refresh]
     }
 
-    /// The message stays until the next key.
-    fn say(&mut self, tone: Tone, message: &Message) {
-        self.notice = Some(Notice { tone, words: self.locale.tell(message).into() });
-    }
-
     fn settle(&mut self) {
         let size = self.body_size();
-        let (pane, look) = self.pane_and_look();
-        pane.settle(&look, size);
+        let Parts { views, drill, look, .. } = self.parts();
+        views.body_mut().settle(&look, size);
+        drill.settle(&look, size);
+        self.settle_popup(size);
     }
 
-    /// Asks the analyst for what the pane shows now, when that is something else than before.
+    /// Asks the analyst for what is shown now, when that is something else than before.
     fn watch(&mut self) -> Option<Effect> {
-        let subject = self.pane.subject();
+        let subject = self.drill.subject().unwrap_or_else(|| self.views.body().subject());
         if self.watched.as_ref() == Some(&subject) {
             return None;
         }
@@ -253,33 +291,30 @@ impl App {
         Some(Effect::Watch(Watch { generation: self.generation, subject }))
     }
 
-    fn context(&self) -> Context {
-        match self.popups.last() {
-            Some(Popup::Help(_)) => Context::Help,
-            None => self.pane.context(),
-        }
-    }
-
-    fn allows(&self, when: When) -> bool {
-        match (self.popups.last(), when) {
-            (Some(_), When::Deeper | When::HasLines) => true,
-            (Some(_), When::AtTop | When::Opens) => false,
-            _ => self.pane.allows(when),
-        }
-    }
-
-    fn commands(&self) -> impl Iterator<Item = &'static Command> + '_ {
-        let context = self.context();
-        keymap::commands().filter(move |command| command.contexts.contains(&context) && self.allows(command.when))
-    }
-
     fn look(&self) -> Look<'_> {
-        Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() }
+        Look {
+            locale: &self.locale,
+            theme: self.theme,
+            glyphs: self.glyphs,
+            now: self.clock.now(),
+            hidden: &self.hidden,
+        }
     }
 
-    fn pane_and_look(&mut self) -> (&mut Pane, Look<'_>) {
-        let look = Look { locale: &self.locale, theme: self.theme, glyphs: self.glyphs, now: self.clock.now() };
-        (&mut self.pane, look)
+    fn parts(&mut self) -> Parts<'_> {
+        let look = Look {
+            locale: &self.locale,
+            theme: self.theme,
+            glyphs: self.glyphs,
+            now: self.clock.now(),
+            hidden: &self.hidden,
+        };
+        Parts { views: &mut self.views, drill: &mut self.drill, popups: &mut self.popups, look }
+    }
+
+    /// The columns of the table that is shown.
+    fn sheet_columns(&self) -> Vec<Column> {
+        self.sheet().map_or_else(Vec::new, |sheet| sheet.columns(&self.look()))
     }
 
     fn body_size(&self) -> Size {
@@ -289,20 +324,6 @@ impl App {
 
     fn hints(&self, width: u16) -> HintBar {
         HintBar::new(self.commands(), &self.look(), usize::from(width))
-    }
-
-    /// The message in lines that fit; empty when there is nothing to say.
-    fn notice_lines(&self, width: u16) -> Vec<String> {
-        let Some(notice) = &self.notice else { return Vec::new() };
-        let sign = match notice.tone {
-            Tone::Done => self.glyphs.done.to_owned(),
-            Tone::Failed => format!("{} {}", self.glyphs.failed, self.locale.t("tui-tone-failed")),
-            Tone::Note => self.glyphs.dot.to_owned(),
-        };
-        let text = format!("{sign} {}", notice.words);
-        let mut lines = text::wrap(&text, usize::from(width).saturating_sub(2));
-        lines.truncate(NOTICE_ROWS);
-        lines
     }
 }
 

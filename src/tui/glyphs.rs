@@ -17,6 +17,12 @@ pub struct Glyphs {
     pub eighths: [&'static str; 8],
     /// Names of the keys: Enter, up, down, left, right.
     pub keys: [&'static str; 5],
+    /// Behind the title of the column that a table is sorted by: upwards, downwards.
+    pub sorted: [&'static str; 2],
+    /// Before a marked line.
+    pub mark: &'static str,
+    /// Before a column that is shown, and before one that is not.
+    pub boxes: [&'static str; 2],
     /// Glyph of a failure.
     pub failed: &'static str,
     /// Glyph of a success.
@@ -32,6 +38,9 @@ pub const BLOCKS: Glyphs = Glyphs {
     dot: "·",
     eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     keys: ["⏎", "↑", "↓", "←", "→"],
+    sorted: ["▴", "▾"],
+    mark: "*",
+    boxes: ["[✓]", "[ ]"],
     failed: "✗",
     done: "✓",
 };
@@ -45,6 +54,9 @@ pub const ASCII: Glyphs = Glyphs {
     dot: "|",
     eighths: ["", "", "", "", "#", "#", "#", "#"],
     keys: ["Enter", "Up", "Down", "Left", "Right"],
+    sorted: ["^", "v"],
+    mark: "*",
+    boxes: ["[x]", "[ ]"],
     failed: "x",
     done: "*",
 };

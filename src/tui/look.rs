@@ -2,6 +2,7 @@
 
 use super::glyphs::Glyphs;
 use super::theme::{Meaning, Theme};
+use super::widgets::table::Hidden;
 use crate::domain::time::Instant;
 use crate::i18n::Locale;
 use crate::text::Clean;
@@ -19,6 +20,8 @@ pub struct Look<'a> {
     pub glyphs: &'a Glyphs,
     /// The time.
     pub now: Instant,
+    /// The columns that the user does not want to see.
+    pub hidden: &'a Hidden,
 }
 
 impl Look<'_> {

@@ -4,8 +4,10 @@ use super::action::{Effect, Event};
 use super::analyst::Desk;
 use super::app::{App, Setup};
 use super::keymap::Key;
-use super::panes::pipeline::View;
+use super::panes::pipeline::Cut;
 use super::theme::{Theme, inks};
+use super::views::View;
+use super::widgets::table::Hidden;
 use crate::clock::Clock;
 use crate::export::svg::{self, Cell, Grid};
 use crate::i18n::Lang;
@@ -32,7 +34,7 @@ pub struct Shot<'a> {
     pub company: &'a str,
     /// Only signs that every terminal draws one cell wide.
     pub ascii: bool,
-    /// The view of the pipeline pane.
+    /// The view.
     pub view: View,
     /// Keys to press before the picture is taken, for example to open something.
     pub keys: &'a [Key],
@@ -54,6 +56,8 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         demo: shot.demo,
         company: shot.company.to_owned(),
         view: shot.view,
+        cut: Cut::default(),
+        hidden: Hidden::default(),
         size: Size { width: shot.size.0, height: shot.size.1 },
     });
     let first = app.start();

@@ -1,5 +1,6 @@
 //! The terminal: taken over on the way in, given back whole on every way out.
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::force_color_output;
@@ -64,6 +65,18 @@ impl Terminal {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         self.screen.draw(draw)?;
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Puts text on the clipboard of the machine that the terminal runs on (OSC 52); a terminal that
+    /// cannot ignores it.
+    ///
+    /// # Errors
+    /// The system's reason when the terminal takes no output.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back and stops the process until it is continued.

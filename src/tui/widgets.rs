@@ -1,6 +1,12 @@
 //! Parts of screens. They take [`Clean`](crate::text::Clean) text only and keep no state but a cursor.
 
+pub mod columns;
 pub mod cursor;
+pub mod field;
 pub mod help;
 pub mod hints;
+pub mod messages;
+pub mod palette;
+pub mod scroll;
 pub mod table;
+pub mod tabs;

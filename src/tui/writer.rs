@@ -19,7 +19,7 @@ pub enum Order {
     /// Remember something about the interface, outside the store.
     Remember {
         /// What.
-        key: &'static str,
+        key: String,
         /// Its value.
         value: String,
     },
@@ -72,7 +72,7 @@ fn work(mut session: Session, state: Option<&State>, queue: &Receiver<Order>, ev
             Order::Redo => Done::Redone(told(session.redo())),
             Order::Remember { key, value } => {
                 // A convenience: nobody is told when it fails.
-                let _ = state.map(|state| state.remember(key, &value));
+                let _ = state.map(|state| state.remember(&key, &value));
                 continue;
             }
         };

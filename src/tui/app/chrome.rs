@@ -1,24 +1,31 @@
-//! What stands around the pane: header, message line, hints.
+//! What stands around a view: header, views, message line, hints.
 //!
 //! ```text
 //!  revops  Lanternfield                             demo clock Tue 2026-11-17 10:12  EN
-//!  … the pane …
+//! ─ Pipeline ───────────────────────────── (only where there are several views)
+//!  … the view, or what was opened from it …
+//!  / yunfan                    12 of 1,589     (only while the table is filtered)
 //! ──────────────────────────────────────────────────────────────────────────────────────
 //!  ↑↓ select   ⏎ deals   v view   u undo   Ctrl-R redo   L 中文   ? help   q quit
 //! ```
 
-use super::{App, LEAST, Popup, Tone};
+use super::{App, LEAST};
 use crate::clock::Clock;
+use crate::domain::message::Message;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of};
 use crate::tui::theme::Meaning;
+use crate::tui::views::View;
+use crate::tui::widgets::tabs;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// Rows of the parts of a screen, from top to bottom; the header has one.
 pub(super) struct Rows {
+    views: usize,
     pub(super) body: usize,
+    filter: usize,
     notice: usize,
     hints: usize,
 }
@@ -28,27 +35,36 @@ impl App {
         let height = usize::from(size.height);
         let notice = self.notice_lines(size.width).len().max(1);
         let hints = self.hints(size.width).height();
-        Rows { body: height.saturating_sub(1 + notice + hints), notice, hints }
+        let views = usize::from(View::ALL.len() > 1);
+        let filter = usize::from(self.shows_filter());
+        Rows { views, body: height.saturating_sub(1 + views + filter + notice + hints), filter, notice, hints }
     }
 
     /// Draws the whole screen.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        let (buffer, look) = (frame.buffer_mut(), self.look());
+        let look = self.look();
+        let buffer = frame.buffer_mut();
+        // The page of a theme that has one; on the others this changes nothing.
+        buffer.set_style(area, look.style(Meaning::Plain));
         if area.width < LEAST.width || area.height < LEAST.height {
             draw_too_small(buffer, area, &look);
             return;
         }
         let rows = self.rows(area.as_size());
         self.draw_header(buffer, rows_of(area, 0, 1), &look);
-        let body = rows_of(area, 1, rows.body);
-        match self.popups.last() {
-            Some(Popup::Help(page)) => page.draw(buffer, body, &look, self.pane.context()),
-            None => self.pane.draw(buffer, body, &look),
+        if rows.views > 0 {
+            self.draw_views(buffer, rows_of(area, 1, rows.views), &look);
         }
-        self.draw_notice(buffer, rows_of(area, 1 + rows.body, rows.notice), &look);
-        let hints = rows_of(area, 1 + rows.body + rows.notice, rows.hints);
-        self.hints(area.width).draw(buffer, hints, &look);
+        let top = 1 + rows.views;
+        let body = rows_of(area, top, rows.body);
+        let caret = self.draw_body(buffer, body);
+        let top = top + rows.body;
+        let caret = self.draw_filter(buffer, rows_of(area, top, rows.filter), &look).or(caret);
+        let top = top + rows.filter;
+        self.draw_notice(buffer, rows_of(area, top, rows.notice), &look);
+        self.hints(area.width).draw(buffer, rows_of(area, top + rows.notice, rows.hints), &look);
+        caret.into_iter().for_each(|caret| frame.set_cursor_position(caret));
     }
 
     fn draw_header(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) {
@@ -70,18 +86,53 @@ impl App {
         put(buffer, row, (start, 0), &right, look.style(Meaning::Plain));
     }
 
+    fn draw_views(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) {
+        let titles = View::ALL.map(|view| look.t(view.title()));
+        let shown = View::ALL.iter().position(|view| *view == self.views.shown()).unwrap_or(0);
+        tabs::draw(buffer, row, look, &titles, shown);
+    }
+
+    /// Whether there is a filter to be seen.
+    fn shows_filter(&self) -> bool {
+        let filtered = self.sheet().is_some_and(|sheet| !sheet.order().filter.is_empty());
+        self.popups.is_empty() && (self.field.is_some() || filtered)
+    }
+
+    /// `/ yunfan   12 of 1,589`; the cell of the caret while it is typed into.
+    fn draw_filter(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) -> Option<Position> {
+        let sheet = self.sheet().filter(|_| row.height > 0)?;
+        let found = sheet.found(look).map(|(found, all)| {
+            Message::new("tui-found")
+                .with("found", look.locale.count(found as u64))
+                .with("all", look.locale.count(all as u64))
+        });
+        let found = Clean::from(found.map(|message| look.locale.tell(&message)).unwrap_or_default());
+        let start = usize::from(row.width).saturating_sub(found.width() + 1);
+        put(buffer, row, (start, 0), &found, look.style(Meaning::Heading));
+        put(buffer, row, (1, 0), &"/".into(), look.style(Meaning::Accent));
+        let room = u16::try_from(start.saturating_sub(5)).unwrap_or(0);
+        let place = Rect { x: row.x + 3, width: room, ..row };
+        match &self.field {
+            Some(field) => {
+                field.draw(buffer, place, look);
+                Some(field.caret(place))
+            }
+            None => {
+                let filter = text::truncate(&sheet.order().filter, usize::from(room)).into_owned();
+                put(buffer, place, (0, 0), &filter.into(), look.style(Meaning::Heading));
+                None
+            }
+        }
+    }
+
     /// The message, or a rule where there is none.
     fn draw_notice(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        let Some(notice) = &self.notice else {
+        let Some(notice) = self.notices.shown() else {
             let rule = Clean::from(look.glyphs.rule.repeat(usize::from(area.width)));
             put(buffer, area, (0, 0), &rule, look.style(Meaning::Muted));
             return;
         };
-        let meaning = match notice.tone {
-            Tone::Done => Meaning::Ok,
-            Tone::Failed => Meaning::Breach,
-            Tone::Note => Meaning::Warn,
-        };
+        let meaning = notice.tone.meaning();
         for (row, line) in self.notice_lines(area.width).iter().enumerate() {
             put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(meaning));
         }

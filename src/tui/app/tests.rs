@@ -1,21 +1,28 @@
 //! Keys in, effects and screens out; no terminal, no threads, no store.
 
+mod palette;
 mod screens;
 mod stage;
+mod tables;
 
 use super::*;
+use crate::analysis::pipeline::Deals;
+use crate::domain::money::Currency;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
+use crate::text;
 use crate::tui::analyst::Window;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Context, Key};
 use stage::{Bench, Facts};
 
 fn remembered(effects: &[Effect]) -> Vec<(&str, &str)> {
-    let remember = |effect| match effect {
-        &Effect::Write(Order::Remember { key, ref value }) => Some((key, value.as_str())),
-        _ => None,
-    };
-    effects.iter().filter_map(remember).collect()
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Write(Order::Remember { key, value }) => Some((key.as_str(), value.as_str())),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]
@@ -31,10 +38,10 @@ fn enter_opens_the_deals_of_the_line_then_the_record_and_escape_goes_back() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
     bench.press(Key::Down);
     let effects = bench.app.update(Event::Key(Key::Enter));
-    let [Effect::Watch(Watch { subject: Subject::Deals(deals, window), .. })] = effects.as_slice() else {
+    let [Effect::Watch(Watch { subject: Subject::List(listing, window), .. })] = effects.as_slice() else {
         panic!("{effects:?}")
     };
-    assert_eq!(*deals, crate::analysis::pipeline::Deals::default().stage(2));
+    assert_eq!(listing.selection, Deals::default().stage(2).into());
     assert!(window.count >= 20 && window.first == 0, "{window:?}");
     bench.answer(effects);
     let effects = bench.app.update(Event::Key(Key::Enter));
@@ -44,10 +51,10 @@ fn enter_opens_the_deals_of_the_line_then_the_record_and_escape_goes_back() {
     bench.answer(effects);
     assert_eq!(bench.app.context(), Context::Record);
     bench.press(Key::Esc);
-    assert_eq!(bench.app.context(), Context::Deals);
+    assert_eq!(bench.app.context(), Context::List);
     bench.press(Key::Esc);
     bench.press(Key::Esc);
-    assert_eq!(bench.app.context(), Context::Lines);
+    assert_eq!(bench.app.context(), Context::Pipeline);
     assert!(bench.screen().contains("Engaging"), "and never quits");
 }
 
@@ -84,8 +91,8 @@ fn the_language_changes_live_and_is_remembered() {
     let effects = bench.app.update(Event::Key(Key::Char('L')));
     assert_eq!(remembered(&effects), [("language", "zh-CN")]);
     assert!(bench.screen().contains("负责人"));
-    let effects = bench.app.update(Event::Key(Key::Char('v')));
-    assert_eq!(remembered(&effects), [("pipeline-view", "owners")]);
+    let effects = bench.app.update(Event::Key(Key::Char('b')));
+    assert_eq!(remembered(&effects), [("pipeline-cut", "owners")]);
 }
 
 #[test]
@@ -102,7 +109,7 @@ fn a_stale_answer_is_dropped() {
 #[test]
 fn the_selection_stays_with_its_line_when_lines_come_and_go() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
-    bench.press(Key::Char('v'));
+    bench.press(Key::Char('b'));
     bench.press(Key::Down);
     let selected = bench.selected_line();
     bench.refresh(Facts::More);
@@ -115,7 +122,7 @@ fn a_long_list_is_loaded_around_the_screen_only() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::More);
     bench.press(Key::Enter);
     let effects = bench.app.update(Event::Key(Key::Char('G')));
-    let [Effect::Watch(Watch { subject: Subject::Deals(_, Window { first, count }), .. })] = effects.as_slice() else {
+    let [Effect::Watch(Watch { subject: Subject::List(_, Window { first, count }), .. })] = effects.as_slice() else {
         panic!("{effects:?}")
     };
     assert!(*first > 300 && *count < 100, "{first} {count}");
@@ -131,7 +138,7 @@ fn full_width_keys_of_a_chinese_input_method_work() {
     bench.press(Key::Char('？'));
     assert_eq!(bench.app.context(), Context::Help);
     bench.press(Key::Char('？'));
-    assert_eq!(bench.app.context(), Context::Lines);
+    assert_eq!(bench.app.context(), Context::Pipeline);
 }
 
 #[test]
@@ -140,7 +147,7 @@ fn a_record_that_goes_while_it_is_open_says_so() {
     bench.press(Key::Enter);
     bench.press(Key::Enter);
     let generation = bench.app.generation;
-    bench.app.update(Event::Loaded(generation, Answer::Record(None)));
+    bench.app.update(Event::Loaded(generation, Answer::Record(None, Currency::USD)));
     assert!(bench.screen().contains("no longer in the store; Esc goes back"));
     assert!(!bench.screen().contains("⏎ open"), "nothing to open is offered");
 }
@@ -165,7 +172,7 @@ fn pasted_text_goes_nowhere() {
 #[test]
 fn hostile_names_reach_no_terminal_and_move_no_border() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Hostile);
-    for key in [Key::Char('v'), Key::Enter, Key::Enter] {
+    for key in [Key::Char('b'), Key::Enter, Key::Enter] {
         let screen = bench.screen();
         assert!(!screen.chars().any(|c| c.is_control() && c != '\n'), "{screen:?}");
         assert!(screen.lines().all(|line| text::width(line) <= 80), "{screen}");
@@ -177,7 +184,7 @@ fn hostile_names_reach_no_terminal_and_move_no_border() {
 fn every_size_draws_without_a_panic() {
     for lang in Lang::ALL {
         let mut bench = Bench::new(lang, (80, 24), Facts::Some);
-        for keys in [&[][..], &[Key::Char('v')], &[Key::Enter], &[Key::Enter], &[Key::Char('?')]] {
+        for keys in [&[][..], &[Key::Char('b')], &[Key::Enter], &[Key::Enter], &[Key::Char('?')]] {
             keys.iter().for_each(|&key| bench.press(key));
             for width in [0, 1, 2, 39, 40, 41, 60, 79, 200] {
                 for height in [0, 1, 2, 7, 8, 9, 12, 16, 23, 60] {

@@ -1,38 +1,34 @@
-//! The pipeline pane: figures and lines, the deals behind a line, the page of a record.
+//! The pipeline view: figures, and the deals cut into lines.
 
-mod deals;
 mod lines;
 mod overview;
-mod record;
 mod sentence;
 
 use crate::analysis::pipeline::Pipeline;
-use crate::domain::money::Currency;
-use crate::domain::object::Object;
+use crate::text::Clean;
 use crate::tui::action::{self, Effect, Step};
 use crate::tui::analyst::{Answer, Subject};
+use crate::tui::drill::Opening;
 use crate::tui::keymap::{Command, Context, Key, When};
 use crate::tui::look::Look;
+use crate::tui::sheet::{Held, Order, Sheet, shown};
+use crate::tui::views::Body;
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::writer::Order;
-use deals::DealList;
-use lines::{LineKey, lines};
+use crate::tui::widgets::table::Column;
+use crate::tui::writer;
+use lines::{Drawn, LineKey, arranged, lines};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use record::RecordPage;
-use std::collections::BTreeMap;
 
-pub use lines::View;
+pub use lines::Cut;
 
-/// What a key does in this pane.
+/// What a key does in this view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Opens what the selected line stands for.
-    Open,
-    /// The next view.
-    NextView,
-    /// The view before.
-    PreviousView,
+    /// The next cut.
+    NextCut,
+    /// The cut before.
+    PreviousCut,
 }
 
 const fn on_lines(
@@ -43,170 +39,79 @@ const fn on_lines(
     action: Action,
 ) -> Command {
     let action = action::Action::Pipeline(action);
-    Command { id, keys, label, description, contexts: &[Context::Lines], when: When::HasLines, action }
+    Command { id, keys, label, description, contexts: &[Context::Pipeline], when: When::HasLines, action }
 }
 
-/// The commands of this pane.
+/// The commands of this view.
 pub static COMMANDS: &[Command] = &[
-    Command {
-        contexts: &Context::DATA,
-        when: When::Opens,
-        ..on_lines("pipeline-open", &[Key::Enter], "tui-hint-open", "tui-help-open", Action::Open)
-    },
     on_lines(
-        "pipeline-next-view",
-        &[Key::Char('v'), Key::Char(']'), Key::Right, Key::Char('l')],
-        "tui-hint-view",
-        "tui-help-next-view",
-        Action::NextView,
+        "pipeline-next-cut",
+        &[Key::Char('b'), Key::Right, Key::Char('l')],
+        "tui-hint-cut",
+        "tui-help-next-cut",
+        Action::NextCut,
     ),
-    on_lines(
-        "pipeline-previous-view",
-        &[Key::Char('['), Key::Left, Key::Char('h')],
-        "",
-        "tui-help-previous-view",
-        Action::PreviousView,
-    ),
+    on_lines("pipeline-previous-cut", &[Key::Left, Key::Char('h')], "", "tui-help-previous-cut", Action::PreviousCut),
 ];
 
-/// The view shown last, in the local state.
-pub const LAST_VIEW: &str = "pipeline-view";
+/// The cut shown last, in the local state.
+pub const LAST_CUT: &str = "pipeline-cut";
 
-/// What lies above the lines.
-#[derive(Debug, Clone, PartialEq)]
-enum Level {
-    Deals(DealList),
-    Record(RecordPage),
-}
-
-/// The pane.
+/// The view.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pane {
-    view: View,
+    cut: Cut,
     pipeline: Option<Box<Pipeline>>,
-    cursors: BTreeMap<View, Cursor<LineKey>>,
-    levels: Vec<Level>,
+    held: [Held<LineKey>; Cut::ALL.len()],
 }
 
 impl Pane {
-    /// The pane before anything is known.
+    /// The view before anything is known.
     #[must_use]
-    pub fn new(view: View) -> Self {
-        Self { view, pipeline: None, cursors: BTreeMap::new(), levels: Vec::new() }
+    pub fn new(cut: Cut) -> Self {
+        Self { cut, pipeline: None, held: std::array::from_fn(|_| Held::default()) }
     }
 
-    /// Where a key is pressed.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        match self.levels.last() {
-            None => Context::Lines,
-            Some(Level::Deals(_)) => Context::Deals,
-            Some(Level::Record(_)) => Context::Record,
-        }
-    }
-
-    /// Whether a condition holds.
-    #[must_use]
-    pub fn allows(&self, when: When) -> bool {
-        match when {
-            When::Always => true,
-            When::Deeper => !self.levels.is_empty(),
-            When::AtTop => self.levels.is_empty(),
-            When::HasLines => match self.levels.last() {
-                None => self.has_deals(),
-                Some(_) => true,
-            },
-            When::Opens => match self.levels.last() {
-                None => self.has_deals(),
-                Some(Level::Deals(list)) => list.selected().is_some(),
-                Some(Level::Record(page)) => page.selected().is_some(),
-            },
-        }
+    /// Does what a key of this view does.
+    pub fn update(&mut self, action: Action, look: &Look<'_>, size: Size) -> Vec<Effect> {
+        self.cut = match action {
+            Action::NextCut => self.cut.next(),
+            Action::PreviousCut => self.cut.previous(),
+        };
+        self.settle(look, size);
+        vec![Effect::Write(writer::Order::Remember { key: LAST_CUT.to_owned(), value: self.cut.key().to_owned() })]
     }
 
     fn has_deals(&self) -> bool {
         self.pipeline.as_ref().is_some_and(|pipeline| pipeline.opportunities.total.n > 0)
     }
 
-    /// What has to be known to draw this.
-    #[must_use]
-    pub fn subject(&self) -> Subject {
-        match self.levels.last() {
-            None => Subject::Pipeline,
-            Some(Level::Deals(list)) => list.subject(),
-            Some(Level::Record(page)) => page.subject(),
+    /// What the user has done to the lines of the cut that is shown.
+    fn held(&self) -> &Held<LineKey> {
+        let [stages, owners, regions, quarters, ageing] = &self.held;
+        match self.cut {
+            Cut::Stages => stages,
+            Cut::Owners => owners,
+            Cut::Regions => regions,
+            Cut::Quarters => quarters,
+            Cut::Ageing => ageing,
         }
     }
 
-    /// Takes in what the analyst found.
-    pub fn loaded(&mut self, answer: Answer, look: &Look<'_>, size: Size) {
-        match (answer, self.levels.last_mut()) {
-            (Answer::Pipeline(pipeline), _) => self.pipeline = Some(pipeline),
-            (Answer::Deals(page), Some(Level::Deals(list))) => list.loaded(*page),
-            (Answer::Record(story), Some(Level::Record(page))) => page.loaded(story),
-            (Answer::Deals(_) | Answer::Record(_) | Answer::Failed(_), _) => {}
-        }
-        self.settle(look, size);
-    }
-
-    /// Fits selections and scroll positions to a new size, language or content.
-    pub fn settle(&mut self, look: &Look<'_>, size: Size) {
-        let home = self.home();
-        match self.levels.last_mut() {
-            Some(Level::Deals(list)) => list.settle(size),
-            Some(Level::Record(page)) => page.settle(look, size, home),
-            None => self.with_cursor(look, size, |cursor, keys, rows| cursor.settle(keys, rows)),
+    fn held_mut(&mut self) -> &mut Held<LineKey> {
+        let [stages, owners, regions, quarters, ageing] = &mut self.held;
+        match self.cut {
+            Cut::Stages => stages,
+            Cut::Owners => owners,
+            Cut::Regions => regions,
+            Cut::Quarters => quarters,
+            Cut::Ageing => ageing,
         }
     }
 
-    /// Moves the selection.
-    pub fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
-        let home = self.home();
-        match self.levels.last_mut() {
-            Some(Level::Deals(list)) => list.step(step, size),
-            Some(Level::Record(page)) => page.step(step, look, size, home),
-            None => self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows)),
-        }
-    }
-
-    /// Goes back one level.
-    pub fn back(&mut self) {
-        self.levels.pop();
-    }
-
-    /// Does what a key of this pane does.
-    pub fn update(&mut self, action: Action, look: &Look<'_>, size: Size) -> Vec<Effect> {
-        match action {
-            Action::Open => {
-                self.open();
-                self.settle(look, size);
-                Vec::new()
-            }
-            Action::NextView => self.switch(self.view.next(), look, size),
-            Action::PreviousView => self.switch(self.view.previous(), look, size),
-        }
-    }
-
-    fn switch(&mut self, view: View, look: &Look<'_>, size: Size) -> Vec<Effect> {
-        self.view = view;
-        self.settle(look, size);
-        vec![Effect::Write(Order::Remember { key: LAST_VIEW, value: view.key().to_owned() })]
-    }
-
-    fn open(&mut self) {
-        let level = match self.levels.last() {
-            None => self.selected_line().map(|line| Level::Deals(DealList::new(line.name, line.deals))),
-            Some(Level::Deals(list)) => {
-                list.selected().map(|id| Level::Record(RecordPage::new(Object::Opportunity, id)))
-            }
-            Some(Level::Record(page)) => page.selected().map(|(object, id)| Level::Record(RecordPage::new(object, id))),
-        };
-        self.levels.extend(level);
-    }
-
-    fn selected_line(&self) -> Option<lines::Line> {
-        let at = self.cursors.get(&self.view).map_or(0, Cursor::at);
-        lines(self.view, self.pipeline.as_ref()?).into_iter().nth(at)
+    /// The lines that are shown, in their order.
+    fn arranged(&self, look: &Look<'_>) -> Vec<Drawn> {
+        self.pipeline.as_ref().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &self.held().order))
     }
 
     fn with_cursor(
@@ -216,26 +121,112 @@ impl Pane {
         change: impl FnOnce(&mut Cursor<LineKey>, &[LineKey], usize),
     ) {
         let Some(pipeline) = &self.pipeline else { return };
-        let keys: Vec<LineKey> = lines(self.view, pipeline).into_iter().map(|line| line.key).collect();
+        let keys: Vec<LineKey> = self.arranged(look).into_iter().map(|drawn| drawn.line.key).collect();
         let rows = overview::plan(pipeline, look, size).table_rows;
-        change(self.cursors.entry(self.view).or_default(), &keys, rows);
+        change(&mut self.held_mut().cursor, &keys, rows);
+    }
+}
+
+impl Body for Pane {
+    fn context(&self) -> Context {
+        Context::Pipeline
     }
 
-    /// The one currency of all amounts, if there is only one: then it is written once, in the titles.
-    fn home(&self) -> Option<Currency> {
-        self.pipeline.as_ref().and_then(|pipeline| lines::home(pipeline))
+    fn subject(&self) -> Subject {
+        Subject::Pipeline
     }
 
-    /// Draws it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        match (self.levels.last(), &self.pipeline) {
-            (Some(Level::Deals(list)), _) => list.draw(buffer, area, look, self.home()),
-            (Some(Level::Record(page)), _) => page.draw(buffer, area, look, self.home()),
-            (None, None) => overview::draw_loading(buffer, area, look),
-            (None, Some(pipeline)) if pipeline.opportunities.total.n == 0 => overview::draw_empty(buffer, area, look),
-            (None, Some(pipeline)) => {
-                overview::draw(buffer, area, look, pipeline, self.view, self.cursors.get(&self.view))
-            }
+    fn allows(&self, when: When) -> bool {
+        match when {
+            When::HasLines => self.has_deals(),
+            When::Opens => self.held().cursor.key().is_some(),
+            When::Always | When::AtTop | When::SeveralViews => true,
+            When::Deeper => false,
         }
+    }
+
+    fn opens(&self) -> Option<Opening> {
+        let key = self.held().cursor.key()?;
+        let line = lines(self.cut, self.pipeline.as_ref()?).into_iter().find(|line| line.key == *key)?;
+        Some(Opening::List(line.name, line.deals.into()))
+    }
+
+    fn loaded(&mut self, answer: &Answer) {
+        if let Answer::Pipeline(pipeline) = answer {
+            self.pipeline = Some(pipeline.clone());
+        }
+    }
+
+    fn settle(&mut self, look: &Look<'_>, size: Size) {
+        self.with_cursor(look, size, |cursor, keys, rows| cursor.settle(keys, rows));
+    }
+
+    fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
+        self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
+    }
+
+    fn sheet(&self) -> Option<&dyn Sheet> {
+        Some(self)
+    }
+
+    fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+        Some(self)
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+        match &self.pipeline {
+            None => overview::draw_loading(buffer, area, look),
+            Some(pipeline) if pipeline.opportunities.total.n == 0 => overview::draw_empty(buffer, area, look),
+            Some(pipeline) => overview::draw(buffer, area, look, pipeline, self.cut, self.held()),
+        }
+    }
+}
+
+impl Sheet for Pane {
+    fn id(&self) -> &'static str {
+        self.cut.table()
+    }
+
+    fn columns(&self, look: &Look<'_>) -> Vec<Column> {
+        self.pipeline.as_ref().map_or_else(Vec::new, |data| lines::columns(self.cut, look, lines::home(data)))
+    }
+
+    fn order(&self) -> &Order {
+        &self.held().order
+    }
+
+    fn order_mut(&mut self) -> &mut Order {
+        &mut self.held_mut().order
+    }
+
+    fn found(&self, look: &Look<'_>) -> Option<(usize, usize)> {
+        let all = lines(self.cut, self.pipeline.as_ref()?).len();
+        Some((self.arranged(look).len(), all))
+    }
+
+    fn marks(&self) -> usize {
+        self.held().marks.len()
+    }
+
+    fn mark(&mut self) {
+        self.held_mut().mark();
+    }
+
+    fn clear_marks(&mut self) {
+        self.held_mut().marks.clear();
+    }
+
+    fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let held = self.held();
+        let wanted = |key: &LineKey| match held.marks.is_empty() {
+            true => held.cursor.key() == Some(key),
+            false => held.marked(key),
+        };
+        // A mark outlives the filter under which it was made.
+        let order = Order { sort: held.order.sort, ..Order::default() };
+        let all = self.pipeline.as_ref().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &order));
+        let marked = all.into_iter().filter(|drawn| wanted(&drawn.line.key));
+        let columns = self.columns(look);
+        marked.map(|drawn| shown(self.id(), &columns, &drawn.cells, look)).collect()
     }
 }

@@ -23,6 +23,12 @@ impl<K: PartialEq + Clone> Cursor<K> {
         self.at
     }
 
+    /// What stands there.
+    #[must_use]
+    pub fn key(&self) -> Option<&K> {
+        self.key.as_ref()
+    }
+
     /// The first visible place.
     #[must_use]
     pub fn top(&self) -> usize {

@@ -1,5 +1,6 @@
 //! The help page: every command that the tables have, with all its keys.
 
+use super::scroll::Scroll;
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
 use crate::tui::keymap::{Command, Context, commands};
@@ -16,9 +17,7 @@ const GAP: usize = 2;
 
 /// The help page and how far it is scrolled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct HelpPage {
-    top: usize,
-}
+pub struct HelpPage(Scroll);
 
 /// One row of the page; a long sentence goes on below itself.
 struct Entry {
@@ -31,16 +30,7 @@ impl HelpPage {
     pub fn step(&mut self, step: Step, look: &Look<'_>, from: Context, size: Size) {
         let rows = usize::from(size.height).saturating_sub(TITLE);
         let entries = entries(look, from, usize::from(size.width)).entries.len();
-        let last = entries.saturating_sub(rows);
-        let to = match step {
-            Step::Up => self.top.saturating_sub(1),
-            Step::Down => self.top + 1,
-            Step::PageUp => self.top.saturating_sub(rows),
-            Step::PageDown => self.top + rows,
-            Step::First => 0,
-            Step::Last => last,
-        };
-        self.top = to.min(last);
+        self.0.step(step, entries, rows);
     }
 
     /// Draws it. Commands of the screen it was called from stand first.
@@ -48,8 +38,8 @@ impl HelpPage {
         put(buffer, area, (1, 0), &look.t("tui-help-title"), look.style(Meaning::Heading));
         let page = entries(look, from, usize::from(area.width));
         let list = rows_of(area, TITLE, usize::from(area.height));
-        put_position(buffer, area, look, self.top, usize::from(list.height), page.entries.len());
-        for (row, entry) in page.entries.iter().skip(self.top).take(usize::from(list.height)).enumerate() {
+        put_position(buffer, area, look, self.0.top(), usize::from(list.height), page.entries.len());
+        for (row, entry) in page.entries.iter().skip(self.0.top()).take(usize::from(list.height)).enumerate() {
             put(buffer, list, (MARGIN, row), &entry.keys, look.style(Meaning::Accent));
             put(buffer, list, (MARGIN + page.keys + GAP, row), &entry.words, look.style(Meaning::Plain));
         }
@@ -64,7 +54,9 @@ struct Page {
 
 fn entries(look: &Look<'_>, from: Context, width: usize) -> Page {
     let here = |command: &&Command| command.contexts.contains(&from);
-    let all: Vec<&Command> = commands().filter(here).chain(commands().filter(|command| !here(command))).collect();
+    // What has no key is in the palette only.
+    let keyed = || commands().filter(|command| !command.keys.is_empty());
+    let all: Vec<&Command> = keyed().filter(here).chain(keyed().filter(|command| !here(command))).collect();
     let shown = |command: &Command| {
         let keys: Vec<String> = command.keys.iter().map(|key| key.shown(look.glyphs)).collect();
         Clean::from(keys.join(" "))

@@ -7,11 +7,16 @@
 //! ▸ Engaging         1,589     9.90M  ███████████████      165         1,291
 //! ```
 
+use crate::domain::figure::{Figure, Number, ratio};
+use crate::domain::money::Currency;
+use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of, select};
 use crate::tui::theme::Meaning;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells between two columns.
 const GAP: usize = 2;
@@ -36,8 +41,10 @@ pub enum Shape {
 }
 
 /// A column.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Column {
+    /// Its name in sorting and in the local state.
+    pub key: &'static str,
     /// Its title; broken into two lines where that saves room.
     pub title: Clean,
     /// What it holds.
@@ -46,11 +53,35 @@ pub struct Column {
     pub expendable: u8,
 }
 
+impl Column {
+    /// A column whose title is the message `tui-column-…`; its own key is what follows.
+    #[must_use]
+    pub fn new(title: &'static str, shape: Shape, expendable: u8, look: &Look<'_>) -> Self {
+        let key = title.strip_prefix("tui-column-").unwrap_or(title);
+        Self { key, title: look.t(title), shape, expendable }
+    }
+
+    /// With the currency of its amounts in the title, where there is one for all.
+    #[must_use]
+    pub fn of_money(self, currency: Option<Currency>) -> Self {
+        let title = currency.map_or(self.title.clone(), |currency| format!("{} {currency}", self.title).into());
+        Self { title, ..self }
+    }
+
+    /// A column without a title; it cannot be sorted by or hidden.
+    #[must_use]
+    pub fn untitled(key: &'static str, shape: Shape, expendable: u8) -> Self {
+        Self { key, title: Clean::default(), shape, expendable }
+    }
+}
+
 /// What stands in one place of a table.
 #[derive(Debug, Clone)]
 pub enum Cell {
     /// Text with a meaning.
     Text(Clean, Meaning),
+    /// A number in words, and its value for sorting.
+    Number(Clean, Meaning, f64),
     /// A bar of this share of the longest.
     Bar(f64),
 }
@@ -62,22 +93,104 @@ impl Cell {
         Self::Text(text.into(), Meaning::Plain)
     }
 
+    /// A figure as its column shows it.
+    #[must_use]
+    pub fn figure<R>(figure: &Figure<R>, home: Option<Currency>, look: &Look<'_>) -> Self {
+        let value = match &figure.value {
+            Ok(Number::Count(count)) => *count as f64,
+            Ok(Number::Share { part, whole }) => ratio(*part, *whole),
+            Ok(Number::Money(purse)) => purse.weight() as f64,
+            Ok(Number::Days(number) | Number::Ratio(number) | Number::Change(number)) => *number,
+            Err(_) => f64::NAN,
+        };
+        Self::Number(look.locale.figure(figure, home, Amounts::Compact).into(), Meaning::Plain, value)
+    }
+
+    /// What it says; a bar says nothing.
+    #[must_use]
+    pub fn text(&self) -> Clean {
+        match self {
+            Self::Text(text, _) | Self::Number(text, ..) => text.clone(),
+            Self::Bar(_) => Clean::default(),
+        }
+    }
+
     fn width(&self) -> usize {
         match self {
-            Self::Text(text, _) => text.width(),
+            Self::Text(text, _) | Self::Number(text, ..) => text.width(),
             Self::Bar(_) => BAR.0,
         }
+    }
+
+    /// Which of two cells of one column comes first; what is not known comes last either way.
+    #[must_use]
+    pub fn compare(&self, other: &Self, descending: bool) -> Ordering {
+        let turned = |order: Ordering| if descending { order.reverse() } else { order };
+        match (self, other) {
+            (Self::Number(.., a), Self::Number(.., b)) => {
+                a.is_nan().cmp(&b.is_nan()).then_with(|| turned(a.partial_cmp(b).unwrap_or(Ordering::Equal)))
+            }
+            (Self::Bar(a), Self::Bar(b)) => turned(a.partial_cmp(b).unwrap_or(Ordering::Equal)),
+            _ => {
+                let (a, b) = (self.text(), other.text());
+                let folded = |text: &Clean| text.as_str().to_lowercase();
+                a.as_str().is_empty().cmp(&b.as_str().is_empty()).then_with(|| turned(folded(&a).cmp(&folded(&b))))
+            }
+        }
+    }
+}
+
+/// What a table is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// Key of the column.
+    pub column: &'static str,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+/// The columns that are not shown, by table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hidden(BTreeMap<String, BTreeSet<String>>);
+
+impl Hidden {
+    /// What is remembered for each table: its name and the keys of its hidden columns.
+    #[must_use]
+    pub fn recalled(tables: impl IntoIterator<Item = (String, String)>) -> Self {
+        let keys = |keys: String| keys.split_whitespace().map(str::to_owned).collect();
+        Self(tables.into_iter().map(|(table, hidden)| (table, keys(hidden))).collect())
+    }
+
+    /// Whether a column is hidden.
+    #[must_use]
+    pub fn has(&self, table: &str, column: &str) -> bool {
+        self.0.get(table).is_some_and(|hidden| hidden.contains(column))
+    }
+
+    /// Shows a hidden column or hides a shown one; returns what is to be remembered for the table.
+    pub fn toggle(&mut self, table: &str, column: &str) -> String {
+        let hidden = self.0.entry(table.to_owned()).or_default();
+        if !hidden.remove(column) {
+            hidden.insert(column.to_owned());
+        }
+        hidden.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
 /// A table: its columns, and the lines that are visible.
 pub struct Table {
+    /// Its name, by which hidden columns are known.
+    pub id: &'static str,
     /// The columns.
     pub columns: Vec<Column>,
     /// The visible lines, one cell per column; an empty line stands for one that is not loaded yet.
     pub lines: Vec<Vec<Cell>>,
     /// Which of them is selected.
     pub selected: Option<usize>,
+    /// Which of them are marked.
+    pub marked: Vec<usize>,
+    /// What they are sorted by.
+    pub sort: Option<Sort>,
 }
 
 /// How many rows a title takes: tables have a two-line head so that titles can be whole.
@@ -93,8 +206,11 @@ struct Placed<'t> {
 impl Table {
     /// Draws head and lines.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        let placed = self.place(usize::from(area.width));
+        let placed = self.place(usize::from(area.width), look.hidden);
         self.draw_head(buffer, area, look, &placed);
+        if self.lines.is_empty() {
+            put(buffer, area, (MARGIN, HEAD), &look.t("tui-no-lines"), look.style(Meaning::Muted));
+        }
         for (at, line) in self.lines.iter().enumerate() {
             let row = rows_of(area, HEAD + at, 1);
             if row.height == 0 {
@@ -104,12 +220,17 @@ impl Table {
             if self.selected == Some(at) {
                 select(buffer, row, look);
             }
+            if self.marked.contains(&at) {
+                let meaning = if self.selected == Some(at) { Meaning::Selection } else { Meaning::Accent };
+                put(buffer, row, (0, 0), &Clean::from(look.glyphs.mark), look.style(meaning));
+            }
         }
     }
 
     fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, placed: &[Placed<'_>]) {
         for place in placed {
-            let (above, below) = halves(place.column.title.as_str(), place.width);
+            let title = self.title(place.column, look);
+            let (above, below) = halves(&title, place.width);
             for (row, part) in [above, below].into_iter().enumerate() {
                 let text = text::truncate(part, place.width);
                 put(
@@ -123,12 +244,22 @@ impl Table {
         }
     }
 
+    /// The title of a column, with an arrow when the table is sorted by it.
+    fn title(&self, column: &Column, look: &Look<'_>) -> String {
+        let [up, down] = look.glyphs.sorted;
+        match self.sort.filter(|sort| sort.column == column.key) {
+            Some(sort) => format!("{}{}", column.title, if sort.descending { down } else { up }),
+            None => column.title.as_str().to_owned(),
+        }
+    }
+
     /// Which columns are drawn, where and how wide.
-    fn place(&self, room: usize) -> Vec<Placed<'_>> {
+    fn place(&self, room: usize, hidden: &Hidden) -> Vec<Placed<'_>> {
         let mut shown: Vec<(usize, &Column, usize)> = self
             .columns
             .iter()
             .enumerate()
+            .filter(|(_, column)| !hidden.has(self.id, column.key))
             .map(|(index, column)| (index, column, self.width_of(index, column)))
             .collect();
         let needed = |shown: &[(usize, &Column, usize)]| {
@@ -154,10 +285,11 @@ impl Table {
     /// What a column would like to have.
     fn width_of(&self, index: usize, column: &Column) -> usize {
         let cells = self.lines.iter().filter_map(|line| line.get(index)).map(Cell::width).max().unwrap_or(0);
+        let arrow = usize::from(self.sort.is_some_and(|sort| sort.column == column.key));
         match column.shape {
             Shape::Bar => BAR.1,
-            Shape::Name => cells.max(narrowest(column.title.as_str())).min(NAME_MAX),
-            Shape::Number => cells.max(narrowest(column.title.as_str())),
+            Shape::Name => cells.max(narrowest(column.title.as_str()) + arrow).min(NAME_MAX),
+            Shape::Number => cells.max(narrowest(column.title.as_str()) + arrow),
         }
     }
 }
@@ -190,7 +322,7 @@ fn share_out(shown: &mut [(usize, &Column, usize)], room: usize) {
 fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, placed: &[Placed<'_>], line: &[Cell]) {
     for place in placed {
         match line.get(place.index) {
-            Some(Cell::Text(text, meaning)) => {
+            Some(Cell::Text(text, meaning) | Cell::Number(text, meaning, _)) => {
                 let text = text::truncate(text.as_str(), place.width);
                 let start = place.start + indent(place, &text);
                 put(buffer, row, (start, 0), &Clean::from(&*text), look.style(*meaning));
@@ -241,13 +373,14 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let column = |title: &str, shape, expendable| Column { title: title.into(), shape, expendable };
+        let column =
+            |key: &'static str, title: &str, shape, expendable| Column { key, title: title.into(), shape, expendable };
         Table {
             columns: vec![
-                column("stage", Shape::Name, 0),
-                column("deals", Shape::Number, 0),
-                column("", Shape::Bar, 2),
-                column("older than any closed", Shape::Number, 1),
+                column("stage", "stage", Shape::Name, 0),
+                column("deals", "deals", Shape::Number, 0),
+                column("bar", "", Shape::Bar, 2),
+                column("older", "older than any closed", Shape::Number, 1),
             ],
             lines: vec![vec![
                 Cell::plain("A stage with a long name"),
@@ -256,11 +389,14 @@ mod tests {
                 Cell::plain("1,291"),
             ]],
             selected: None,
+            marked: Vec::new(),
+            sort: None,
+            id: "test",
         }
     }
 
     fn widths(room: usize) -> Vec<(usize, usize)> {
-        table().place(room).iter().map(|place| (place.index, place.width)).collect()
+        table().place(room, &Hidden::default()).iter().map(|place| (place.index, place.width)).collect()
     }
 
     #[test]
@@ -270,6 +406,25 @@ mod tests {
         assert_eq!(widths(46), [(0, 16), (1, 5), (2, 6), (3, 10)]);
         assert_eq!(widths(40), [(0, 18), (1, 5), (3, 10)]);
         assert_eq!(widths(30), [(0, 20), (1, 5)]);
+    }
+
+    #[test]
+    fn hidden_columns_leave_their_room_to_the_others() {
+        let mut hidden = Hidden::recalled([("other".to_owned(), "deals".to_owned())]);
+        assert_eq!(hidden.toggle("test", "deals"), "deals");
+        assert_eq!(table().place(90, &hidden).iter().map(|place| place.index).collect::<Vec<_>>(), [0, 2, 3]);
+        assert_eq!(hidden.toggle("test", "deals"), "");
+    }
+
+    #[test]
+    fn what_is_not_known_comes_last_either_way() {
+        let number = |value: f64| Cell::Number("".into(), Meaning::Plain, value);
+        for descending in [false, true] {
+            assert_eq!(number(1.0).compare(&number(f64::NAN), descending), Ordering::Less);
+            assert_eq!(Cell::plain("b").compare(&Cell::plain(""), descending), Ordering::Less);
+        }
+        assert_eq!(number(1.0).compare(&number(2.0), true), Ordering::Greater);
+        assert_eq!(Cell::plain("B").compare(&Cell::plain("a"), false), Ordering::Greater);
     }
 
     #[test]

@@ -30,17 +30,17 @@ fn stages() {
 
 #[test]
 fn owners() {
-    shoot("owners", Facts::Some, &[Key::Char('v'), Key::Down]);
+    shoot("owners", Facts::Some, &[Key::Char('b'), Key::Down]);
 }
 
 #[test]
 fn quarters() {
-    shoot("quarters", Facts::Some, &[Key::Char('v'), Key::Char('v'), Key::Char('v')]);
+    shoot("quarters", Facts::Some, &[Key::Char('b'), Key::Char('b'), Key::Char('b')]);
 }
 
 #[test]
 fn ageing() {
-    shoot("ageing", Facts::Some, &[Key::Char('['), Key::Char('G')]);
+    shoot("ageing", Facts::Some, &[Key::Left, Key::Char('G')]);
 }
 
 #[test]
@@ -49,8 +49,35 @@ fn deals() {
 }
 
 #[test]
+fn filtered_deals() {
+    let keys = [Key::Char('b'), Key::Enter, Key::Char('/'), Key::Char('y'), Key::Char('f')];
+    shoot("filtered", Facts::Some, &keys);
+}
+
+#[test]
+fn sorted_and_marked_owners() {
+    let keys = [Key::Char('b'), Key::Char(' '), Key::Char(' '), Key::Char('s'), Key::Char('s'), Key::Char('S')];
+    shoot("sorted", Facts::Some, &keys);
+}
+
+#[test]
+fn columns() {
+    shoot("columns", Facts::Some, &[Key::Enter, Key::Char('C'), Key::Down, Key::Char(' ')]);
+}
+
+#[test]
 fn record() {
     shoot("record", Facts::Some, &[Key::Enter, Key::Enter]);
+}
+
+#[test]
+fn palette() {
+    shoot("palette", Facts::Some, &[Key::Char(':'), Key::Char('c'), Key::Char('o')]);
+}
+
+#[test]
+fn messages() {
+    shoot("messages", Facts::Some, &[Key::Char('s'), Key::Char('T'), Key::Char('M')]);
 }
 
 #[test]

@@ -1,17 +1,19 @@
 //! A small company, and an interface whose wishes are answered at once.
 
 use super::super::*;
-use crate::analysis::pipeline::{find, pipeline};
+use crate::analysis::pipeline::pipeline;
+use crate::analysis::selection::find;
 use crate::domain::facts::{Facts as Picture, MemberFact, NONE, Opportunities, ProductFact, StageFact, Touched};
-use crate::domain::figure::Number;
-use crate::domain::money::{Currency, Money, Purse};
+use crate::domain::matching::{Folded, Query};
+use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
 use crate::domain::pipeline::Deal;
 use crate::domain::stage::Outcome;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::ops::Story;
-use crate::tui::analyst::{DealPage, DealRow};
+use crate::text;
+use crate::tui::analyst::{Entry, Page, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -95,6 +97,8 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         demo: true,
         company: "Lanternfield".to_owned(),
         view: View::default(),
+        cut: Cut::default(),
+        hidden: Hidden::default(),
         size: Size { width, height },
     })
 }
@@ -117,6 +121,17 @@ impl Bench {
     pub(super) fn press(&mut self, key: Key) {
         let effects = self.app.update(Event::Key(key));
         self.answer(effects);
+    }
+
+    /// Types text, character by character.
+    pub(super) fn type_in(&mut self, text: &str) {
+        text.chars().for_each(|c| self.press(Key::Char(c)));
+    }
+
+    /// The cell of the terminal's cursor, where it is shown.
+    pub(super) fn caret(&self) -> (u16, u16) {
+        let position = self.draw().get_cursor_position().unwrap();
+        (position.x, position.y)
     }
 
     pub(super) fn resize(&mut self, width: u16, height: u16) {
@@ -144,14 +159,29 @@ impl Bench {
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
-            Subject::Deals(deals, window) => {
-                let ids: Arc<[Id]> = find(&self.picture, deals, NOW).into();
+            Subject::List(listing, window) => {
+                let found = find(&self.picture, &listing.selection, NOW);
+                let query = Query::new(&listing.filter);
+                let text = |id| {
+                    let Entry { name, company, .. } = self.row(id);
+                    Folded::of_fields([name.as_str(), company.as_deref().unwrap_or_default()])
+                };
+                let matching = found.iter().copied().filter(|(_, id)| query.matches(&text(*id)));
+                let ids: Arc<[(Object, Id)]> = matching.collect();
                 let shown = ids.iter().skip(window.first).take(window.count);
-                let rows = shown.map(|&id| self.row(id)).collect();
-                let worth: Purse = ids.iter().filter_map(|&id| self.deal(id).worth.money()).collect();
-                Answer::Deals(Box::new(DealPage { ids, worth: Number::Money(worth), first: window.first, rows }))
+                let rows = shown.map(|&(_, id)| self.row(id)).collect();
+                let (counts, worth) = (page::counts(&ids), page::worth(&ids, &self.picture));
+                Answer::List(Box::new(Page {
+                    filter: listing.filter.clone(),
+                    all: found.len(),
+                    ids,
+                    counts,
+                    worth,
+                    first: window.first,
+                    rows,
+                }))
             }
-            Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id)))),
+            Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD),
         }
     }
 
@@ -159,17 +189,17 @@ impl Bench {
         Deal::read(&self.picture, self.picture.opportunities.find(id.0).unwrap()).unwrap()
     }
 
-    fn row(&self, id: Id) -> DealRow {
+    fn row(&self, id: Id) -> Entry {
         let deal = self.deal(id);
         let name = if self.facts == Facts::Hostile { HOSTILE.to_owned() } else { format!("1C1I{:04}", id.0) };
-        DealRow {
+        Entry {
+            object: Object::Opportunity,
             id,
             name,
-            account: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
-            stage: self.picture.stages[&deal.stage].name.clone(),
-            outcome: deal.outcome,
+            company: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
+            state: self.picture.stages[&deal.stage].name.clone(),
             owner: deal.owner.map(|owner| self.picture.members[&owner].name.clone()),
-            worth: deal.worth,
+            worth: Some(deal.worth),
             created_at: deal.created_at,
             closed_at: deal.closed_at,
             age: deal.age(NOW),

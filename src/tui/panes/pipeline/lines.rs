@@ -1,18 +1,22 @@
-//! The lines of each view, and the deals behind them.
+//! The lines of each cut, and the deals behind them.
 
 use crate::analysis::pipeline::{AgeBand, Deals, Pipeline, Tally};
 use crate::domain::figure::{Figure, Number};
+use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
-use crate::i18n::Amounts;
 use crate::text::Clean;
 use crate::tui::look::Look;
+use crate::tui::name::Name;
+use crate::tui::sheet::Order;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::table::{Cell, Column, Shape};
+use crate::tui::widgets::tabs::turned;
+use std::cmp::Ordering;
 
 /// A way to cut the pipeline into lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum View {
+pub enum Cut {
     /// By stage.
     #[default]
     Stages,
@@ -26,8 +30,8 @@ pub enum View {
     Ageing,
 }
 
-impl View {
-    /// Every view, in the order of the screen.
+impl Cut {
+    /// Every cut, in the order of the screen.
     pub const ALL: [Self; 5] = [Self::Stages, Self::Owners, Self::Regions, Self::Quarters, Self::Ageing];
 
     /// Its name in the local state.
@@ -42,39 +46,45 @@ impl View {
         }
     }
 
-    /// The view of a name.
+    /// The cut of a name.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.key() == key)
+        Self::ALL.into_iter().find(|cut| cut.key() == key)
+    }
+
+    /// Its name as a table, in the local state.
+    pub(super) const fn table(self) -> &'static str {
+        match self {
+            Self::Stages => "pipeline-stages",
+            Self::Owners => "pipeline-owners",
+            Self::Regions => "pipeline-regions",
+            Self::Quarters => "pipeline-quarters",
+            Self::Ageing => "pipeline-ageing",
+        }
     }
 
     /// Key of its title.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Stages => "tui-view-stages",
-            Self::Owners => "tui-view-owners",
-            Self::Regions => "tui-view-regions",
-            Self::Quarters => "tui-view-quarters",
-            Self::Ageing => "tui-view-ageing",
+            Self::Stages => "tui-cut-stages",
+            Self::Owners => "tui-cut-owners",
+            Self::Regions => "tui-cut-regions",
+            Self::Quarters => "tui-cut-quarters",
+            Self::Ageing => "tui-cut-ageing",
         }
     }
 
-    /// The view after this one, the first after the last.
+    /// The cut after this one, the first after the last.
     #[must_use]
     pub fn next(self) -> Self {
-        self.turn(1)
+        turned(&Self::ALL, self, 1)
     }
 
-    /// The view before this one, the last before the first.
+    /// The cut before this one, the last before the first.
     #[must_use]
     pub fn previous(self) -> Self {
-        self.turn(Self::ALL.len() - 1)
-    }
-
-    fn turn(self, by: usize) -> Self {
-        let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
-        Self::ALL.into_iter().cycle().nth(at + by).unwrap_or(self)
+        turned(&Self::ALL, self, Self::ALL.len() - 1)
     }
 }
 
@@ -89,36 +99,6 @@ pub(super) enum LineKey {
     AgeUnknown,
 }
 
-/// What a line is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Name {
-    /// As the data calls it.
-    Data(String),
-    /// Deals without an owner.
-    NoOwner,
-    /// Deals without a region.
-    NoRegion,
-    /// From so many days to so many.
-    Days(i64, Option<i64>),
-    /// Creation is not known.
-    AgeUnknown,
-}
-
-impl Name {
-    pub(super) fn words(&self, look: &Look<'_>) -> Clean {
-        match self {
-            Self::Data(name) => name.as_str().into(),
-            Self::NoOwner => look.t("tui-no-owner"),
-            Self::NoRegion => look.t("tui-no-region"),
-            Self::Days(from, Some(to)) => {
-                look.locale.tell(&Message::new("tui-days-band").with("from", from).with("to", to)).into()
-            }
-            Self::AgeUnknown => look.t("pipeline-age-unknown"),
-            Self::Days(from, None) => look.locale.tell(&Message::new("tui-days-from").with("from", from)).into(),
-        }
-    }
-}
-
 /// A line: what it is, what it is called and which deals stand behind it.
 pub(super) struct Line {
     pub(super) key: LineKey,
@@ -126,32 +106,32 @@ pub(super) struct Line {
     pub(super) deals: Deals,
 }
 
-/// The lines of a view, in the order of the screen.
-pub(super) fn lines(view: View, pipeline: &Pipeline) -> Vec<Line> {
+/// The lines of a cut, in the order of the screen.
+pub(super) fn lines(cut: Cut, pipeline: &Pipeline) -> Vec<Line> {
     let line = |key, name, deals| Line { key, name, deals };
-    match view {
-        View::Stages => pipeline
+    match cut {
+        Cut::Stages => pipeline
             .by_stage
             .iter()
             .map(|stage| line(LineKey::Stage(stage.id), Name::Data(stage.stage.clone()), stage.count.records.clone()))
             .collect(),
-        View::Owners => pipeline
+        Cut::Owners => pipeline
             .by_owner
             .iter()
             .map(|owner| {
-                let name = owner.owner.clone().map_or(Name::NoOwner, Name::Data);
+                let name = owner.owner.clone().map_or_else(|| Name::key("tui-no-owner"), Name::Data);
                 line(LineKey::Owner(owner.id), name, Deals::default().owner(owner.id))
             })
             .collect(),
-        View::Regions => pipeline
+        Cut::Regions => pipeline
             .by_region
             .iter()
             .map(|region| {
-                let name = region.region.clone().map_or(Name::NoRegion, Name::Data);
+                let name = region.region.clone().map_or_else(|| Name::key("tui-no-region"), Name::Data);
                 line(LineKey::Region(region.region.clone()), name, Deals::default().region(region.region.clone()))
             })
             .collect(),
-        View::Quarters => pipeline
+        Cut::Quarters => pipeline
             .by_close_quarter
             .iter()
             .map(|quarter| {
@@ -159,20 +139,30 @@ pub(super) fn lines(view: View, pipeline: &Pipeline) -> Vec<Line> {
                 line(LineKey::Quarter(quarter.quarter.clone()), name, quarter.won.records.clone())
             })
             .collect(),
-        View::Ageing => pipeline
-            .ageing
-            .bands
-            .iter()
-            .map(|band| {
-                let name = Name::Days(band.from_days, band.to_days);
-                line(LineKey::Band(band.from_days), name, band.count.records.clone())
-            })
-            .chain(
-                age_unknown(pipeline)
-                    .map(|unknown| line(LineKey::AgeUnknown, Name::AgeUnknown, unknown.records.clone())),
-            )
-            .collect(),
+        Cut::Ageing => {
+            pipeline
+                .ageing
+                .bands
+                .iter()
+                .map(|band| {
+                    let name = days(band);
+                    line(LineKey::Band(band.from_days), name, band.count.records.clone())
+                })
+                .chain(age_unknown(pipeline).map(|unknown| {
+                    line(LineKey::AgeUnknown, Name::key("pipeline-age-unknown"), unknown.records.clone())
+                }))
+                .collect()
+        }
     }
+}
+
+/// From so many days to so many.
+fn days(band: &AgeBand) -> Name {
+    let from = |key| Message::new(key).with("from", band.from_days);
+    Name::Told(match band.to_days {
+        Some(to) => from("tui-days-band").with("to", to),
+        None => from("tui-days-from"),
+    })
 }
 
 /// The one currency of all amounts, if there is only one.
@@ -194,16 +184,12 @@ pub(super) fn home(pipeline: &Pipeline) -> Option<Currency> {
     }
 }
 
-/// Titles of the columns of a view.
-pub(super) fn columns(view: View, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
-    let named = |key: &str, shape, expendable| Column { title: look.t(key), shape, expendable };
-    let amount = |key: &str, expendable| {
-        let title = look.t(key);
-        let title = home.map_or(title.clone(), |currency| format!("{title} {currency}").into());
-        Column { title, shape: Shape::Number, expendable }
-    };
-    let number = |key: &str, expendable| named(key, Shape::Number, expendable);
-    let bar = Column { title: Clean::default(), shape: Shape::Bar, expendable: 9 };
+/// Titles of the columns of a cut.
+pub(super) fn columns(cut: Cut, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
+    let named = |key: &'static str, shape, expendable| Column::new(key, shape, expendable, look);
+    let amount = |key, expendable| named(key, Shape::Number, expendable).of_money(home);
+    let number = |key, expendable| named(key, Shape::Number, expendable);
+    let bar = Column::untitled("bar", Shape::Bar, 9);
     let tally = || {
         vec![
             number("tui-column-open", 1),
@@ -214,31 +200,32 @@ pub(super) fn columns(view: View, look: &Look<'_>, home: Option<Currency>) -> Ve
             number("tui-column-median-days", 5),
         ]
     };
-    let mut columns = vec![named(view.column(), Shape::Name, 0)];
-    columns.extend(match view {
-        View::Stages => vec![
+    let mut columns = vec![named(cut.column(), Shape::Name, 0)];
+    columns.extend(match cut {
+        Cut::Stages => vec![
             number("tui-column-deals", 0),
             bar,
             amount("tui-column-amount", 0),
             number("tui-column-median-age", 2),
             number("tui-column-older", 1),
         ],
-        View::Owners => std::iter::once(named("tui-column-region", Shape::Name, 6)).chain(tally()).collect(),
-        View::Regions => tally(),
-        View::Quarters => vec![number("tui-column-won", 0), amount("tui-column-won-amount", 0), bar],
-        View::Ageing => {
+        Cut::Owners => std::iter::once(named("tui-column-region", Shape::Name, 6)).chain(tally()).collect(),
+        Cut::Regions => tally(),
+        Cut::Quarters => vec![number("tui-column-won", 0), amount("tui-column-won-amount", 0), bar],
+        Cut::Ageing => {
             vec![
                 number("tui-column-deals", 0),
                 bar,
                 amount("tui-column-amount", 0),
-                Column { title: Clean::default(), shape: Shape::Name, expendable: 1 },
+                Column::untitled("note", Shape::Name, 1),
             ]
         }
     });
     columns
 }
 
-impl View {
+impl Cut {
+    /// Key of the title of its first column.
     const fn column(self) -> &'static str {
         match self {
             Self::Stages => "tui-column-stage",
@@ -250,13 +237,40 @@ impl View {
     }
 }
 
-/// Cells of every line of a view.
-pub(super) fn cells(view: View, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
+/// A line and its cells.
+pub(super) struct Drawn {
+    pub(super) line: Line,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// The lines of a cut that match the filter, in the order that was asked for.
+pub(super) fn arranged(cut: Cut, look: &Look<'_>, pipeline: &Pipeline, order: &Order) -> Vec<Drawn> {
+    let query = Query::new(&order.filter);
+    let columns = columns(cut, look, home(pipeline));
+    // Names are what a line is known by; its numbers are not searched.
+    let named = |drawn: &Drawn| {
+        let names = columns.iter().zip(&drawn.cells).filter(|(column, _)| column.shape == Shape::Name);
+        let names: Vec<Clean> = names.map(|(_, cell)| cell.text()).collect();
+        query.matches(&Folded::of_fields(names.iter().map(Clean::as_str)))
+    };
+    let all = lines(cut, pipeline).into_iter().zip(cells(cut, look, pipeline));
+    let all = all.map(|(line, cells)| Drawn { line, cells });
+    let mut shown: Vec<Drawn> = all.filter(|drawn| query.is_empty() || named(drawn)).collect();
+    let sort = order.sort.and_then(|sort| Some((columns.iter().position(|c| c.key == sort.column)?, sort)));
+    if let Some((at, sort)) = sort {
+        let compare = |a: &Drawn, b: &Drawn| Some(a.cells.get(at)?.compare(b.cells.get(at)?, sort.descending));
+        shown.sort_by(|a, b| compare(a, b).unwrap_or(Ordering::Equal));
+    }
+    shown
+}
+
+/// Cells of every line of a cut.
+fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
     let home = home(pipeline);
-    let figure = |figure: &Figure<Deals>| Cell::plain(look.locale.figure(figure, home, Amounts::Compact));
-    let names = lines(view, pipeline).into_iter().map(|line| Cell::plain(line.name.words(look)));
-    let rest: Vec<Vec<Cell>> = match view {
-        View::Stages => {
+    let figure = |figure: &Figure<Deals>| Cell::figure(figure, home, look);
+    let names = lines(cut, pipeline).into_iter().map(|line| Cell::plain(line.name.words(look)));
+    let rest: Vec<Vec<Cell>> = match cut {
+        Cut::Stages => {
             let bar = bars(pipeline.by_stage.iter().map(|line| line.count.n as i64));
             let cells = pipeline.by_stage.iter().zip(bar).map(|(line, bar)| {
                 let older = warned(&line.older_than_any_closed, look);
@@ -264,7 +278,7 @@ pub(super) fn cells(view: View, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec
             });
             cells.collect()
         }
-        View::Owners => pipeline
+        Cut::Owners => pipeline
             .by_owner
             .iter()
             .map(|line| {
@@ -272,13 +286,13 @@ pub(super) fn cells(view: View, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec
                 std::iter::once(Cell::plain(region)).chain(tally(&line.tally, &figure)).collect()
             })
             .collect(),
-        View::Regions => pipeline.by_region.iter().map(|line| tally(&line.tally, &figure)).collect(),
-        View::Quarters => {
+        Cut::Regions => pipeline.by_region.iter().map(|line| tally(&line.tally, &figure)).collect(),
+        Cut::Quarters => {
             let bar = bars(pipeline.by_close_quarter.iter().map(|line| weight(&line.won_amount)));
             let lines = pipeline.by_close_quarter.iter().zip(bar);
             lines.map(|(line, bar)| vec![figure(&line.won), figure(&line.won_amount), bar]).collect()
         }
-        View::Ageing => {
+        Cut::Ageing => {
             let bands = &pipeline.ageing.bands;
             let bar = bars(bands.iter().map(|band| band.count.n as i64));
             let note = |band: &AgeBand| note(band, look);
@@ -313,8 +327,8 @@ fn weight(figure: &Figure<Deals>) -> i64 {
 /// A count that should be none: with a sign when it is not.
 fn warned(figure: &Figure<Deals>, look: &Look<'_>) -> Cell {
     match figure.n {
-        0 => Cell::Text("0".into(), Meaning::Muted),
-        n => Cell::Text(format!("! {}", look.locale.count(n)).into(), Meaning::Warn),
+        0 => Cell::Number("0".into(), Meaning::Muted, 0.0),
+        n => Cell::Number(format!("! {}", look.locale.count(n)).into(), Meaning::Warn, n as f64),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The first screen of the pane.
+//! The screen of the view.
 //!
 //! ```text
 //!  1,291 open deals are older than any deal that ever closed (138 days): 6.2M of 9.9M
@@ -9,15 +9,16 @@
 //! ▸ Engaging       1,589  ███████████        3.36M      165      ! 1,291
 //! ```
 
-use super::lines::{LineKey, View, cells, columns, home};
+use super::lines::{Cut, Drawn, LineKey, arranged, columns, home};
 use super::sentence::sentence;
 use crate::analysis::pipeline::{DealFigure, Pipeline};
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, put_position, rows_of};
+use crate::tui::sheet::Held;
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::{HEAD, Table};
+use crate::tui::widgets::tabs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
@@ -130,8 +131,8 @@ pub(super) fn draw(
     area: Rect,
     look: &Look<'_>,
     pipeline: &Pipeline,
-    view: View,
-    cursor: Option<&Cursor<LineKey>>,
+    cut: Cut,
+    held: &Held<LineKey>,
 ) {
     let plan = plan(pipeline, look, area.as_size());
     let mut row = 0;
@@ -145,14 +146,22 @@ pub(super) fn draw(
         row += 1;
     }
     row += plan.air;
-    draw_views(buffer, rows_of(area, row, 1), look, view);
-    let (at, top) = cursor.map_or((0, 0), |cursor| (cursor.at(), cursor.top()));
-    let lines = cells(view, look, pipeline);
+    let titles = Cut::ALL.map(|cut| look.t(cut.title()));
+    let shown = Cut::ALL.iter().position(|other| *other == cut).unwrap_or(0);
+    tabs::draw(buffer, rows_of(area, row, 1), look, &titles, shown);
+    let top = held.cursor.top();
+    let lines = arranged(cut, look, pipeline, &held.order);
     put_position(buffer, rows_of(area, row, 1), look, top, plan.table_rows, lines.len());
+    let selected = held.cursor.at().checked_sub(top).filter(|_| !lines.is_empty());
+    let visible: Vec<Drawn> = lines.into_iter().skip(top).take(plan.table_rows).collect();
+    let marked = visible.iter().enumerate().filter(|(_, drawn)| held.marked(&drawn.line.key)).map(|(at, _)| at);
     let table = Table {
-        columns: columns(view, look, home(pipeline)),
-        lines: lines.into_iter().skip(top).take(plan.table_rows).collect(),
-        selected: at.checked_sub(top),
+        id: cut.table(),
+        columns: columns(cut, look, home(pipeline)),
+        marked: marked.collect(),
+        lines: visible.into_iter().map(|drawn| drawn.cells).collect(),
+        selected,
+        sort: held.order.sort,
     };
     table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);
 }
@@ -162,18 +171,6 @@ fn draw_facts(buffer: &mut Buffer, row: Rect, look: &Look<'_>, facts: &[Fact]) {
     for fact in facts {
         column = put(buffer, row, (column, 0), &fact.label, look.style(Meaning::Plain)) + 1;
         column = put(buffer, row, (column, 0), &fact.value, look.style(fact.meaning)) + GAP;
-    }
-}
-
-/// `─ Stages ─ Owners ─ …`, the one that is shown reversed.
-fn draw_views(buffer: &mut Buffer, row: Rect, look: &Look<'_>, shown: View) {
-    let rule = Clean::from(look.glyphs.rule.repeat(usize::from(row.width)));
-    put(buffer, row, (0, 0), &rule, look.style(Meaning::Muted));
-    let mut column = 1;
-    for view in View::ALL {
-        let meaning = if view == shown { Meaning::Selection } else { Meaning::Plain };
-        let title = Clean::from(format!(" {} ", look.t(view.title())));
-        column = put(buffer, row, (column, 0), &title, look.style(meaning)) + 1;
     }
 }
 

@@ -25,8 +25,12 @@ pub(super) struct RecordPage {
     object: Object,
     id: Id,
     story: Option<Box<Story>>,
+    /// The currency of amounts that name none.
+    currency: Currency,
     gone: bool,
     cursor: Cursor<usize>,
+    /// How wide the page is: long values are broken into lines.
+    width: u16,
     /// What the selected line leads to; kept here because lines depend on language and width.
     target: Option<Target>,
 }
@@ -54,7 +58,8 @@ impl Line {
 
 impl RecordPage {
     pub(super) fn new(object: Object, id: Id) -> Self {
-        Self { object, id, story: None, gone: false, cursor: Cursor::default(), target: None }
+        let currency = Currency::USD;
+        Self { object, id, story: None, currency, gone: false, cursor: Cursor::default(), width: 0, target: None }
     }
 
     pub(super) fn subject(&self) -> Subject {
@@ -65,35 +70,37 @@ impl RecordPage {
         self.target
     }
 
-    pub(super) fn loaded(&mut self, story: Option<Box<Story>>) {
+    pub(super) fn loaded(&mut self, story: Option<Box<Story>>, currency: Currency) {
         self.gone = story.is_none();
-        self.story = story;
+        (self.story, self.currency) = (story, currency);
     }
 
-    pub(super) fn settle(&mut self, look: &Look<'_>, size: Size, home: Option<Currency>) {
-        self.with_cursor(look, size, home, |cursor, keys, rows| cursor.settle(keys, rows));
+    pub(super) fn settle(&mut self, look: &Look<'_>, size: Size) {
+        self.with_cursor(look, size, |cursor, keys, rows| cursor.settle(keys, rows));
     }
 
-    pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size, home: Option<Currency>) {
-        self.with_cursor(look, size, home, |cursor, keys, rows| cursor.step(step, keys, rows));
+    pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
+        self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
     }
 
-    fn with_cursor(
-        &mut self,
-        look: &Look<'_>,
-        size: Size,
-        home: Option<Currency>,
-        change: impl FnOnce(&mut Cursor<usize>, &[usize], usize),
-    ) {
-        self.target = None;
+    fn with_cursor(&mut self, look: &Look<'_>, size: Size, change: impl FnOnce(&mut Cursor<usize>, &[usize], usize)) {
+        (self.target, self.width) = (None, size.width);
         let Some(story) = &self.story else { return };
-        let lines = lines(story, look, home, usize::from(size.width));
+        let lines = lines(story, look, self.currency, usize::from(size.width));
         let keys: Vec<usize> = (0..lines.len()).collect();
         change(&mut self.cursor, &keys, usize::from(size.height).saturating_sub(1));
         self.target = lines.get(self.cursor.at()).and_then(|line| line.target);
     }
 
-    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, home: Option<Currency>) {
+    /// The selected line: what it is called, and its value.
+    pub(super) fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let Some(story) = &self.story else { return Vec::new() };
+        let lines = lines(story, look, self.currency, usize::from(self.width));
+        let cells = |line: Line| [line.label, line.value].into_iter().filter(|cell| cell.width() > 0).collect();
+        lines.into_iter().nth(self.cursor.at()).map(cells).into_iter().collect()
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
         let Some(story) = &self.story else {
             let key = if self.gone { "tui-record-gone" } else { "tui-loading" };
             put(buffer, area, (1, 0), &look.t(key), look.style(Meaning::Muted));
@@ -102,7 +109,7 @@ impl RecordPage {
         let kind = look.t(&format!("tui-object-{}", self.object.key()));
         let after = put(buffer, area, (1, 0), &kind, look.style(Meaning::Plain)) + 1;
         put(buffer, area, (after, 0), &title(story), look.style(Meaning::Heading));
-        let lines = lines(story, look, home, usize::from(area.width));
+        let lines = lines(story, look, self.currency, usize::from(area.width));
         let labels = label_width(&lines);
         let list = rows_of(area, 1, usize::from(area.height));
         put_position(buffer, area, look, self.cursor.top(), usize::from(list.height), lines.len());
@@ -141,7 +148,7 @@ fn label_width(lines: &[Line]) -> usize {
 }
 
 /// Every line of the page; long values are wrapped, nothing is cut.
-fn lines(story: &Story, look: &Look<'_>, home: Option<Currency>, width: usize) -> Vec<Line> {
+fn lines(story: &Story, look: &Look<'_>, home: Currency, width: usize) -> Vec<Line> {
     let mut lines = fields(&story.row, story, look, home);
     section(&mut lines, look, "tui-section-links", links(story));
     section(&mut lines, look, "tui-section-history", history(story, look));
@@ -177,7 +184,7 @@ fn wrapped(lines: Vec<Line>, width: usize) -> Vec<Line> {
 }
 
 /// The fields that hold something.
-fn fields(row: &Row, story: &Story, look: &Look<'_>, home: Option<Currency>) -> Vec<Line> {
+fn fields(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Vec<Line> {
     let known = row.object.fields().iter().zip(&row.values).filter(|(field, value)| {
         let unset_flag = field.key == "named_only" && value.int() == Some(0);
         !value.is_null() && field.kind != Kind::Json && field.key != "currency" && !unset_flag
@@ -199,15 +206,14 @@ fn has_page(object: Object) -> bool {
 }
 
 /// A value in words.
-fn shown(field: &Field, value: &Value, row: &Row, story: &Story, look: &Look<'_>, home: Option<Currency>) -> String {
+fn shown(field: &Field, value: &Value, row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> String {
     match (field.kind, value) {
         (_, Value::Text(text)) => text.clone(),
         (_, Value::Null) => String::new(),
         (Kind::Reference(_), Value::Int(id)) => story.names.get(&Id(*id)).cloned().unwrap_or_else(|| format!("#{id}")),
         (Kind::Money, Value::Int(minor)) => {
             let own = row.get("currency").text().and_then(Currency::parse);
-            let currency = own.or(home).unwrap_or(Currency::USD);
-            look.locale.money(Money { minor: *minor, currency })
+            look.locale.money(Money { minor: *minor, currency: own.unwrap_or(home) })
         }
         (Kind::Instant, Value::Int(ms)) => moment(Instant(*ms)),
         (Kind::Percent, Value::Int(hundredths)) => look.locale.share(u64::try_from(*hundredths).unwrap_or(0), 10_000),
@@ -254,7 +260,7 @@ fn history(story: &Story, look: &Look<'_>) -> Vec<Line> {
 }
 
 /// A record that refers to this one: its name, and what tells it from its neighbours.
-fn related(row: &Row, story: &Story, look: &Look<'_>, home: Option<Currency>) -> Line {
+fn related(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Line {
     let name = row.get(row.object.name_field()).text().map_or_else(|| format!("#{}", row.id), str::to_owned);
     let details = row
         .object

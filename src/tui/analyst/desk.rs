@@ -1,0 +1,173 @@
+//! What the analyst's thread works with: a read connection and the facts.
+
+use super::order::{self, needs_texts};
+use super::page::{counts, worth};
+use super::texts::Texts;
+use super::{Answer, Entry, GOOD_FOR_MS, Listing, Page, Subject, Window};
+use crate::analysis::pipeline::pipeline;
+use crate::analysis::selection::find;
+use crate::clock::Clock;
+use crate::domain::facts::Facts;
+use crate::domain::matching::Query;
+use crate::domain::message::Tell;
+use crate::domain::money::Purse;
+use crate::domain::object::{Object, Row};
+use crate::domain::time::Instant;
+use crate::domain::value::Id;
+use crate::ops::{Error, Reader};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The connection and the picture that answers are made from.
+pub struct Desk {
+    reader: Reader,
+    facts: Facts,
+    clock: Clock,
+    token: Option<i64>,
+    /// The list answered last: scrolling through it does not look for it again.
+    list: Option<List>,
+    /// The texts that filter and sort go by, loaded when they are first asked for.
+    texts: BTreeMap<Object, Texts>,
+}
+
+/// The records of a list, and when they were found: ages decide who is in it.
+#[derive(Clone)]
+struct List {
+    listing: Listing,
+    /// Those of the selection, before filter and sort.
+    found: Arc<[(Object, Id)]>,
+    ids: Arc<[(Object, Id)]>,
+    counts: BTreeMap<Object, usize>,
+    worth: Purse,
+    at: Instant,
+}
+
+impl Desk {
+    /// A desk with an empty picture.
+    #[must_use]
+    pub fn new(reader: Reader, clock: Clock) -> Self {
+        Self { reader, facts: Facts::default(), clock, token: None, list: None, texts: BTreeMap::new() }
+    }
+
+    /// Brings the picture up to date; `true` when anything has changed.
+    ///
+    /// # Errors
+    /// [`Error`] when the store cannot be read.
+    pub fn catch_up(&mut self) -> Result<bool, Error> {
+        let token = self.reader.change_token()?;
+        if self.token == Some(token) {
+            return Ok(false);
+        }
+        let changed = self.reader.catch_up(&mut self.facts)?;
+        self.token = Some(token);
+        if changed {
+            self.list = None;
+            self.texts.clear();
+        }
+        Ok(changed)
+    }
+
+    /// Looks at `subject`.
+    pub fn answer(&mut self, subject: &Subject) -> Answer {
+        let answer = match subject {
+            Subject::Pipeline => Ok(Answer::Pipeline(Box::new(pipeline(&self.facts, self.clock.now())))),
+            Subject::List(listing, window) => self.page(listing, *window).map(|page| Answer::List(Box::new(page))),
+            Subject::Record(object, id) => {
+                self.reader.story(*object, *id).map(|story| Answer::Record(story.map(Box::new), self.facts.currency))
+            }
+        };
+        answer.unwrap_or_else(|error| Answer::Failed(error.tell()))
+    }
+
+    fn page(&mut self, listing: &Listing, window: Window) -> Result<Page, Error> {
+        let now = self.clock.now();
+        let List { found, ids, counts, worth, .. } = self.list(listing, now)?;
+        let first = window.first.min(ids.len());
+        let last = window.first.saturating_add(window.count).min(ids.len());
+        let rows = self.entries(ids.get(first..last).unwrap_or_default(), now)?;
+        Ok(Page { filter: listing.filter.clone(), all: found.len(), ids, counts, worth, first, rows })
+    }
+
+    /// The records of a list; those of the last one are still known, and those of its selection while
+    /// someone types a filter.
+    fn list(&mut self, listing: &Listing, now: Instant) -> Result<List, Error> {
+        let recent = self.list.as_ref().filter(|list| now.0 - list.at.0 < GOOD_FOR_MS);
+        if let Some(list) = recent.filter(|list| list.listing == *listing) {
+            return Ok(list.clone());
+        }
+        let (found, at) = match recent.filter(|list| list.listing.selection == listing.selection) {
+            Some(list) => (Arc::clone(&list.found), list.at),
+            None => (find(&self.facts, &listing.selection, now).into(), now),
+        };
+        let ids = self.arranged(&found, listing, now)?;
+        let (counts, worth) = (counts(&ids), worth(&ids, &self.facts));
+        let list = List { listing: listing.clone(), found, ids, counts, worth, at };
+        self.list = Some(list.clone());
+        Ok(list)
+    }
+
+    /// Those that match the filter, in the order that is wanted.
+    fn arranged(
+        &mut self,
+        found: &Arc<[(Object, Id)]>,
+        listing: &Listing,
+        now: Instant,
+    ) -> Result<Arc<[(Object, Id)]>, Error> {
+        let query = Query::new(&listing.filter);
+        if query.is_empty() && listing.sort.is_none() {
+            return Ok(Arc::clone(found));
+        }
+        if !query.is_empty() || listing.sort.is_some_and(needs_texts) {
+            let objects: BTreeSet<Object> = found.iter().map(|(object, _)| *object).collect();
+            for object in objects {
+                self.load_texts(object)?;
+            }
+        }
+        let text = |(object, id): &(Object, Id)| self.texts.get(object).and_then(|texts| texts.get(*id));
+        let matching =
+            |place: &&(Object, Id)| query.is_empty() || text(place).is_some_and(|t| query.matches(&t.folded));
+        let mut ids: Vec<(Object, Id)> = found.iter().filter(matching).copied().collect();
+        if let Some(sort) = listing.sort {
+            order::sort(&mut ids, sort, &self.facts, &self.texts, now);
+        }
+        Ok(ids.into())
+    }
+
+    fn load_texts(&mut self, object: Object) -> Result<(), Error> {
+        if !self.texts.contains_key(&object) {
+            let texts = Texts::load(&mut self.reader, object, &self.facts)?;
+            self.texts.insert(object, texts);
+        }
+        Ok(())
+    }
+
+    /// The rows of these records, in their order; those that have gone meanwhile are left out.
+    fn entries(&mut self, ids: &[(Object, Id)], now: Instant) -> Result<Vec<Entry>, Error> {
+        let mut wanted: BTreeMap<Object, Vec<Id>> = BTreeMap::new();
+        for (object, id) in ids {
+            wanted.entry(*object).or_default().push(*id);
+        }
+        let mut found = BTreeMap::new();
+        for (object, ids) in wanted {
+            let rows = self.reader.rows(object, &ids)?;
+            let names = self.reader.names(rows.clone())?;
+            for row in &rows {
+                let name = self.name_of(row)?;
+                if let Some(entry) = Entry::read(row, name, &names, &self.facts, now) {
+                    found.insert((object, row.id), entry);
+                }
+            }
+        }
+        Ok(ids.iter().filter_map(|place| found.remove(place)).collect())
+    }
+
+    /// The name of a record; many systems give deals none, then their own number of it stands for it.
+    fn name_of(&mut self, row: &Row) -> Result<String, Error> {
+        if let Some(name) = row.get(row.object.name_field()).text().filter(|name| !name.is_empty()) {
+            return Ok(name.to_owned());
+        }
+        let story = self.reader.story(row.object, row.id)?;
+        let link = story.as_ref().and_then(|story| story.links.first()?.get("external_id").text());
+        Ok(link.map_or_else(|| format!("#{}", row.id), str::to_owned))
+    }
+}

@@ -1,0 +1,96 @@
+//! Sorting a list of any length, by the keys of its columns.
+
+use super::texts::Texts;
+use crate::domain::facts::{Facts, known};
+use crate::domain::object::Object;
+use crate::domain::pipeline::Deal;
+use crate::domain::time::Instant;
+use crate::domain::value::Id;
+use crate::tui::widgets::table::Sort;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Whether the facts alone do not know the column.
+pub fn needs_texts(sort: Sort) -> bool {
+    matches!(sort.column, "name" | "company" | "state")
+}
+
+/// What a record is sorted by.
+#[derive(Debug, Clone, PartialEq)]
+enum Key {
+    Number(i64),
+    Text(String),
+    NotKnown,
+}
+
+impl Key {
+    fn compare(&self, other: &Self, descending: bool) -> Ordering {
+        let known = |key: &Self| *key == Self::NotKnown;
+        let order = match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            // Deals and people are sorted by different things in the column they share.
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+            _ => Ordering::Equal,
+        };
+        known(self).cmp(&known(other)).then(if descending { order.reverse() } else { order })
+    }
+}
+
+/// Sorts the records; those of which nothing is known come last, equal ones keep their order.
+pub fn sort(ids: &mut [(Object, Id)], sort: Sort, facts: &Facts, texts: &BTreeMap<Object, Texts>, now: Instant) {
+    let mut keyed: Vec<(Key, (Object, Id))> =
+        ids.iter().map(|place| (key(*place, sort.column, facts, texts, now), *place)).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.compare(b, sort.descending));
+    ids.iter_mut().zip(keyed).for_each(|(place, (_, sorted))| *place = sorted);
+}
+
+fn key(place: (Object, Id), column: &str, facts: &Facts, texts: &BTreeMap<Object, Texts>, now: Instant) -> Key {
+    let (object, id) = place;
+    let text = || texts.get(&object)?.get(id);
+    let folded = |text: &str| (!text.is_empty()).then(|| Key::Text(text.to_lowercase()));
+    let found = match (column, object) {
+        ("name", _) => text().and_then(|text| folded(&text.name)),
+        ("company", _) => text().and_then(|text| folded(&text.company)),
+        ("state", Object::Person) => text().and_then(|text| folded(&text.status)),
+        ("owner", _) => owner(place, facts).and_then(|id| folded(&facts.members.get(&id)?.name)),
+        (_, Object::Opportunity) => deal(id, facts)
+            .and_then(|deal| match column {
+                "state" => facts.stages.get(&deal.stage).map(|stage| stage.position),
+                "amount" => deal.worth.money().map(|money| money.minor),
+                "created" => deal.created_at.map(|at| at.0),
+                // Open deals by their age, before closed ones by the day.
+                _ => deal.age(now).or(deal.closed_at.map(|at| -at.0)),
+            })
+            .map(Key::Number),
+        (_, Object::Person) => facts
+            .people
+            .find(id.0)
+            .and_then(|at| {
+                let cell = |column: &[i64]| column.get(at).copied().and_then(known);
+                let created = cell(&facts.people.created_at);
+                match column {
+                    "created" => created,
+                    "age" => cell(&facts.people.disqualified_at)
+                        .map(|at| -at)
+                        .or(created.map(|at| now.days_since(Instant(at)))),
+                    _ => None,
+                }
+            })
+            .map(Key::Number),
+        _ => None,
+    };
+    found.unwrap_or(Key::NotKnown)
+}
+
+fn deal(id: Id, facts: &Facts) -> Option<Deal> {
+    Deal::read(facts, facts.opportunities.find(id.0)?)
+}
+
+fn owner((object, id): (Object, Id), facts: &Facts) -> Option<i64> {
+    match object {
+        Object::Opportunity => deal(id, facts)?.owner,
+        _ => facts.people.owner.get(facts.people.find(id.0)?).copied().and_then(known),
+    }
+}

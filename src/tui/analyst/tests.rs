@@ -1,0 +1,51 @@
+//! The desk on the sample company.
+
+use super::*;
+use crate::analysis::pipeline::Deals;
+use crate::domain::sample::DEMO_NOW_MS;
+use crate::ops::{Location, Session, Setup};
+use std::collections::BTreeSet;
+
+fn page(desk: &mut Desk, filter: &str, sort: Option<Sort>) -> Page {
+    let listing = Listing { selection: Deals::default().into(), filter: filter.to_owned(), sort };
+    match desk.answer(&Subject::List(listing, Window { first: 0, count: 50 })) {
+        Answer::List(page) => *page,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn lists_are_filtered_by_names_and_ids_and_sorted_by_every_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = Location::File(folder.path().join("demo.db"));
+    let clock = Clock::Fixed(Instant(DEMO_NOW_MS));
+    let mut session = Session::open(Setup { location, actor: "ana".to_owned(), clock }).unwrap();
+    session.import_sample().unwrap();
+    let mut desk = Desk::new(session.reader().unwrap(), clock);
+    desk.catch_up().unwrap();
+
+    let all = page(&mut desk, "", None);
+    let everyone: BTreeSet<_> = all.ids.iter().copied().collect();
+    let row = all.rows.iter().find(|row| row.company.is_some() && row.owner.is_some()).unwrap();
+    for words in [&row.name, row.company.as_ref().unwrap(), row.owner.as_ref().unwrap()] {
+        let found = page(&mut desk, &words.to_uppercase(), None);
+        assert!(found.ids.contains(&row.place()), "{words}");
+        assert!(found.ids.len() < all.ids.len() && found.all == all.ids.len(), "{words}");
+    }
+    assert!(page(&mut desk, "no such name at all", None).ids.is_empty());
+
+    for column in ["name", "company", "state", "owner", "amount", "created", "age"] {
+        let sorted = |desk: &mut Desk, descending| page(desk, "", Some(Sort { column, descending }));
+        let (up, down) = (sorted(&mut desk, false), sorted(&mut desk, true));
+        for sorted in [&up, &down] {
+            assert_eq!(sorted.ids.iter().copied().collect::<BTreeSet<_>>(), everyone, "{column}");
+        }
+        assert_ne!(up.ids, down.ids, "{column}");
+        if column == "name" {
+            assert!(up.rows.is_sorted_by_key(|row| row.name.to_lowercase()));
+        }
+        if column == "created" {
+            assert!(down.rows.is_sorted_by(|a, b| a.created_at >= b.created_at));
+        }
+    }
+}

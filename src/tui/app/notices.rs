@@ -1,0 +1,96 @@
+//! What the program says to the user: the message line, and the log of messages.
+
+use super::{App, NOTICE_ROWS};
+use crate::domain::message::Message;
+use crate::domain::time::Instant;
+use crate::text::{self, Clean};
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::messages::Said;
+use std::collections::VecDeque;
+
+/// How many messages are kept.
+const KEPT: usize = 200;
+
+/// How a message is meant.
+#[derive(Clone, Copy)]
+pub(super) enum Tone {
+    Done,
+    Failed,
+    Note,
+}
+
+impl Tone {
+    pub(super) fn meaning(self) -> Meaning {
+        match self {
+            Self::Done => Meaning::Ok,
+            Self::Failed => Meaning::Breach,
+            Self::Note => Meaning::Warn,
+        }
+    }
+}
+
+/// A message: kept as it was said, in the language of that moment.
+pub(super) struct Notice {
+    pub(super) tone: Tone,
+    at: Instant,
+    words: Clean,
+}
+
+/// The messages so far, and whether the newest stands on the message line.
+#[derive(Default)]
+pub(super) struct Notices {
+    log: VecDeque<Notice>,
+    shown: bool,
+}
+
+impl Notices {
+    /// What the message line says.
+    pub(super) fn shown(&self) -> Option<&Notice> {
+        self.log.back().filter(|_| self.shown)
+    }
+
+    /// Empties the message line.
+    pub(super) fn clear(&mut self) {
+        self.shown = false;
+    }
+}
+
+impl App {
+    /// The message stays until the next key, and in the log.
+    pub(super) fn say(&mut self, tone: Tone, message: &Message) {
+        let words = self.locale.tell(message).into();
+        self.notices.log.push_back(Notice { tone, at: self.clock.now(), words });
+        if self.notices.log.len() > KEPT {
+            self.notices.log.pop_front();
+        }
+        self.notices.shown = true;
+    }
+
+    /// The log as its page shows it, newest first.
+    pub(super) fn said(&self) -> Vec<Said> {
+        let said = |notice: &Notice| Said {
+            at: self.locale.time_of_day(notice.at, self.zone).into(),
+            words: self.in_words(notice).into(),
+            meaning: notice.tone.meaning(),
+        };
+        self.notices.log.iter().rev().map(said).collect()
+    }
+
+    /// The message in lines that fit; empty when there is nothing to say.
+    pub(super) fn notice_lines(&self, width: u16) -> Vec<String> {
+        let Some(notice) = self.notices.shown() else { return Vec::new() };
+        let mut lines = text::wrap(&self.in_words(notice), usize::from(width).saturating_sub(2));
+        lines.truncate(NOTICE_ROWS);
+        lines
+    }
+
+    /// With the sign that says how it is meant.
+    fn in_words(&self, notice: &Notice) -> String {
+        let sign = match notice.tone {
+            Tone::Done => self.glyphs.done.to_owned(),
+            Tone::Failed => format!("{} {}", self.glyphs.failed, self.locale.t("tui-tone-failed")),
+            Tone::Note => self.glyphs.dot.to_owned(),
+        };
+        format!("{sign} {}", notice.words)
+    }
+}

@@ -1,0 +1,155 @@
+//! What lies above a view: help, palette, messages, columns.
+
+use super::{App, Parts};
+use crate::tui::action::{Effect, Step};
+use crate::tui::keymap::{self, Command, Context, When};
+use crate::tui::sheet::Sheet;
+use crate::tui::views::View;
+use crate::tui::widgets::columns::ColumnsPage;
+use crate::tui::widgets::help::HelpPage;
+use crate::tui::widgets::messages::MessagesPage;
+use crate::tui::widgets::palette::{self, Palette};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+/// One page above everything else.
+pub(super) enum Popup {
+    Help(HelpPage),
+    Columns(ColumnsPage),
+    Messages(MessagesPage),
+    Palette(Palette),
+}
+
+impl Popup {
+    fn context(&self) -> Context {
+        match self {
+            Self::Help(_) => Context::Help,
+            Self::Columns(_) => Context::Columns,
+            Self::Messages(_) => Context::Messages,
+            Self::Palette(_) => Context::Palette,
+        }
+    }
+}
+
+impl App {
+    /// Where a key is pressed.
+    pub(super) fn context(&self) -> Context {
+        self.context_below(&self.popups)
+    }
+
+    /// Where a key is pressed under these popups.
+    fn context_below(&self, popups: &[Popup]) -> Context {
+        match popups.last() {
+            Some(popup) => popup.context(),
+            None if self.field.is_some() => Context::Field,
+            None => self.context_of_data(),
+        }
+    }
+
+    /// The context without popups and fields.
+    pub(super) fn context_of_data(&self) -> Context {
+        self.drill.context().unwrap_or_else(|| self.views.body().context())
+    }
+
+    pub(super) fn allows(&self, when: When) -> bool {
+        self.allows_below(&self.popups, when)
+    }
+
+    fn allows_below(&self, popups: &[Popup], when: When) -> bool {
+        match (popups.last(), when) {
+            (_, When::Always) | (Some(_), When::Deeper | When::HasLines) => true,
+            (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
+            (None, When::Deeper) if self.holds() => true,
+            (None, _) if !self.drill.is_empty() => self.drill.allows(when),
+            (None, When::Deeper) => false,
+            (None, When::AtTop) => true,
+            (None, When::SeveralViews) => View::ALL.len() > 1,
+            (None, When::HasLines | When::Opens) => self.views.body().allows(when),
+        }
+    }
+
+    /// The commands that can do something now.
+    pub(super) fn commands(&self) -> impl Iterator<Item = &'static Command> + '_ {
+        self.commands_below(&self.popups)
+    }
+
+    fn commands_below<'a>(&'a self, popups: &'a [Popup]) -> impl Iterator<Item = &'static Command> + 'a {
+        let context = self.context_below(popups);
+        keymap::commands()
+            .filter(move |command| command.contexts.contains(&context) && self.allows_below(popups, command.when))
+    }
+
+    /// Opens the page, or closes it when it is the uppermost one already.
+    pub(super) fn turn_to(&mut self, page: Popup) {
+        match self.popups.last().map(Popup::context) {
+            Some(context) if context == page.context() => drop(self.popups.pop()),
+            _ => self.popups.push(page),
+        }
+    }
+
+    /// Opens the palette. What can be found in it is what could be done without it.
+    pub(super) fn open_palette(&mut self) {
+        self.popups.push(Popup::Palette(Palette::default()));
+    }
+
+    pub(super) fn act_on_palette(&mut self, action: palette::Action) -> Vec<Effect> {
+        let Some(Popup::Palette(palette)) = self.popups.pop() else { return Vec::new() };
+        match (action, palette.selected()) {
+            (palette::Action::Run, Some(command)) => self.act(command.action),
+            (palette::Action::Run, None) => {
+                // There is nothing to run yet, and what was typed is not lost.
+                self.popups.push(Popup::Palette(palette));
+                Vec::new()
+            }
+            (palette::Action::Close, _) => Vec::new(),
+        }
+    }
+
+    /// Moves in the uppermost page, or in what lies below.
+    pub(super) fn step(&mut self, step: Step, size: Size) {
+        let from = self.context_of_data();
+        let (columns, said) = (self.sheet_columns(), self.said());
+        let Parts { views, drill, popups, look } = self.parts();
+        match popups.last_mut() {
+            Some(Popup::Help(page)) => page.step(step, &look, from, size),
+            Some(Popup::Columns(page)) => page.step(step, &columns, size),
+            Some(Popup::Messages(page)) => page.step(step, &said, size),
+            Some(Popup::Palette(palette)) => palette.step(step, size),
+            None if drill.is_empty() => views.body_mut().step(step, &look, size),
+            None => drill.step(step, &look, size),
+        }
+    }
+
+    /// Fits the uppermost page to a new size, language or content.
+    pub(super) fn settle_popup(&mut self, size: Size) {
+        let columns = self.sheet_columns();
+        match self.popups.pop() {
+            Some(Popup::Palette(mut palette)) => {
+                let commands = self.commands().filter(|command| command.id != "palette");
+                palette.find(commands, [&self.locale, &self.other], size);
+                self.popups.push(Popup::Palette(palette));
+            }
+            Some(Popup::Columns(mut page)) => {
+                page.settle(&columns, size);
+                self.popups.push(Popup::Columns(page));
+            }
+            other => self.popups.extend(other),
+        }
+    }
+
+    /// Draws the uppermost page, or what lies below; returns the cell of the caret.
+    pub(super) fn draw_body(&self, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+        let look = self.look();
+        match self.popups.last() {
+            Some(Popup::Help(page)) => page.draw(buffer, area, &look, self.context_of_data()),
+            Some(Popup::Columns(page)) => {
+                page.draw(buffer, area, &look, self.sheet().map_or("", Sheet::id), &self.sheet_columns());
+            }
+            Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
+            Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
+            None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),
+            None => self.drill.draw(buffer, area, &look),
+        }
+        None
+    }
+}

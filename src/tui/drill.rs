@@ -1,0 +1,160 @@
+//! What lies above a view: lists of records and the pages of records, one opened from the other.
+
+mod list;
+mod record;
+
+use super::action::Step;
+use super::analyst::{Answer, Subject};
+use super::keymap::{Context, When};
+use super::look::Look;
+use super::name::Name;
+use super::sheet::Sheet;
+use crate::analysis::selection::Selection;
+use crate::domain::object::Object;
+use crate::domain::value::Id;
+use crate::text::Clean;
+use list::List;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use record::RecordPage;
+
+/// What a line of a view leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Opening {
+    /// The list of the records behind it, under this name.
+    List(Name, Selection),
+    /// One record.
+    Record(Object, Id),
+}
+
+/// One level above a view.
+#[derive(Debug, Clone, PartialEq)]
+enum Level {
+    List(Box<List>),
+    Record(RecordPage),
+}
+
+/// The levels above a view, the newest on top; none while the view itself is seen.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Drill(Vec<Level>);
+
+impl Drill {
+    /// Whether the view itself is seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Opens something on top.
+    pub fn open(&mut self, opening: Opening) {
+        self.0.push(match opening {
+            Opening::List(name, selection) => Level::List(Box::new(List::new(name, selection))),
+            Opening::Record(object, id) => Level::Record(RecordPage::new(object, id)),
+        });
+    }
+
+    /// Goes back one level.
+    pub fn back(&mut self) {
+        self.0.pop();
+    }
+
+    /// Where a key is pressed; `None` in the view itself.
+    #[must_use]
+    pub fn context(&self) -> Option<Context> {
+        Some(match self.0.last()? {
+            Level::List(_) => Context::List,
+            Level::Record(_) => Context::Record,
+        })
+    }
+
+    /// What has to be known to draw the uppermost level.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        Some(match self.0.last()? {
+            Level::List(list) => list.subject(),
+            Level::Record(page) => page.subject(),
+        })
+    }
+
+    /// Whether a condition holds on the uppermost level.
+    #[must_use]
+    pub fn allows(&self, when: When) -> bool {
+        match when {
+            When::Always | When::Deeper | When::HasLines => true,
+            When::AtTop | When::SeveralViews => false,
+            When::Opens => self.opens().is_some(),
+        }
+    }
+
+    /// What the selected line leads to.
+    #[must_use]
+    pub fn opens(&self) -> Option<Opening> {
+        match self.0.last()? {
+            Level::List(list) => list.selected(),
+            Level::Record(page) => page.selected(),
+        }
+        .map(|(object, id)| Opening::Record(object, id))
+    }
+
+    /// The table of the uppermost level, where it is one.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&dyn Sheet> {
+        match self.0.last()? {
+            Level::List(list) => Some(&**list),
+            Level::Record(_) => None,
+        }
+    }
+
+    /// The table of the uppermost level, to change it.
+    pub fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+        match self.0.last_mut()? {
+            Level::List(list) => Some(&mut **list),
+            Level::Record(_) => None,
+        }
+    }
+
+    /// What is copied from a level that is no table.
+    #[must_use]
+    pub fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        match self.0.last() {
+            Some(Level::Record(page)) => page.copied(look),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes in what the analyst found.
+    pub fn loaded(&mut self, answer: Answer) {
+        match (answer, self.0.last_mut()) {
+            (Answer::List(page), Some(Level::List(list))) => list.loaded(*page),
+            (Answer::Record(story, currency), Some(Level::Record(page))) => page.loaded(story, currency),
+            _ => {}
+        }
+    }
+
+    /// Fits selection and scroll position to a new size, language or content.
+    pub fn settle(&mut self, look: &Look<'_>, size: Size) {
+        match self.0.last_mut() {
+            Some(Level::List(list)) => list.settle(size),
+            Some(Level::Record(page)) => page.settle(look, size),
+            None => {}
+        }
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
+        match self.0.last_mut() {
+            Some(Level::List(list)) => list.step(step, size),
+            Some(Level::Record(page)) => page.step(step, look, size),
+            None => {}
+        }
+    }
+
+    /// Draws the uppermost level.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+        match self.0.last() {
+            Some(Level::List(list)) => list.draw(buffer, area, look),
+            Some(Level::Record(page)) => page.draw(buffer, area, look),
+            None => {}
+        }
+    }
+}

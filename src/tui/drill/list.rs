@@ -1,0 +1,176 @@
+//! The records behind a line: a list of any length, of which only the rows around the screen are loaded.
+
+mod cells;
+
+use crate::analysis::selection::Selection;
+use crate::domain::object::Object;
+use crate::domain::value::Id;
+use crate::text::Clean;
+use crate::tui::action::Step;
+use crate::tui::analyst::{Entry, Listing, Page, Subject, Window};
+use crate::tui::look::{Look, put, put_position, rows_of};
+use crate::tui::name::Name;
+use crate::tui::sheet::{Order, Sheet, shown};
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::table::{Column, HEAD, Table};
+use cells::{Kinds, cells, columns, summary};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// Name of the table in the local state.
+const ID: &str = "records";
+
+/// A list of records.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct List {
+    name: Name,
+    selection: Selection,
+    page: Option<Page>,
+    cursor: Cursor<(Object, Id)>,
+    window: Window,
+    order: Order,
+    /// The marked rows, kept whole: they may be far from the screen when they are copied.
+    marks: Vec<Entry>,
+}
+
+impl List {
+    pub(super) fn new(name: Name, selection: Selection) -> Self {
+        Self {
+            name,
+            selection,
+            page: None,
+            cursor: Cursor::default(),
+            window: Window::default(),
+            order: Order::default(),
+            marks: Vec::new(),
+        }
+    }
+
+    pub(super) fn subject(&self) -> Subject {
+        let Order { filter, sort } = self.order.clone();
+        Subject::List(Listing { selection: self.selection.clone(), filter, sort }, self.window)
+    }
+
+    pub(super) fn selected(&self) -> Option<(Object, Id)> {
+        self.page.as_ref()?.ids.get(self.cursor.at()).copied()
+    }
+
+    pub(super) fn loaded(&mut self, page: Page) {
+        for mark in &mut self.marks {
+            let fresh = page.rows.iter().find(|row| row.place() == mark.place());
+            fresh.into_iter().for_each(|row| mark.clone_from(row));
+        }
+        self.page = Some(page);
+    }
+
+    pub(super) fn settle(&mut self, size: Size) {
+        let rows = visible(size);
+        if let Some(page) = &self.page {
+            self.cursor.settle(&page.ids, rows);
+        }
+        self.follow(rows);
+    }
+
+    pub(super) fn step(&mut self, step: Step, size: Size) {
+        let rows = visible(size);
+        if let Some(page) = &self.page {
+            self.cursor.step(step, &page.ids, rows);
+        }
+        self.follow(rows);
+    }
+
+    /// Moves the window when the screen has left it: a screen before and a screen behind are loaded too.
+    fn follow(&mut self, rows: usize) {
+        let (top, bottom) = (self.cursor.top(), self.cursor.top() + rows);
+        if top < self.window.first || bottom > self.window.first + self.window.count {
+            self.window = Window { first: top.saturating_sub(rows), count: rows * 3 };
+        }
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+        let title = format!("{} {}", self.name.words(look), look.glyphs.dot);
+        let after = put(buffer, area, (1, 0), &title.into(), look.style(Meaning::Heading)) + 1;
+        let Some(page) = &self.page else {
+            put(buffer, area, (after, 0), &look.t("tui-loading"), look.style(Meaning::Muted));
+            return;
+        };
+        put(buffer, area, (after, 0), &summary(page, look), look.style(Meaning::Plain));
+        let top = self.cursor.top();
+        let shown: Vec<_> = page.ids.iter().skip(top).take(visible(area.as_size())).collect();
+        let (kinds, home) = (Kinds::of(page), page.worth.currency());
+        let line = |place: &(Object, Id)| {
+            let entry = page.rows.iter().find(|entry| entry.place() == *place);
+            entry.map_or_else(Vec::new, |entry| cells(entry, kinds, look, home))
+        };
+        let marked = |place: &(Object, Id)| self.marks.iter().any(|mark| mark.place() == *place);
+        put_position(buffer, area, look, top, shown.len(), page.ids.len());
+        let table = Table {
+            id: ID,
+            columns: columns(kinds, look, home),
+            lines: shown.iter().map(|place| line(place)).collect(),
+            selected: self.cursor.at().checked_sub(top).filter(|_| !page.ids.is_empty()),
+            marked: shown.iter().enumerate().filter(|(_, place)| marked(place)).map(|(at, _)| at).collect(),
+            sort: self.order.sort,
+        };
+        table.draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
+    }
+}
+
+/// How many records are visible on a screen of this size.
+fn visible(size: Size) -> usize {
+    usize::from(size.height).saturating_sub(1 + HEAD)
+}
+
+impl Sheet for List {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
+    fn columns(&self, look: &Look<'_>) -> Vec<Column> {
+        self.page.as_ref().map_or_else(Vec::new, |page| columns(Kinds::of(page), look, page.worth.currency()))
+    }
+
+    fn order(&self) -> &Order {
+        &self.order
+    }
+
+    fn order_mut(&mut self) -> &mut Order {
+        &mut self.order
+    }
+
+    fn found(&self, _: &Look<'_>) -> Option<(usize, usize)> {
+        self.page.as_ref().filter(|page| page.filter == self.order.filter).map(|page| (page.ids.len(), page.all))
+    }
+
+    fn marks(&self) -> usize {
+        self.marks.len()
+    }
+
+    fn mark(&mut self) {
+        let Some(place) = self.selected() else { return };
+        match self.marks.iter().position(|mark| mark.place() == place) {
+            Some(at) => drop(self.marks.remove(at)),
+            None => {
+                let rows = self.page.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
+                self.marks.extend(rows.iter().find(|row| row.place() == place).cloned());
+            }
+        }
+    }
+
+    fn clear_marks(&mut self) {
+        self.marks.clear();
+    }
+
+    fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let Some(page) = &self.page else { return Vec::new() };
+        let selected = self.selected();
+        let rows: Vec<&Entry> = match self.marks.as_slice() {
+            [] => page.rows.iter().filter(|row| Some(row.place()) == selected).collect(),
+            marks => marks.iter().collect(),
+        };
+        let (kinds, home) = (Kinds::of(page), page.worth.currency());
+        let columns = columns(kinds, look, home);
+        rows.into_iter().map(|row| shown(ID, &columns, &cells(row, kinds, look, home), look)).collect()
+    }
+}

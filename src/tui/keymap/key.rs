@@ -1,0 +1,101 @@
+//! Keys, as the terminal tells them, as they are shown and as they are written in settings.
+
+use crate::domain::fold::narrow;
+use crate::tui::glyphs::Glyphs;
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// A key with what was held down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A character as it was typed, Shift included.
+    Char(char),
+    /// A character with Ctrl.
+    Ctrl(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// A function key.
+    F(u8),
+}
+
+impl Key {
+    /// The key of a terminal event; `None` for releases and keys that nothing is bound to.
+    #[must_use]
+    pub fn from_event(event: KeyEvent) -> Option<Self> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        Some(match event.code {
+            KeyCode::Char(c) if event.modifiers.contains(KeyModifiers::CONTROL) => Self::Ctrl(c.to_ascii_lowercase()),
+            KeyCode::Char(c) => Self::Char(c),
+            KeyCode::Enter => Self::Enter,
+            KeyCode::Esc => Self::Esc,
+            KeyCode::Backspace => Self::Backspace,
+            KeyCode::Delete => Self::Delete,
+            KeyCode::Up => Self::Up,
+            KeyCode::Down => Self::Down,
+            KeyCode::Left => Self::Left,
+            KeyCode::Right => Self::Right,
+            KeyCode::PageUp => Self::PageUp,
+            KeyCode::PageDown => Self::PageDown,
+            KeyCode::Home => Self::Home,
+            KeyCode::End => Self::End,
+            KeyCode::F(number) => Self::F(number),
+            _ => return None,
+        })
+    }
+
+    /// The key as it is bound: a full-width `？` from a Chinese input method is `?`.
+    #[must_use]
+    pub fn bound(self) -> Self {
+        match self {
+            Self::Char(c) => Self::Char(narrow(c)),
+            other => other,
+        }
+    }
+
+    /// The key as it is written in hints and help.
+    #[must_use]
+    pub fn shown(self, glyphs: &Glyphs) -> String {
+        let [enter, up, down, left, right] = glyphs.keys;
+        match self {
+            Self::Char(' ') => "Space".to_owned(),
+            Self::Char(c) => c.to_string(),
+            Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
+            Self::Enter => enter.to_owned(),
+            Self::Esc => "Esc".to_owned(),
+            Self::Backspace => "Backspace".to_owned(),
+            Self::Delete => "Delete".to_owned(),
+            Self::Up => up.to_owned(),
+            Self::Down => down.to_owned(),
+            Self::Left => left.to_owned(),
+            Self::Right => right.to_owned(),
+            Self::PageUp => "PgUp".to_owned(),
+            Self::PageDown => "PgDn".to_owned(),
+            Self::Home => "Home".to_owned(),
+            Self::End => "End".to_owned(),
+            Self::F(number) => format!("F{number}"),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The commands that do not belong to one view.
+
+use super::{Command, Context, Key, When};
+use crate::tui::action::{Action, Global, Step, Table, Typing};
+use crate::tui::theme::Theme;
+use crate::tui::views::View;
+use crate::tui::widgets::field::Edit;
+
+const fn moves(id: &'static str, keys: &'static [Key], label: &'static str, help: &'static str, step: Step) -> Command {
+    let action = Action::Global(Global::Move(step));
+    Command { id, keys, label, description: help, contexts: &Context::ALL, when: When::HasLines, action }
+}
+
+const fn global(
+    id: &'static str,
+    keys: &'static [Key],
+    texts: (&'static str, &'static str),
+    action: Global,
+) -> Command {
+    let (label, description) = texts;
+    let action = Action::Global(action);
+    Command { id, keys, label, description, contexts: &Context::READ, when: When::Always, action }
+}
+
+const fn on_table(
+    id: &'static str,
+    keys: &'static [Key],
+    texts: (&'static str, &'static str),
+    action: Table,
+) -> Command {
+    let (label, description) = texts;
+    let action = Action::Table(action);
+    Command { id, keys, label, description, contexts: &Context::TABLES, when: When::HasLines, action }
+}
+
+const fn typing(
+    id: &'static str,
+    keys: &'static [Key],
+    texts: (&'static str, &'static str),
+    action: Typing,
+) -> Command {
+    let (label, description) = texts;
+    let action = Action::Typing(action);
+    Command { id, keys, label, description, contexts: &Context::TEXT, when: When::Always, action }
+}
+
+const fn theme(id: &'static str, description: &'static str, theme: Theme) -> Command {
+    global(id, &[], ("", description), Global::Theme(theme))
+}
+
+/// Moves: the first in every hint line.
+pub(super) static MOVES: [Command; 6] = [
+    moves("up", &[Key::Up, Key::Char('k')], "tui-hint-move", "tui-help-up", Step::Up),
+    moves("down", &[Key::Down, Key::Char('j')], "tui-hint-move", "tui-help-down", Step::Down),
+    moves("page-up", &[Key::PageUp, Key::Ctrl('b')], "", "tui-help-page-up", Step::PageUp),
+    moves("page-down", &[Key::PageDown, Key::Ctrl('f')], "", "tui-help-page-down", Step::PageDown),
+    Command {
+        contexts: &Context::READ,
+        ..moves("first", &[Key::Char('g'), Key::Home], "", "tui-help-first", Step::First)
+    },
+    Command { contexts: &Context::READ, ..moves("last", &[Key::Char('G'), Key::End], "", "tui-help-last", Step::Last) },
+];
+
+/// Opening, and going from view to view.
+pub(super) static VIEWING: [Command; 4] = [
+    Command {
+        contexts: &Context::DATA,
+        when: When::Opens,
+        ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
+    },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::SeveralViews,
+        ..global(
+            "next-view",
+            &[Key::Char('v'), Key::Char(']')],
+            ("tui-hint-view", "tui-help-next-view"),
+            Global::NextView,
+        )
+    },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::SeveralViews,
+        ..global("previous-view", &[Key::Char('[')], ("", "tui-help-previous-view"), Global::PreviousView)
+    },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::SeveralViews,
+        ..global("view-pipeline", &[], ("tui-view-pipeline", "tui-help-view-pipeline"), Global::View(View::Pipeline))
+    },
+];
+
+/// What can be done to any table.
+pub(super) static TABLES: [Command; 6] = [
+    on_table("filter", &[Key::Char('/')], ("tui-hint-filter", "tui-help-filter"), Table::Filter),
+    on_table("sort", &[Key::Char('s')], ("tui-hint-sort", "tui-help-sort"), Table::Sort),
+    on_table("reverse", &[Key::Char('S')], ("", "tui-help-reverse"), Table::Reverse),
+    on_table("columns", &[Key::Char('C')], ("", "tui-help-columns"), Table::Columns),
+    on_table("mark", &[Key::Char(' ')], ("", "tui-help-mark"), Table::Mark),
+    Command { contexts: &Context::DATA, ..on_table("copy", &[Key::Char('y')], ("", "tui-help-copy"), Table::Copy) },
+];
+
+/// What is the same everywhere: the last in every hint line.
+pub(super) static EVERYWHERE: [Command; 15] = [
+    Command {
+        when: When::Deeper,
+        ..global("back", &[Key::Esc, Key::Backspace], ("tui-hint-back", "tui-help-back"), Global::Back)
+    },
+    Command {
+        contexts: &Context::DATA,
+        ..global("undo", &[Key::Char('u'), Key::Ctrl('z')], ("tui-hint-undo", "tui-help-undo"), Global::Undo)
+    },
+    Command {
+        contexts: &Context::DATA,
+        ..global("redo", &[Key::Ctrl('r'), Key::Ctrl('y')], ("tui-hint-redo", "tui-help-redo"), Global::Redo)
+    },
+    global("language", &[Key::Char('L')], ("tui-hint-language", "tui-help-language"), Global::Language),
+    global("theme", &[Key::Char('T')], ("", "tui-help-theme"), Global::NextTheme),
+    theme("theme-default", "tui-theme-default", Theme::Default),
+    theme("theme-light", "tui-theme-light", Theme::Light),
+    theme("theme-dark", "tui-theme-dark", Theme::Dark),
+    theme("theme-colour-blind", "tui-theme-colour-blind", Theme::ColourBlind),
+    theme("theme-mono", "tui-theme-mono", Theme::Mono),
+    global("messages", &[Key::Char('M')], ("", "tui-help-messages"), Global::Messages),
+    global("palette", &[Key::Char(':'), Key::Ctrl('p')], ("tui-hint-palette", "tui-help-palette"), Global::Palette),
+    global("help", &[Key::Char('?'), Key::F(1)], ("tui-hint-help", "tui-help-help"), Global::Help),
+    Command {
+        when: When::AtTop,
+        ..global("quit", &[Key::Char('q')], ("tui-hint-quit", "tui-help-quit"), Global::Quit)
+    },
+    Command { contexts: &Context::ALL, ..global("stop", &[Key::Ctrl('c')], ("", "tui-help-stop"), Global::Stop) },
+];
+
+/// What a key does in a text field, where characters are text.
+pub(super) static FIELD: [Command; 10] = [
+    Command {
+        contexts: &[Context::Field],
+        ..typing("accept", &[Key::Enter], ("tui-hint-accept", "tui-help-accept"), Typing::Accept)
+    },
+    Command {
+        contexts: &[Context::Field],
+        ..typing("leave", &[Key::Esc], ("tui-hint-leave", "tui-help-leave"), Typing::Leave)
+    },
+    typing("caret-left", &[Key::Left], ("", "tui-help-caret-left"), Typing::Edit(Edit::Left)),
+    typing("caret-right", &[Key::Right], ("", "tui-help-caret-right"), Typing::Edit(Edit::Right)),
+    typing("caret-start", &[Key::Home, Key::Ctrl('a')], ("", "tui-help-caret-start"), Typing::Edit(Edit::Home)),
+    typing("caret-end", &[Key::End, Key::Ctrl('e')], ("", "tui-help-caret-end"), Typing::Edit(Edit::End)),
+    typing("delete-before", &[Key::Backspace], ("", "tui-help-delete-before"), Typing::Edit(Edit::Backspace)),
+    typing("delete-under", &[Key::Delete], ("", "tui-help-delete-under"), Typing::Edit(Edit::Delete)),
+    typing("delete-word", &[Key::Ctrl('w')], ("", "tui-help-delete-word"), Typing::Edit(Edit::DeleteWord)),
+    typing("delete-to-start", &[Key::Ctrl('u')], ("", "tui-help-delete-to-start"), Typing::Edit(Edit::DeleteToStart)),
+];

@@ -1,0 +1,117 @@
+//! What can be done to any table, whatever its lines are: filter, sort, mark, choose columns, copy.
+
+use super::look::Look;
+use super::widgets::cursor::Cursor;
+use super::widgets::table::{Cell, Column, Shape, Sort};
+use crate::text::Clean;
+
+/// A table that a view or a list shows.
+pub trait Sheet {
+    /// Its name in the local state, where the choice of columns is remembered.
+    fn id(&self) -> &'static str;
+    /// Its columns, hidden ones included.
+    fn columns(&self, look: &Look<'_>) -> Vec<Column>;
+    /// How it is filtered and sorted.
+    fn order(&self) -> &Order;
+    /// How it is filtered and sorted, to change it.
+    fn order_mut(&mut self) -> &mut Order;
+    /// How many lines match the filter, and how many there are; `None` before they are known.
+    fn found(&self, look: &Look<'_>) -> Option<(usize, usize)>;
+    /// How many lines are marked.
+    fn marks(&self) -> usize;
+    /// Marks the selected line, or takes its mark away.
+    fn mark(&mut self);
+    /// Takes all marks away.
+    fn clear_marks(&mut self);
+    /// The cells of the marked lines, or else of the selected one.
+    fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>>;
+}
+
+/// How a table is filtered and sorted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Order {
+    /// Only lines that match this; everything when it is empty.
+    pub filter: String,
+    /// The column it is sorted by; `None` for its own order.
+    pub sort: Option<Sort>,
+}
+
+impl Order {
+    /// Sorts by the next column, and after the last one in the table's own order again. Numbers begin
+    /// with the largest, names with the first.
+    pub fn sort_by_next(&mut self, columns: &[Column]) {
+        let current = self.sort.and_then(|sort| columns.iter().position(|column| column.key == sort.column));
+        let next = columns.iter().skip(current.map_or(0, |at| at + 1)).find(|column| !column.title.as_str().is_empty());
+        self.sort = next.map(|column| Sort { column: column.key, descending: column.shape == Shape::Number });
+    }
+
+    /// Sorts the other way round.
+    pub fn reverse(&mut self) {
+        if let Some(sort) = &mut self.sort {
+            sort.descending = !sort.descending;
+        }
+    }
+}
+
+/// What a user has done to a table whose lines are told apart by a key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held<K> {
+    /// The selected line.
+    pub cursor: Cursor<K>,
+    /// The marked lines.
+    pub marks: Vec<K>,
+    /// Filter and sort.
+    pub order: Order,
+}
+
+impl<K> Default for Held<K> {
+    fn default() -> Self {
+        Self { cursor: Cursor::default(), marks: Vec::new(), order: Order::default() }
+    }
+}
+
+impl<K: PartialEq + Clone> Held<K> {
+    /// Whether a line is marked.
+    #[must_use]
+    pub fn marked(&self, key: &K) -> bool {
+        self.marks.contains(key)
+    }
+
+    /// Marks the selected line, or takes its mark away.
+    pub fn mark(&mut self) {
+        let Some(key) = self.cursor.key().cloned() else { return };
+        match self.marks.iter().position(|marked| *marked == key) {
+            Some(at) => drop(self.marks.remove(at)),
+            None => self.marks.push(key),
+        }
+    }
+}
+
+/// What the cells of a line say, without hidden columns and bars.
+#[must_use]
+pub fn shown(id: &str, columns: &[Column], cells: &[Cell], look: &Look<'_>) -> Vec<Clean> {
+    let visible =
+        columns.iter().zip(cells).filter(|(column, _)| column.shape != Shape::Bar && !look.hidden.has(id, column.key));
+    visible.map(|(_, cell)| cell.text()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorting_walks_through_the_columns_and_back_to_the_own_order() {
+        let column = |key: &'static str, title: &str, shape| Column { key, title: title.into(), shape, expendable: 0 };
+        let columns =
+            [column("name", "name", Shape::Name), column("bar", "", Shape::Bar), column("n", "deals", Shape::Number)];
+        let mut order = Order::default();
+        order.sort_by_next(&columns);
+        assert_eq!(order.sort, Some(Sort { column: "name", descending: false }));
+        order.reverse();
+        assert_eq!(order.sort, Some(Sort { column: "name", descending: true }));
+        order.sort_by_next(&columns);
+        assert_eq!(order.sort, Some(Sort { column: "n", descending: true }));
+        order.sort_by_next(&columns);
+        assert_eq!(order.sort, None);
+    }
+}

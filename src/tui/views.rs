@@ -1,0 +1,140 @@
+//! The views of the pane, and what the shell asks of each of them.
+//!
+//! A new view is a variant of [`View`] with its key and title, a struct that is a [`Body`], a field of
+//! [`Views`] with an arm in `body` and `body_mut`, a [`Context`] of its own in
+//! [`keymap`](super::keymap), and, where it has keys of its own, a table of commands.
+
+use super::action::Step;
+use super::analyst::{Answer, Subject};
+use super::drill::Opening;
+use super::keymap::{Context, When};
+use super::look::Look;
+use super::panes::pipeline::{self, Cut};
+use super::sheet::Sheet;
+use super::widgets::tabs::turned;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// The view shown last, in the local state.
+pub const LAST_VIEW: &str = "funnel-view";
+
+/// A view of the pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Deals by stage, owner, region, quarter and age.
+    #[default]
+    Pipeline,
+}
+
+impl View {
+    /// Every view, in the order of the screen.
+    pub const ALL: [Self; 1] = [Self::Pipeline];
+
+    /// Its name in the local state.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Pipeline => "pipeline",
+        }
+    }
+
+    /// The view of a name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.key() == key)
+    }
+
+    /// Key of its title.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Pipeline => "tui-view-pipeline",
+        }
+    }
+
+    /// The view after this one, the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        turned(&Self::ALL, self, 1)
+    }
+
+    /// The view before this one, the last before the first.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        turned(&Self::ALL, self, Self::ALL.len() - 1)
+    }
+}
+
+/// What a view does for the shell.
+pub trait Body {
+    /// Where a key is pressed.
+    fn context(&self) -> Context;
+    /// What has to be known to draw it.
+    fn subject(&self) -> Subject;
+    /// Whether [`When::HasLines`] or [`When::Opens`] holds; the shell knows about the others.
+    fn allows(&self, when: When) -> bool;
+    /// What the selected line leads to.
+    fn opens(&self) -> Option<Opening>;
+    /// Takes in what the analyst found; other views' answers are left alone.
+    fn loaded(&mut self, answer: &Answer);
+    /// Fits selection and scroll position to a new size, language or content.
+    fn settle(&mut self, look: &Look<'_>, size: Size);
+    /// Moves the selection.
+    fn step(&mut self, step: Step, look: &Look<'_>, size: Size);
+    /// Its table, where it has one that can be filtered, sorted and marked.
+    fn sheet(&self) -> Option<&dyn Sheet> {
+        None
+    }
+    /// Its table, to change it.
+    fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+        None
+    }
+    /// Draws it.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>);
+}
+
+/// Every view with what it knows, and which one is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Views {
+    shown: View,
+    pipeline: pipeline::Pane,
+}
+
+impl Views {
+    /// The views before anything is known.
+    #[must_use]
+    pub fn new(shown: View, cut: Cut) -> Self {
+        Self { shown, pipeline: pipeline::Pane::new(cut) }
+    }
+
+    /// The one that is shown.
+    #[must_use]
+    pub fn shown(&self) -> View {
+        self.shown
+    }
+
+    /// Shows another one.
+    pub fn show(&mut self, view: View) {
+        self.shown = view;
+    }
+
+    /// The pipeline view, for its own actions.
+    pub fn pipeline(&mut self) -> &mut pipeline::Pane {
+        &mut self.pipeline
+    }
+
+    /// What the shown view does.
+    #[must_use]
+    pub fn body(&self) -> &dyn Body {
+        match self.shown {
+            View::Pipeline => &self.pipeline,
+        }
+    }
+
+    /// What the shown view does, to change it.
+    pub fn body_mut(&mut self) -> &mut dyn Body {
+        match self.shown {
+            View::Pipeline => &mut self.pipeline,
+        }
+    }
+}
