@@ -64,6 +64,7 @@ fn screen(args: &Args, session: Session, locale: &Locale) -> Result<Ended, Failu
         lang: locale.lang(),
         lang_fixed: args.lang.is_some(),
         ascii: args.ascii,
+        fiscal: revops::domain::period::FiscalYear::default(),
         mono: args.color == ColorChoice::Never || args.color == ColorChoice::Auto && no_color,
         demo,
         // Without it the program works, it just remembers nothing.
@@ -87,6 +88,7 @@ fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(),
         company: session.store_name(),
         ascii: args.ascii,
         view: match request.pane {
+            Pane::Funnel => View::Flow,
             Pane::Pipeline => View::Pipeline,
         },
         keys: &[],

@@ -25,6 +25,7 @@ pub mod writer;
 
 use crate::clock::Clock;
 use crate::domain::message::{Message, Tell};
+use crate::domain::period::FiscalYear;
 use crate::i18n::Lang;
 use crate::ops::{self, Session};
 use crate::state::{LANGUAGE, State};
@@ -33,6 +34,7 @@ use analyst::Analyst;
 use app::{App, HIDDEN_COLUMNS, Setup};
 use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
 use event::Wake;
+use panes::funnel::Settings;
 use panes::pipeline::{Cut, LAST_CUT};
 use ratatui::layout::Size;
 use std::io::{self, IsTerminal};
@@ -54,6 +56,8 @@ pub struct Options {
     pub lang_fixed: bool,
     /// Only signs that every terminal draws one cell wide.
     pub ascii: bool,
+    /// When the fiscal year begins.
+    pub fiscal: FiscalYear,
     /// No colours.
     pub mono: bool,
     /// Whether the store is the sample company on its own clock.
@@ -118,6 +122,7 @@ pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
         demo: options.demo,
         company,
         view: recall(LAST_VIEW).and_then(|key| View::from_key(&key)).unwrap_or_default(),
+        flow: Settings::new(clock.now().date(), options.fiscal),
         cut: recall(LAST_CUT).and_then(|key| Cut::from_key(&key)).unwrap_or_default(),
         hidden,
         size: Size { width, height },

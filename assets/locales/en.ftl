@@ -587,7 +587,7 @@ funnel-tenure-new = new hire
 funnel-tenure-tenured = tenured
 funnel-value-unknown = (not known)
 funnel-dimension-source = source
-funnel-dimension-tenure = owner
+funnel-dimension-tenure = tenure
 funnel-dimension-region = region
 funnel-dimension-owner = owner
 funnel-dimension-segment = segment
@@ -620,3 +620,76 @@ usage-segment = --segment takes { $keys }, for example source=Event
 usage-segment-value = Nothing has the { $dimension } { $value }; there are: { $known }
 usage-funnel = There is no funnel { $word }; there are: { $known }
 usage-not-for-pane = { $option } has no meaning for show { $pane }
+
+### The flow view
+
+tui-view-flow = Flow
+tui-hint-explain = explain
+tui-help-explain = explain the figures of the line
+tui-help-view-flow = to the flow view
+tui-hint-period = period
+tui-hint-segment = segment
+tui-hint-basis = basis
+tui-help-flow-unit = look at weeks, months or quarters
+tui-help-flow-earlier = one period earlier
+tui-help-flow-later = one period later
+tui-help-flow-segment = choose a segment: source, new hires, region, owner …
+tui-help-flow-basis = follow entrants (cohort) or count events (snapshot)
+tui-help-flow-compare = compare with the period before or a year ago
+tui-help-flow-skips = skipped stages: passed, strict order, any order
+tui-help-flow-measure = count records or money
+tui-help-flow-intervals = show and hide 95 % intervals
+tui-help-flow-funnel = the next funnel
+tui-help-toggle-segment = choose the value or take it out
+tui-segments-title = Look at a part only
+tui-column-count = count
+tui-column-change = change
+tui-column-of-previous = of previous
+tui-column-n = n
+tui-column-interval = 95 % interval
+tui-column-rate-change = its change
+tui-column-of-first = of first
+tui-column-n-first = n of first
+tui-column-p90-days = p90 days
+tui-column-rate-trend = conversion, 13 periods
+tui-column-count-trend = count, 13 periods
+funnel-against = against { $period }
+funnel-only = only { $segment }
+funnel-note-conversion = { $part } of { $whole } within { $days } days; { $young } are younger and not judged yet
+funnel-note-all-young = All { $young } are younger than { $days } days: not judged yet
+funnel-note-interval = 95 % sure: { $low } to { $high }
+funnel-note-luck = 95 % sure: { $low } to { $high }; the change lies between { $from } and { $to } points, so it could be luck
+funnel-note-sure = 95 % sure: { $low } to { $high }; the change lies between { $from } and { $to } points, more than luck
+funnel-note-definition = { $name }: { $entry }. Ends when: { $exit }. Owner: { $owner }
+funnel-empty-title = Nothing in this funnel yet: { $funnel }
+funnel-empty-leads = It needs leads or deals with dates: created, MQL, SQL, closed.
+funnel-empty-product = It needs a stage history of people: Signup, Active, PQL and so on, each with its time.
+funnel-empty-other = w goes to the other funnel.
+funnel-empty-import = revops import FILE…
+funnel-empty-import-what = CSV exports of your CRM: leads, deals, stage history
+explain-withheld = no number
+explain-definition = means
+explain-formula = formula
+explain-interval = 95 % sure
+explain-records = behind it
+explain-excluded = left out
+explain-rule = small sample
+explain-source = read from
+explain-as-of = as of
+explain-entry = entry
+explain-small-sample = below { $n } records two counts are told, never a percentage
+explain-entry-says = { $key }, version { $version }, { $status }; owner { $owner }
+metric-status-draft = draft
+metric-status-proposed = proposed, not yet approved by RevOps
+metric-status-approved = approved by RevOps
+withheld-no-records = there is no record to compute it from
+withheld-small-sample = too few records for a percentage
+withheld-too-young = every record is too young to be judged
+withheld-mixed-currencies = the amounts are in several currencies
+withheld-no-comparison = there is nothing to compare with
+withheld-not-applicable = it has no meaning here
+explain-n =
+    { $n ->
+        [one] 1 record; Enter lists it
+       *[other] { NUMBER($n) } records; Enter lists them
+    }

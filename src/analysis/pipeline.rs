@@ -212,6 +212,39 @@ pub struct QuarterLine {
     pub won_amount: DealFigure,
 }
 
+impl Pipeline {
+    /// The figures of the pipeline as a whole.
+    #[must_use]
+    pub fn totals(&self) -> [&DealFigure; 22] {
+        let (counts, basis, size) = (&self.opportunities, &self.open_amount_basis, &self.won_deal_size);
+        let days = &self.days_to_close.all;
+        [
+            &counts.total,
+            &counts.open,
+            &counts.won,
+            &counts.lost,
+            &self.win_rate,
+            &self.won_amount,
+            &self.open_amount,
+            &basis.with_amount,
+            &basis.at_list_price,
+            &basis.unpriced,
+            &size.mean,
+            &size.median,
+            &size.max,
+            &days.median,
+            &days.mean,
+            &days.p25,
+            &days.p75,
+            &days.p90,
+            &days.min,
+            &days.max,
+            &self.ageing.older_than_any_closed,
+            &self.ageing.age_unknown,
+        ]
+    }
+}
+
 /// The pipeline at `now`.
 #[must_use]
 pub fn pipeline(facts: &Facts, now: Instant) -> Pipeline {

@@ -1,16 +1,22 @@
-//! Which records stand behind a line of a screen, whatever kind they are.
+//! Which records stand behind a figure or a line of a screen, whatever kind they are.
 
+use crate::analysis::funnel::{self, JourneySet};
 use crate::analysis::pipeline;
 use crate::domain::facts::Facts;
+use crate::domain::figure::Figure;
+use crate::domain::funnel::journey::Journeys;
 use crate::domain::object::Object;
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
+use std::sync::Arc;
 
 /// A set of records, told by what they have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selection {
     /// Deals of the pipeline.
     Deals(pipeline::Deals),
+    /// Journeys through a funnel.
+    Journeys(JourneySet),
 }
 
 impl From<pipeline::Deals> for Selection {
@@ -19,12 +25,36 @@ impl From<pipeline::Deals> for Selection {
     }
 }
 
-/// The records of a selection at `now`, in the order in which a list shows them.
+impl From<JourneySet> for Selection {
+    fn from(set: JourneySet) -> Self {
+        Self::Journeys(set)
+    }
+}
+
+/// A figure of any view, with a selection behind it.
 #[must_use]
-pub fn find(facts: &Facts, selection: &Selection, now: Instant) -> Vec<(Object, Id)> {
+pub fn widened<R: Clone + Into<Selection>>(figure: &Figure<R>) -> Figure<Selection> {
+    Figure {
+        metric: figure.metric,
+        value: figure.value.clone(),
+        n: figure.n,
+        records: figure.records.clone().into(),
+    }
+}
+
+/// The records of a selection at `now`, in the order in which a list shows them; `journeys` reads
+/// those through the funnel that a set names.
+#[must_use]
+pub fn find(
+    facts: &Facts,
+    selection: &Selection,
+    now: Instant,
+    journeys: impl FnOnce(&JourneySet) -> Option<Arc<Journeys>>,
+) -> Vec<(Object, Id)> {
     match selection {
         Selection::Deals(deals) => {
             pipeline::find(facts, deals, now).into_iter().map(|id| (Object::Opportunity, id)).collect()
         }
+        Selection::Journeys(set) => journeys(set).map(|journeys| funnel::find(&journeys, set)).unwrap_or_default(),
     }
 }

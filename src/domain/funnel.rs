@@ -158,12 +158,14 @@ mod tests {
     fn the_shipped_funnels_are_whole() {
         let shipped = Funnels::shipped().unwrap();
         assert_eq!(shipped.funnel.iter().map(|f| f.key.as_str()).collect::<Vec<_>>(), ["lead-to-cash", "product-led"]);
+        // One stage history may tell of both funnels: a spelling in both would move people through the wrong one.
+        let mut spelled = BTreeSet::new();
         for funnel in &shipped.funnel {
             let keys: BTreeSet<&str> = funnel.stage.iter().map(|stage| stage.key.as_str()).collect();
             assert_eq!(keys.len(), funnel.stage.len(), "a key stands twice");
-            let names: Vec<String> =
-                funnel.stage.iter().flat_map(|s| s.names.iter().map(|name| crate::domain::fold::fold(name))).collect();
-            assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "a spelling stands twice");
+            for name in funnel.stage.iter().flat_map(|stage| &stage.names) {
+                assert!(spelled.insert(crate::domain::fold::fold(name)), "{name} stands twice");
+            }
             for stage in &funnel.stage {
                 assert!(!stage.names.is_empty() && stage.expected_days > 0, "{}", stage.key);
                 for text in [&stage.name, &stage.owner, &stage.entry, &stage.exit] {

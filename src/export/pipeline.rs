@@ -129,35 +129,7 @@ fn ages(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
 #[must_use]
 pub fn csv(view: &Pipeline) -> String {
     let mut lines = figures::Lines::new(&["table", "name"]);
-    let counts = &view.opportunities;
-    let days = &view.days_to_close.all;
-    let size = &view.won_deal_size;
-    let basis = &view.open_amount_basis;
-    let totals = [
-        &counts.total,
-        &counts.open,
-        &counts.won,
-        &counts.lost,
-        &view.win_rate,
-        &view.won_amount,
-        &view.open_amount,
-        &basis.with_amount,
-        &basis.at_list_price,
-        &basis.unpriced,
-        &size.mean,
-        &size.median,
-        &size.max,
-        &days.median,
-        &days.mean,
-        &days.p25,
-        &days.p75,
-        &days.p90,
-        &days.min,
-        &days.max,
-        &view.ageing.older_than_any_closed,
-        &view.ageing.age_unknown,
-    ];
-    totals.into_iter().for_each(|figure| lines.add(&["total", ""], figure));
+    view.totals().into_iter().for_each(|figure| lines.add(&["total", ""], figure));
     for line in &view.by_stage {
         for figure in [&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed] {
             lines.add(&["stage", &line.stage], figure);

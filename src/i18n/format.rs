@@ -156,6 +156,12 @@ impl Locale {
         format!("{plus}{}", self.percent(change))
     }
 
+    /// `+1.2`, `−3.5`: a difference of shares, in percentage points.
+    #[must_use]
+    pub fn points(&self, difference: f64) -> String {
+        self.change(difference).trim_end_matches('%').trim_end().to_owned()
+    }
+
     /// A figure as it stands in a column: the bare number, `12 of 17` for a small sample, a dash for none.
     #[must_use]
     pub fn figure<R>(&self, figure: &Figure<R>, home: Option<Currency>, amounts: Amounts) -> String {

@@ -2,12 +2,13 @@
 
 use super::analyst::{Answer, Watch};
 use super::keymap::Key;
-use super::panes::pipeline;
+use super::panes::{funnel, pipeline};
 use super::theme::Theme;
 use super::views::View;
 use super::widgets::columns;
 use super::widgets::field::Edit;
 use super::widgets::palette;
+use super::widgets::segments;
 use super::writer::{Done, Order};
 
 /// What a key does.
@@ -23,6 +24,10 @@ pub enum Action {
     Columns(columns::Action),
     /// In the palette.
     Palette(palette::Action),
+    /// In the flow view.
+    Flow(funnel::Action),
+    /// In the choice of a segment.
+    Segments(segments::Action),
     /// In the pipeline view.
     Pipeline(pipeline::Action),
 }
@@ -34,6 +39,8 @@ pub enum Global {
     Move(Step),
     /// Opens what the selected line leads to.
     Open,
+    /// Explains the figures of the selected line.
+    Explain,
     /// To the next view.
     NextView,
     /// To the view before.

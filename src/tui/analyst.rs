@@ -2,11 +2,13 @@
 //! that was asked for, and answers again whenever the store or the clock has moved on.
 
 mod desk;
+mod flow;
 mod order;
 pub mod page;
 mod texts;
 
 pub use desk::Desk;
+pub use flow::{FlowAnswer, FlowWish, Guide};
 pub use page::{Entry, Page};
 
 use super::action::Event;
@@ -42,6 +44,8 @@ pub struct Watch {
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
+    /// The flow through a funnel.
+    Flow(Box<FlowWish>),
     /// The pipeline as a whole.
     Pipeline,
     /// A list of records, and the rows of those in the window.
@@ -73,6 +77,8 @@ pub struct Window {
 /// What the analyst found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
+    /// The flow through a funnel.
+    Flow(Box<FlowAnswer>),
     /// The pipeline as a whole.
     Pipeline(Box<Pipeline>),
     /// A part of a list.

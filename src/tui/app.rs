@@ -6,6 +6,7 @@ use super::drill::Drill;
 use super::glyphs::{ASCII, BLOCKS, Glyphs};
 use super::keymap::{self, Key};
 use super::look::Look;
+use super::panes::funnel::Settings;
 use super::panes::pipeline::Cut;
 use super::theme::Theme;
 use super::views::{LAST_VIEW, View, Views};
@@ -26,6 +27,7 @@ use chrono::FixedOffset;
 use ratatui::layout::Size;
 
 mod chrome;
+mod flow;
 mod notices;
 mod popups;
 mod tables;
@@ -57,6 +59,8 @@ pub struct Setup {
     pub company: String,
     /// The view to begin with.
     pub view: View,
+    /// How the flow is looked at to begin with.
+    pub flow: Settings,
     /// How the pipeline is cut to begin with.
     pub cut: Cut,
     /// The columns that the user does not want to see.
@@ -110,7 +114,7 @@ impl App {
             demo: setup.demo,
             company: setup.company.into(),
             size: setup.size,
-            views: Views::new(setup.view, setup.cut),
+            views: Views::new(setup.view, setup.flow, setup.cut),
             drill: Drill::default(),
             popups: Vec::new(),
             field: None,
@@ -183,6 +187,8 @@ impl App {
                 self.act_on_field(action);
                 Vec::new()
             }
+            Action::Flow(action) => self.act_on_flow(action),
+            Action::Segments(action) => self.act_on_segments(action),
             Action::Pipeline(action) => {
                 let Parts { views, look, .. } = self.parts();
                 views.pipeline().update(action, &look, size)
@@ -210,6 +216,10 @@ impl App {
             Global::View(view) => return self.show(view),
             Global::Move(step) => self.step(step, size),
             Global::Open => self.open(),
+            Global::Explain => {
+                let opening = self.views.body().explains().filter(|_| self.drill.is_empty());
+                opening.into_iter().for_each(|opening| self.drill.open(opening));
+            }
             Global::NextView => return self.show(self.views.shown().next()),
             Global::PreviousView => return self.show(self.views.shown().previous()),
         }

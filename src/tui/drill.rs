@@ -1,5 +1,6 @@
 //! What lies above a view: lists of records and the pages of records, one opened from the other.
 
+mod explain;
 mod list;
 mod record;
 
@@ -10,9 +11,11 @@ use super::look::Look;
 use super::name::Name;
 use super::sheet::Sheet;
 use crate::analysis::selection::Selection;
+use crate::domain::figure::Figure;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
+use explain::ExplainPage;
 use list::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -25,6 +28,17 @@ pub enum Opening {
     List(Name, Selection),
     /// One record.
     Record(Object, Id),
+    /// Why its figures are what they are.
+    Explain(Name, Vec<Explained>),
+}
+
+/// A figure to be explained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// What tells it from other figures of its metric in the same line: its period; may be empty.
+    pub of: String,
+    /// The figure.
+    pub figure: Figure<Selection>,
 }
 
 /// One level above a view.
@@ -32,6 +46,7 @@ pub enum Opening {
 enum Level {
     List(Box<List>),
     Record(RecordPage),
+    Explain(Box<ExplainPage>),
 }
 
 /// The levels above a view, the newest on top; none while the view itself is seen.
@@ -50,6 +65,7 @@ impl Drill {
         self.0.push(match opening {
             Opening::List(name, selection) => Level::List(Box::new(List::new(name, selection))),
             Opening::Record(object, id) => Level::Record(RecordPage::new(object, id)),
+            Opening::Explain(name, figures) => Level::Explain(Box::new(ExplainPage::new(name, figures))),
         });
     }
 
@@ -64,16 +80,19 @@ impl Drill {
         Some(match self.0.last()? {
             Level::List(_) => Context::List,
             Level::Record(_) => Context::Record,
+            Level::Explain(_) => Context::Explain,
         })
     }
 
     /// What has to be known to draw the uppermost level.
     #[must_use]
     pub fn subject(&self) -> Option<Subject> {
-        Some(match self.0.last()? {
-            Level::List(list) => list.subject(),
-            Level::Record(page) => page.subject(),
-        })
+        match self.0.last()? {
+            Level::List(list) => Some(list.subject()),
+            Level::Record(page) => Some(page.subject()),
+            // It was told everything when it was opened.
+            Level::Explain(_) => None,
+        }
     }
 
     /// Whether a condition holds on the uppermost level.
@@ -89,11 +108,12 @@ impl Drill {
     /// What the selected line leads to.
     #[must_use]
     pub fn opens(&self) -> Option<Opening> {
+        let record = |(object, id)| Opening::Record(object, id);
         match self.0.last()? {
-            Level::List(list) => list.selected(),
-            Level::Record(page) => page.selected(),
+            Level::List(list) => list.selected().map(record),
+            Level::Record(page) => page.selected().map(record),
+            Level::Explain(page) => page.opens(),
         }
-        .map(|(object, id)| Opening::Record(object, id))
     }
 
     /// The table of the uppermost level, where it is one.
@@ -101,7 +121,7 @@ impl Drill {
     pub fn sheet(&self) -> Option<&dyn Sheet> {
         match self.0.last()? {
             Level::List(list) => Some(&**list),
-            Level::Record(_) => None,
+            Level::Record(_) | Level::Explain(_) => None,
         }
     }
 
@@ -109,7 +129,7 @@ impl Drill {
     pub fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
         match self.0.last_mut()? {
             Level::List(list) => Some(&mut **list),
-            Level::Record(_) => None,
+            Level::Record(_) | Level::Explain(_) => None,
         }
     }
 
@@ -136,6 +156,7 @@ impl Drill {
         match self.0.last_mut() {
             Some(Level::List(list)) => list.settle(size),
             Some(Level::Record(page)) => page.settle(look, size),
+            Some(Level::Explain(page)) => page.settle(size),
             None => {}
         }
     }
@@ -145,6 +166,7 @@ impl Drill {
         match self.0.last_mut() {
             Some(Level::List(list)) => list.step(step, size),
             Some(Level::Record(page)) => page.step(step, look, size),
+            Some(Level::Explain(page)) => page.step(step, size),
             None => {}
         }
     }
@@ -154,6 +176,7 @@ impl Drill {
         match self.0.last() {
             Some(Level::List(list)) => list.draw(buffer, area, look),
             Some(Level::Record(page)) => page.draw(buffer, area, look),
+            Some(Level::Explain(page)) => page.draw(buffer, area, look),
             None => {}
         }
     }

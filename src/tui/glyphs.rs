@@ -15,6 +15,8 @@ pub struct Glyphs {
     pub dot: &'static str,
     /// A bar's cell in eighths, from one eighth to full.
     pub eighths: [&'static str; 8],
+    /// A bar of a trend, from the lowest to the highest.
+    pub trend: [&'static str; 8],
     /// Names of the keys: Enter, up, down, left, right.
     pub keys: [&'static str; 5],
     /// Behind the title of the column that a table is sorted by: upwards, downwards.
@@ -37,6 +39,7 @@ pub const BLOCKS: Glyphs = Glyphs {
     about: "≈",
     dot: "·",
     eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    trend: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     keys: ["⏎", "↑", "↓", "←", "→"],
     sorted: ["▴", "▾"],
     mark: "*",
@@ -53,6 +56,7 @@ pub const ASCII: Glyphs = Glyphs {
     about: "~",
     dot: "|",
     eighths: ["", "", "", "", "#", "#", "#", "#"],
+    trend: ["_", ".", ":", "-", "=", "+", "*", "#"],
     keys: ["Enter", "Up", "Down", "Left", "Right"],
     sorted: ["^", "v"],
     mark: "*",
@@ -71,6 +75,16 @@ impl Glyphs {
         let rest = (eighths % 8).checked_sub(1).and_then(|last| self.eighths.get(last)).copied().unwrap_or_default();
         format!("{}{rest}", full.repeat(eighths / 8))
     }
+
+    /// A trend: one bar per value between `low` and `high`, a space where nothing is known.
+    #[must_use]
+    pub fn trend(&self, values: &[Option<f64>], low: f64, high: f64) -> String {
+        let bar = |value: &Option<f64>| {
+            let place = value.map(|value| ((value - low) / (high - low).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0));
+            place.and_then(|place| self.trend.get((place * 7.0).round() as usize)).copied().unwrap_or(" ")
+        };
+        values.iter().map(bar).collect()
+    }
 }
 
 #[cfg(test)]
@@ -84,5 +98,11 @@ mod tests {
         assert_eq!(BLOCKS.bar(0.001, 4), "▏");
         assert_eq!(BLOCKS.bar(0.0, 4), "");
         assert_eq!(ASCII.bar(0.5, 4), "##");
+    }
+
+    #[test]
+    fn trends_leave_out_what_is_not_known() {
+        assert_eq!(BLOCKS.trend(&[None, Some(0.0), Some(5.0), Some(10.0)], 0.0, 10.0), " ▁▅█");
+        assert_eq!(BLOCKS.trend(&[Some(3.0)], 3.0, 3.0), "▁");
     }
 }

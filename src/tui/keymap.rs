@@ -7,16 +7,20 @@ mod key;
 mod tables;
 
 use super::action::Action;
-use super::panes::pipeline;
-use super::widgets::{columns, palette};
+use super::panes::{funnel, pipeline};
+use super::widgets::{columns, palette, segments};
 pub use key::Key;
 use tables::{EVERYWHERE, FIELD, MOVES, TABLES, VIEWING};
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
+    /// The stages of the flow view.
+    Flow,
     /// The lines of the pipeline view.
     Pipeline,
+    /// The explanation of figures.
+    Explain,
     /// A list of records.
     List,
     /// The page of a record.
@@ -25,6 +29,8 @@ pub enum Context {
     Help,
     /// The columns to choose from.
     Columns,
+    /// The values to filter the flow by.
+    Segments,
     /// The messages so far.
     Messages,
     /// A text field: characters are text there.
@@ -35,24 +41,37 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
+        Self::Flow,
         Self::Pipeline,
+        Self::Explain,
         Self::List,
         Self::Record,
         Self::Help,
         Self::Columns,
+        Self::Segments,
         Self::Messages,
         Self::Field,
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 6] = [Self::Pipeline, Self::List, Self::Record, Self::Help, Self::Columns, Self::Messages];
+    pub const READ: [Self; 9] = [
+        Self::Flow,
+        Self::Pipeline,
+        Self::Explain,
+        Self::List,
+        Self::Record,
+        Self::Help,
+        Self::Columns,
+        Self::Segments,
+        Self::Messages,
+    ];
     /// Those where a character is text.
     pub const TEXT: [Self; 2] = [Self::Field, Self::Palette];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 3] = [Self::Pipeline, Self::List, Self::Record];
+    pub const DATA: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
     /// The views.
-    pub const VIEWS: [Self; 1] = [Self::Pipeline];
+    pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
     pub const TABLES: [Self; 2] = [Self::Pipeline, Self::List];
 }
@@ -107,7 +126,7 @@ pub struct Command {
 
 /// Every command of the program, in the order of hints and help.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    let here = MOVES.iter().chain(&VIEWING).chain(pipeline::COMMANDS).chain(&TABLES).chain(columns::COMMANDS);
+    let here = MOVES.iter().chain(&VIEWING).chain(funnel::COMMANDS).chain(pipeline::COMMANDS).chain(&TABLES).chain(columns::COMMANDS).chain(segments::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }
 

@@ -1,6 +1,7 @@
 //! What something on the screen is called: by the data, or in our own words.
 
 use super::look::Look;
+use crate::domain::funnel::Bilingual;
 use crate::domain::message::Message;
 use crate::text::Clean;
 
@@ -11,6 +12,8 @@ pub enum Name {
     Data(String),
     /// In our own words.
     Told(Message),
+    /// As the catalogue calls it.
+    Catalogue(Bilingual),
 }
 
 impl Name {
@@ -26,6 +29,7 @@ impl Name {
         match self {
             Self::Data(name) => name.as_str().into(),
             Self::Told(message) => look.locale.tell(message).into(),
+            Self::Catalogue(text) => look.locale.pick(text).into(),
         }
     }
 }

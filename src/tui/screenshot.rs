@@ -4,11 +4,13 @@ use super::action::{Effect, Event};
 use super::analyst::Desk;
 use super::app::{App, Setup};
 use super::keymap::Key;
+use super::panes::funnel::Settings;
 use super::panes::pipeline::Cut;
 use super::theme::{Theme, inks};
 use super::views::View;
 use super::widgets::table::Hidden;
 use crate::clock::Clock;
+use crate::domain::period::FiscalYear;
 use crate::export::svg::{self, Cell, Grid};
 use crate::i18n::Lang;
 use crate::ops::{self, Reader};
@@ -56,6 +58,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         demo: shot.demo,
         company: shot.company.to_owned(),
         view: shot.view,
+        flow: Settings::new(shot.clock.now().date(), FiscalYear::default()),
         cut: Cut::default(),
         hidden: Hidden::default(),
         size: Size { width: shot.size.0, height: shot.size.1 },

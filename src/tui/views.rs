@@ -9,6 +9,7 @@ use super::analyst::{Answer, Subject};
 use super::drill::Opening;
 use super::keymap::{Context, When};
 use super::look::Look;
+use super::panes::funnel::{self, Settings};
 use super::panes::pipeline::{self, Cut};
 use super::sheet::Sheet;
 use super::widgets::tabs::turned;
@@ -21,19 +22,22 @@ pub const LAST_VIEW: &str = "funnel-view";
 /// A view of the pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {
-    /// Deals by stage, owner, region, quarter and age.
+    /// How many enter each stage and go on.
     #[default]
+    Flow,
+    /// Deals by stage, owner, region, quarter and age.
     Pipeline,
 }
 
 impl View {
     /// Every view, in the order of the screen.
-    pub const ALL: [Self; 1] = [Self::Pipeline];
+    pub const ALL: [Self; 2] = [Self::Flow, Self::Pipeline];
 
     /// Its name in the local state.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Flow => "flow",
             Self::Pipeline => "pipeline",
         }
     }
@@ -48,6 +52,7 @@ impl View {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Flow => "tui-view-flow",
             Self::Pipeline => "tui-view-pipeline",
         }
     }
@@ -75,6 +80,8 @@ pub trait Body {
     fn allows(&self, when: When) -> bool;
     /// What the selected line leads to.
     fn opens(&self) -> Option<Opening>;
+    /// The figures of the selected line, and those of the view as a whole.
+    fn explains(&self) -> Option<Opening>;
     /// Takes in what the analyst found; other views' answers are left alone.
     fn loaded(&mut self, answer: &Answer);
     /// Fits selection and scroll position to a new size, language or content.
@@ -97,14 +104,15 @@ pub trait Body {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Views {
     shown: View,
+    flow: funnel::Pane,
     pipeline: pipeline::Pane,
 }
 
 impl Views {
     /// The views before anything is known.
     #[must_use]
-    pub fn new(shown: View, cut: Cut) -> Self {
-        Self { shown, pipeline: pipeline::Pane::new(cut) }
+    pub fn new(shown: View, settings: Settings, cut: Cut) -> Self {
+        Self { shown, flow: funnel::Pane::new(settings), pipeline: pipeline::Pane::new(cut) }
     }
 
     /// The one that is shown.
@@ -118,6 +126,17 @@ impl Views {
         self.shown = view;
     }
 
+    /// The flow view, for its own actions.
+    pub fn flow(&mut self) -> &mut funnel::Pane {
+        &mut self.flow
+    }
+
+    /// What the flow view can be filtered by.
+    #[must_use]
+    pub fn segments(&self) -> funnel::Choices<'_> {
+        self.flow.choices()
+    }
+
     /// The pipeline view, for its own actions.
     pub fn pipeline(&mut self) -> &mut pipeline::Pane {
         &mut self.pipeline
@@ -127,6 +146,7 @@ impl Views {
     #[must_use]
     pub fn body(&self) -> &dyn Body {
         match self.shown {
+            View::Flow => &self.flow,
             View::Pipeline => &self.pipeline,
         }
     }
@@ -134,6 +154,7 @@ impl Views {
     /// What the shown view does, to change it.
     pub fn body_mut(&mut self) -> &mut dyn Body {
         match self.shown {
+            View::Flow => &mut self.flow,
             View::Pipeline => &mut self.pipeline,
         }
     }

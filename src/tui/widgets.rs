@@ -8,5 +8,6 @@ pub mod hints;
 pub mod messages;
 pub mod palette;
 pub mod scroll;
+pub mod segments;
 pub mod table;
 pub mod tabs;

@@ -9,7 +9,7 @@ use crate::domain::period::Window;
 use crate::domain::value::Id;
 
 /// A set of journeys: plain data from which they are found again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JourneySet {
     /// Key of the funnel.
     pub funnel: String,

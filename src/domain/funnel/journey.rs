@@ -421,7 +421,7 @@ fn moves(facts: &Facts, funnel: &Funnel, now: Instant) -> HashMap<usize, Vec<(us
         .stage
         .iter()
         .enumerate()
-        .flat_map(|(at, stage)| stage.names.iter().chain([&stage.key]).map(move |name| (fold(name), at)))
+        .flat_map(|(at, stage)| stage.names.iter().map(move |name| (fold(name), at)))
         .collect();
     let mut stages: HashMap<i64, Option<usize>> = HashMap::new();
     let mut moves: HashMap<usize, Vec<(usize, i64)>> = HashMap::new();

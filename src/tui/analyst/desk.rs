@@ -3,13 +3,13 @@
 use super::order::{self, needs_texts};
 use super::page::{counts, worth};
 use super::texts::Texts;
-use super::{Answer, Entry, GOOD_FOR_MS, Listing, Page, Subject, Window};
+use super::{Answer, Entry, GOOD_FOR_MS, Guide, Listing, Page, Subject, Window};
 use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::find;
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
 use crate::domain::matching::Query;
-use crate::domain::message::Tell;
+use crate::domain::message::{Message, Tell};
 use crate::domain::money::Purse;
 use crate::domain::object::{Object, Row};
 use crate::domain::time::Instant;
@@ -28,6 +28,7 @@ pub struct Desk {
     list: Option<List>,
     /// The texts that filter and sort go by, loaded when they are first asked for.
     texts: BTreeMap<Object, Texts>,
+    guide: Guide,
 }
 
 /// The records of a list, and when they were found: ages decide who is in it.
@@ -46,7 +47,7 @@ impl Desk {
     /// A desk with an empty picture.
     #[must_use]
     pub fn new(reader: Reader, clock: Clock) -> Self {
-        Self { reader, facts: Facts::default(), clock, token: None, list: None, texts: BTreeMap::new() }
+        Self { reader, facts: Facts::default(), clock, token: None, list: None, texts: BTreeMap::new(), guide: Guide::new() }
     }
 
     /// Brings the picture up to date; `true` when anything has changed.
@@ -63,6 +64,7 @@ impl Desk {
         if changed {
             self.list = None;
             self.texts.clear();
+            self.guide.forget();
         }
         Ok(changed)
     }
@@ -70,6 +72,10 @@ impl Desk {
     /// Looks at `subject`.
     pub fn answer(&mut self, subject: &Subject) -> Answer {
         let answer = match subject {
+            Subject::Flow(wish) => Ok(match self.guide.look(wish, &self.facts, self.clock.now()) {
+                Some(found) => Answer::Flow(Box::new(found)),
+                None => Answer::Failed(Message::new("error-shipped").with("cause", &wish.funnel)),
+            }),
             Subject::Pipeline => Ok(Answer::Pipeline(Box::new(pipeline(&self.facts, self.clock.now())))),
             Subject::List(listing, window) => self.page(listing, *window).map(|page| Answer::List(Box::new(page))),
             Subject::Record(object, id) => {
@@ -97,13 +103,18 @@ impl Desk {
         }
         let (found, at) = match recent.filter(|list| list.listing.selection == listing.selection) {
             Some(list) => (Arc::clone(&list.found), list.at),
-            None => (find(&self.facts, &listing.selection, now).into(), now),
+            None => (self.find(listing, now).into(), now),
         };
         let ids = self.arranged(&found, listing, now)?;
         let (counts, worth) = (counts(&ids), worth(&ids, &self.facts));
         let list = List { listing: listing.clone(), found, ids, counts, worth, at };
         self.list = Some(list.clone());
         Ok(list)
+    }
+
+    fn find(&mut self, listing: &Listing, now: Instant) -> Vec<(Object, Id)> {
+        let (facts, guide) = (&self.facts, &mut self.guide);
+        find(facts, &listing.selection, now, |set| guide.journeys(&set.funnel, set.skips, facts, now))
     }
 
     /// Those that match the filter, in the order that is wanted.

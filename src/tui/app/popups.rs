@@ -9,6 +9,7 @@ use crate::tui::widgets::columns::ColumnsPage;
 use crate::tui::widgets::help::HelpPage;
 use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
+use crate::tui::widgets::segments::SegmentsPage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -16,6 +17,7 @@ use ratatui::layout::{Position, Rect, Size};
 pub(super) enum Popup {
     Help(HelpPage),
     Columns(ColumnsPage),
+    Segments(SegmentsPage),
     Messages(MessagesPage),
     Palette(Palette),
 }
@@ -25,6 +27,7 @@ impl Popup {
         match self {
             Self::Help(_) => Context::Help,
             Self::Columns(_) => Context::Columns,
+            Self::Segments(_) => Context::Segments,
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
         }
@@ -113,6 +116,7 @@ impl App {
         match popups.last_mut() {
             Some(Popup::Help(page)) => page.step(step, &look, from, size),
             Some(Popup::Columns(page)) => page.step(step, &columns, size),
+            Some(Popup::Segments(page)) => page.step(step, &views.segments(), size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
@@ -133,6 +137,10 @@ impl App {
                 page.settle(&columns, size);
                 self.popups.push(Popup::Columns(page));
             }
+            Some(Popup::Segments(mut page)) => {
+                page.settle(&self.views.segments(), size);
+                self.popups.push(Popup::Segments(page));
+            }
             other => self.popups.extend(other),
         }
     }
@@ -145,6 +153,7 @@ impl App {
             Some(Popup::Columns(page)) => {
                 page.draw(buffer, area, &look, self.sheet().map_or("", Sheet::id), &self.sheet_columns());
             }
+            Some(Popup::Segments(page)) => page.draw(buffer, area, &look, &self.views.segments()),
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
             None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),

@@ -62,11 +62,16 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 4] = [
+pub(super) static VIEWING: [Command; 6] = [
     Command {
         contexts: &Context::DATA,
         when: When::Opens,
         ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
+    },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::Opens,
+        ..global("explain", &[Key::Char('x')], ("tui-hint-explain", "tui-help-explain"), Global::Explain)
     },
     Command {
         contexts: &Context::VIEWS,
@@ -82,6 +87,11 @@ pub(super) static VIEWING: [Command; 4] = [
         contexts: &Context::VIEWS,
         when: When::SeveralViews,
         ..global("previous-view", &[Key::Char('[')], ("", "tui-help-previous-view"), Global::PreviousView)
+    },
+    Command {
+        contexts: &Context::VIEWS,
+        when: When::SeveralViews,
+        ..global("view-flow", &[], ("", "tui-help-view-flow"), Global::View(View::Flow))
     },
     Command {
         contexts: &Context::VIEWS,

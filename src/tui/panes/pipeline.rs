@@ -151,6 +151,13 @@ impl Body for Pane {
         Some(Opening::List(line.name, line.deals.into()))
     }
 
+    fn explains(&self) -> Option<Opening> {
+        let key = self.held().cursor.key()?;
+        let pipeline = self.pipeline.as_ref()?;
+        let line = lines(self.cut, pipeline).into_iter().find(|line| line.key == *key)?;
+        Some(Opening::Explain(line.name, lines::explained(key, pipeline)))
+    }
+
     fn loaded(&mut self, answer: &Answer) {
         if let Answer::Pipeline(pipeline) = answer {
             self.pipeline = Some(pipeline.clone());

@@ -36,6 +36,8 @@ pub enum Shape {
     Name,
     /// A number or a short word, to the right; never shortened.
     Number,
+    /// A short word, to the left; never shortened.
+    Word,
     /// A bar; takes the room that is left.
     Bar,
 }
@@ -289,7 +291,7 @@ impl Table {
         match column.shape {
             Shape::Bar => BAR.1,
             Shape::Name => cells.max(narrowest(column.title.as_str()) + arrow).min(NAME_MAX),
-            Shape::Number => cells.max(narrowest(column.title.as_str()) + arrow),
+            Shape::Number | Shape::Word => cells.max(narrowest(column.title.as_str()) + arrow),
         }
     }
 }
@@ -298,7 +300,7 @@ impl Table {
 fn least(shape: Shape, width: usize) -> usize {
     match shape {
         Shape::Name => width.min(NAME_MIN),
-        Shape::Number => width,
+        Shape::Number | Shape::Word => width,
         Shape::Bar => width.min(BAR.0),
     }
 }
@@ -342,7 +344,7 @@ fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, placed: &[Placed<'
 fn indent(place: &Placed<'_>, text: &str) -> usize {
     match place.column.shape {
         Shape::Number => place.width.saturating_sub(text::width(text)),
-        Shape::Name | Shape::Bar => 0,
+        Shape::Name | Shape::Word | Shape::Bar => 0,
     }
 }
 

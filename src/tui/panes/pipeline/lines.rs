@@ -1,11 +1,13 @@
 //! The lines of each cut, and the deals behind them.
 
 use crate::analysis::pipeline::{AgeBand, Deals, Pipeline, Tally};
+use crate::analysis::selection::widened;
 use crate::domain::figure::{Figure, Number};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::text::Clean;
+use crate::tui::drill::Explained;
 use crate::tui::look::Look;
 use crate::tui::name::Name;
 use crate::tui::sheet::Order;
@@ -163,6 +165,38 @@ fn days(band: &AgeBand) -> Name {
         Some(to) => from("tui-days-band").with("to", to),
         None => from("tui-days-from"),
     })
+}
+
+/// Every figure of a line, and those of the pipeline as a whole.
+pub(super) fn explained(key: &LineKey, pipeline: &Pipeline) -> Vec<Explained> {
+    let figures: Vec<&Figure<Deals>> = match key {
+        LineKey::Stage(id) => {
+            let line = pipeline.by_stage.iter().find(|line| line.id == *id);
+            line.into_iter()
+                .flat_map(|line| [&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed])
+                .collect()
+        }
+        LineKey::Owner(id) => {
+            let line = pipeline.by_owner.iter().find(|line| line.id == *id);
+            line.into_iter().flat_map(|line| line.tally.figures()).collect()
+        }
+        LineKey::Region(region) => {
+            let line = pipeline.by_region.iter().find(|line| line.region == *region);
+            line.into_iter().flat_map(|line| line.tally.figures()).collect()
+        }
+        LineKey::Quarter(quarter) => {
+            let line = pipeline.by_close_quarter.iter().find(|line| line.quarter == *quarter);
+            line.into_iter().flat_map(|line| [&line.won, &line.won_amount]).collect()
+        }
+        LineKey::Band(from) => {
+            let band = pipeline.ageing.bands.iter().find(|band| band.from_days == *from);
+            band.into_iter().flat_map(|band| [&band.count, &band.amount]).collect()
+        }
+        LineKey::AgeUnknown => vec![&pipeline.ageing.age_unknown],
+    };
+    let whole = pipeline.totals();
+    let of = |figure: &Figure<Deals>| Explained { of: String::new(), figure: widened(figure) };
+    figures.into_iter().chain(whole).map(of).collect()
 }
 
 /// The one currency of all amounts, if there is only one.

@@ -1,0 +1,28 @@
+//! What keys do to the flow view and to its segment.
+
+use super::App;
+use super::popups::Popup;
+use crate::tui::action::Effect;
+use crate::tui::panes::funnel::Action;
+use crate::tui::widgets::segments::{self, SegmentsPage};
+
+impl App {
+    pub(super) fn act_on_flow(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Segment => self.popups.push(Popup::Segments(SegmentsPage::default())),
+            other => self.views.flow().update(other),
+        }
+        Vec::new()
+    }
+
+    /// Adds the selected value to the segment, or takes it out.
+    pub(super) fn act_on_segments(&mut self, action: segments::Action) -> Vec<Effect> {
+        let segments::Action::Toggle = action;
+        if let Some(Popup::Segments(page)) = self.popups.last()
+            && let Some((dimension, value)) = page.selected()
+        {
+            self.views.flow().toggle(*dimension, value);
+        }
+        Vec::new()
+    }
+}

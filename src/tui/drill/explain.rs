@@ -1,0 +1,159 @@
+//! Why figures are what they are: the figures of a line above, the explanation of the selected one
+//! below; Enter lists the records behind it.
+
+use super::Explained;
+use crate::domain::figure::{Number, SMALL_SAMPLE, Withheld};
+use crate::domain::interval::wilson;
+use crate::domain::message::Message;
+use crate::domain::time::Instant;
+use crate::domain::metric::{Dictionary, Metric, Unit};
+use crate::i18n::Amounts;
+use crate::text::{self, Clean};
+use crate::tui::action::Step;
+use crate::tui::drill::Opening;
+use crate::tui::look::{Look, put, put_position, rows_of, select};
+use crate::tui::name::Name;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::cursor::Cursor;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// Cells before a figure and before a label.
+const MARGIN: usize = 3;
+
+/// The page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ExplainPage {
+    /// The line whose figures these are.
+    name: Name,
+    figures: Vec<Explained>,
+    cursor: Cursor<usize>,
+}
+
+impl ExplainPage {
+    pub(super) fn new(name: Name, figures: Vec<Explained>) -> Self {
+        Self { name, figures, cursor: Cursor::default() }
+    }
+
+    fn selected(&self) -> Option<&Explained> {
+        self.figures.get(self.cursor.at())
+    }
+
+    /// The records behind the selected figure, if there are any.
+    pub(super) fn opens(&self) -> Option<Opening> {
+        let figure = &self.selected()?.figure;
+        (figure.n > 0).then(|| Opening::List(self.name.clone(), figure.records.clone()))
+    }
+
+    fn keys(&self) -> Vec<usize> {
+        (0..self.figures.len()).collect()
+    }
+
+    /// Rows for the figures: at most half of the page, so that the explanation can be read.
+    fn rows(&self, size: Size) -> usize {
+        self.figures.len().min((usize::from(size.height) / 2).max(1))
+    }
+
+    pub(super) fn settle(&mut self, size: Size) {
+        let (keys, rows) = (self.keys(), self.rows(size));
+        self.cursor.settle(&keys, rows);
+    }
+
+    pub(super) fn step(&mut self, step: Step, size: Size) {
+        let (keys, rows) = (self.keys(), self.rows(size));
+        self.cursor.step(step, &keys, rows);
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+        put(buffer, area, (1, 0), &self.name.words(look), look.style(Meaning::Heading));
+        let rows = self.rows(area.as_size());
+        put_position(buffer, area, look, self.cursor.top(), rows, self.figures.len());
+        let labels: Vec<Clean> = self.figures.iter().map(|explained| label(explained, look)).collect();
+        let widest = labels.iter().map(Clean::width).max().unwrap_or(0);
+        let visible = self.figures.iter().zip(&labels).enumerate().skip(self.cursor.top()).take(rows);
+        for (row, (at, (explained, label))) in visible.enumerate() {
+            let row = rows_of(area, 1 + row, 1);
+            put(buffer, row, (MARGIN, 0), label, look.style(Meaning::Plain));
+            let value = look.locale.figure(&explained.figure, None, Amounts::Whole);
+            put(buffer, row, (MARGIN + widest + 2, 0), &value.into(), look.style(Meaning::Heading));
+            if at == self.cursor.at() {
+                select(buffer, row, look);
+            }
+        }
+        if let Some(explained) = self.selected() {
+            draw_text(buffer, rows_of(area, 2 + rows, usize::from(area.height)), look, explained);
+        }
+    }
+}
+
+/// `Conversion from the previous stage · 2026-Q4`.
+fn label(explained: &Explained, look: &Look<'_>) -> Clean {
+    let entry = Dictionary::shipped().get(explained.figure.metric);
+    let name = entry.map_or(explained.figure.metric, |entry| look.locale.pick(&entry.name));
+    match explained.of.as_str() {
+        "" => name.into(),
+        of => format!("{name} {} {of}", look.glyphs.dot).into(),
+    }
+}
+
+fn draw_text(buffer: &mut Buffer, area: Rect, look: &Look<'_>, explained: &Explained) {
+    let facts = facts(explained, look);
+    let widest = facts.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    let room = usize::from(area.width).saturating_sub(MARGIN + widest + 3).max(8);
+    let mut row = 0;
+    for (label, value) in facts {
+        put(buffer, area, (MARGIN, row), &label, look.style(Meaning::Muted));
+        for line in text::wrap(&value, room) {
+            put(buffer, area, (MARGIN + widest + 2, row), &line.into(), look.style(Meaning::Plain));
+            row += 1;
+        }
+    }
+}
+
+/// What there is to say of a figure, the most telling first.
+fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
+    let (figure, locale) = (&explained.figure, look.locale);
+    let Some(entry) = Dictionary::shipped().get(figure.metric) else { return Vec::new() };
+    let mut facts: Vec<(Clean, String)> = Vec::new();
+    let mut add = |key: &str, value: String| facts.push((look.t(key), value));
+    if let Err(reason) = &figure.value {
+        add("explain-withheld", locale.t(&format!("withheld-{}", reason.key().replace('_', "-"))));
+    }
+    add("explain-definition", locale.pick(&entry.definition).to_owned());
+    if let Some(formula) = formula(explained, entry, look) {
+        add("explain-formula", formula);
+    }
+    if let Some(interval) = interval(explained, look) {
+        add("explain-interval", interval);
+    }
+    add("explain-records", locale.tell(&Message::new("explain-n").with("n", figure.n)));
+    add("explain-excluded", locale.pick(&entry.excluded).to_owned());
+    if entry.unit == Unit::Share {
+        add("explain-rule", locale.tell(&Message::new("explain-small-sample").with("n", SMALL_SAMPLE)));
+    }
+    let source: Vec<String> = entry.source.split(", ").map(|object| locale.t(&format!("tui-object-{object}"))).collect();
+    add("explain-source", source.join(&locale.t("list-separator")));
+    add("explain-as-of", Instant(look.now.0.div_euclid(1_000) * 1_000).to_rfc3339());
+    let status = Message::new("explain-entry-says").with("key", &entry.key).with("version", entry.version);
+    let status = status.with("status", locale.t(&format!("metric-status-{}", entry.status.key())));
+    add("explain-entry", locale.tell(&status.with("owner", locale.pick(&entry.owner))));
+    facts
+}
+
+/// `converted ÷ resolved = 313 ÷ 1,719`.
+fn formula(explained: &Explained, entry: &Metric, look: &Look<'_>) -> Option<String> {
+    let formula = entry.formula.as_ref()?;
+    let parts = match &explained.figure.value {
+        Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole }) => Some((*part, *whole)),
+        _ => None,
+    };
+    let numbers = parts.map(|(part, whole)| format!(" = {} ÷ {}", look.locale.count(part), look.locale.count(whole)));
+    Some(format!("{formula}{}", numbers.unwrap_or_default()))
+}
+
+/// The 95 % Wilson interval of a share of records.
+fn interval(explained: &Explained, look: &Look<'_>) -> Option<String> {
+    let Ok(Number::Share { part, whole }) = explained.figure.value else { return None };
+    let interval = wilson(part, whole).filter(|_| whole == explained.figure.n)?;
+    Some(format!("{} – {}", look.locale.percent(interval.low), look.locale.percent(interval.high)))
+}

@@ -1,0 +1,342 @@
+//! The flow view: how many enter each stage of a funnel in a period, how many go on, what has changed.
+
+mod draw;
+mod lines;
+
+use crate::analysis::funnel::{Basis, Compare, Measure, Query, StageFlow};
+use crate::domain::funnel::journey::Skips;
+use crate::domain::funnel::segment::{Dimension, Segment};
+use crate::domain::period::{FiscalYear, Period, Unit};
+use crate::text::Clean;
+use crate::tui::action::{self, Step};
+use crate::tui::analyst::{Answer, FlowAnswer, FlowWish, Subject};
+use crate::tui::drill::Opening;
+use crate::tui::keymap::{Command, Context, Key, When};
+use crate::tui::look::Look;
+use crate::tui::sheet::{Held, Order, Sheet, shown};
+use crate::tui::views::Body;
+use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::table::Column;
+use chrono::NaiveDate;
+use lines::{Drawn, arranged};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// What a key does in this view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Cohort or snapshot.
+    Basis,
+    /// The next rule for skipped stages.
+    Skips,
+    /// Records or money.
+    Measure,
+    /// The period before, or a year ago.
+    Compare,
+    /// Weeks, months or quarters.
+    Unit,
+    /// One period back.
+    Earlier,
+    /// One period on.
+    Later,
+    /// Intervals beside the conversions.
+    Intervals,
+    /// The next funnel.
+    Funnel,
+    /// Choose a segment.
+    Segment,
+}
+
+const fn on_flow(
+    id: &'static str,
+    keys: &'static [Key],
+    label: &'static str,
+    description: &'static str,
+    action: Action,
+) -> Command {
+    let action = action::Action::Flow(action);
+    Command { id, keys, label, description, contexts: &[Context::Flow], when: When::Always, action }
+}
+
+/// The commands of this view.
+pub static COMMANDS: &[Command] = &[
+    on_flow("flow-unit", &[Key::Char('t')], "tui-hint-period", "tui-help-flow-unit", Action::Unit),
+    on_flow("flow-earlier", &[Key::Char('<'), Key::Left, Key::Char('h')], "", "tui-help-flow-earlier", Action::Earlier),
+    on_flow("flow-later", &[Key::Char('>'), Key::Right, Key::Char('l')], "", "tui-help-flow-later", Action::Later),
+    on_flow("flow-segment", &[Key::Char('f')], "tui-hint-segment", "tui-help-flow-segment", Action::Segment),
+    on_flow("flow-basis", &[Key::Char('b')], "tui-hint-basis", "tui-help-flow-basis", Action::Basis),
+    on_flow("flow-compare", &[Key::Char('c')], "", "tui-help-flow-compare", Action::Compare),
+    on_flow("flow-skips", &[Key::Char('o')], "", "tui-help-flow-skips", Action::Skips),
+    on_flow("flow-measure", &[Key::Char('a')], "", "tui-help-flow-measure", Action::Measure),
+    on_flow("flow-intervals", &[Key::Char('i')], "", "tui-help-flow-intervals", Action::Intervals),
+    on_flow("flow-funnel", &[Key::Char('w')], "", "tui-help-flow-funnel", Action::Funnel),
+];
+
+/// Keys of the shipped funnels, in the order in which a key walks through them.
+const FUNNELS: [&str; 2] = ["lead-to-cash", "product-led"];
+
+/// How the flow is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The day it is.
+    pub today: NaiveDate,
+    /// When the fiscal year begins.
+    pub fiscal: FiscalYear,
+    /// Key of the funnel.
+    funnel: &'static str,
+    unit: Unit,
+    /// How many periods before the running one.
+    back: usize,
+    compare: Compare,
+    basis: Basis,
+    measure: Measure,
+    skips: Skips,
+    segment: Segment,
+}
+
+impl Settings {
+    /// The running quarter of the first funnel.
+    #[must_use]
+    pub fn new(today: NaiveDate, fiscal: FiscalYear) -> Self {
+        let [funnel, ..] = FUNNELS;
+        Self {
+            today,
+            fiscal,
+            funnel,
+            unit: Unit::Quarter,
+            back: 0,
+            compare: Compare::default(),
+            basis: Basis::default(),
+            measure: Measure::default(),
+            skips: Skips::default(),
+            segment: Segment::default(),
+        }
+    }
+
+    /// The period that is looked at.
+    fn period(&self) -> Option<Period> {
+        let running = Period::holding(self.unit, self.today, self.fiscal);
+        std::iter::successors(running, Period::previous).nth(self.back)
+    }
+
+    fn turn(&mut self, action: Action) {
+        match action {
+            Action::Basis => {
+                self.basis = if self.basis == Basis::Cohort { Basis::Snapshot } else { Basis::Cohort };
+            }
+            Action::Skips => {
+                self.skips = match self.skips {
+                    Skips::Imputed => Skips::Strict,
+                    Skips::Strict => Skips::Any,
+                    Skips::Any => Skips::Imputed,
+                };
+            }
+            Action::Measure => {
+                self.measure = if self.measure == Measure::Count { Measure::Amount } else { Measure::Count };
+            }
+            Action::Compare => {
+                let previous = self.compare == Compare::Previous;
+                self.compare = if previous { Compare::YearBefore } else { Compare::Previous };
+            }
+            Action::Unit => {
+                self.back = 0;
+                self.unit = match self.unit {
+                    Unit::Week => Unit::Month,
+                    Unit::Month => Unit::Quarter,
+                    Unit::Quarter => Unit::Week,
+                };
+            }
+            Action::Earlier => self.back += 1,
+            Action::Later => self.back = self.back.saturating_sub(1),
+            Action::Funnel => {
+                let at = FUNNELS.iter().position(|key| *key == self.funnel).unwrap_or(0);
+                self.funnel = FUNNELS.iter().copied().cycle().nth(at + 1).unwrap_or(self.funnel);
+            }
+            Action::Intervals | Action::Segment => {}
+        }
+    }
+}
+
+/// What the flow can be filtered by, and what it is filtered by.
+#[derive(Clone, Copy)]
+pub struct Choices<'p> {
+    /// Every value of every dimension, with how many journeys have it.
+    pub values: &'p [(Dimension, Option<String>, u64)],
+    /// What is chosen.
+    pub chosen: &'p Segment,
+}
+
+/// The view.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pane {
+    settings: Settings,
+    intervals: bool,
+    found: Option<Box<FlowAnswer>>,
+    held: Held<usize>,
+}
+
+impl Pane {
+    /// The view before anything is known.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, intervals: false, found: None, held: Held::default() }
+    }
+
+    /// Does what a key of this view does.
+    pub fn update(&mut self, action: Action) {
+        self.settings.turn(action);
+        self.intervals ^= action == Action::Intervals;
+    }
+
+    /// What it can be filtered by.
+    #[must_use]
+    pub fn choices(&self) -> Choices<'_> {
+        let values = self.found.as_ref().map(|found| &*found.values).unwrap_or_default();
+        Choices { values, chosen: &self.settings.segment }
+    }
+
+    /// Adds a value to the segment, or takes it out.
+    pub fn toggle(&mut self, dimension: Dimension, value: &Option<String>) {
+        let chosen = &mut self.settings.segment.0;
+        let values = chosen.entry(dimension).or_default();
+        if !values.remove(value) {
+            values.insert(value.clone());
+        }
+        if values.is_empty() {
+            chosen.remove(&dimension);
+        }
+    }
+
+    fn found(&self) -> Option<&FlowAnswer> {
+        self.found.as_deref().filter(|found| !found.flow.stages.is_empty())
+    }
+
+    /// The stages that are shown, in their order.
+    fn arranged(&self, look: &Look<'_>) -> Vec<Drawn<'_>> {
+        self.found().map_or_else(Vec::new, |found| arranged(found, self.intervals, look, &self.held.order))
+    }
+
+    /// The selected stage.
+    fn selected(&self) -> Option<(&FlowAnswer, &StageFlow)> {
+        let found = self.found()?;
+        let at = self.held.cursor.key().copied();
+        let stages = &found.flow.stages;
+        let stage = stages.iter().find(|stage| Some(stage.at) == at).or_else(|| stages.first())?;
+        Some((found, stage))
+    }
+
+    fn with_cursor(&mut self, look: &Look<'_>, size: Size, change: impl FnOnce(&mut Cursor<usize>, &[usize], usize)) {
+        let keys: Vec<usize> = self.arranged(look).iter().map(|drawn| drawn.stage.at).collect();
+        let rows = draw::plan(self, look, size).table_rows;
+        change(&mut self.held.cursor, &keys, rows);
+    }
+}
+
+impl Body for Pane {
+    fn context(&self) -> Context {
+        Context::Flow
+    }
+
+    fn subject(&self) -> Subject {
+        let settings = &self.settings;
+        let Some(period) = settings.period() else { return Subject::Pipeline };
+        let query = Query {
+            period,
+            compare: settings.compare,
+            basis: settings.basis,
+            measure: settings.measure,
+            segment: settings.segment.clone(),
+        };
+        Subject::Flow(Box::new(FlowWish { funnel: settings.funnel.to_owned(), skips: settings.skips, query }))
+    }
+
+    fn allows(&self, when: When) -> bool {
+        match when {
+            When::HasLines | When::Opens => self.found().is_some(),
+            When::Always | When::AtTop | When::SeveralViews => true,
+            When::Deeper => false,
+        }
+    }
+
+    fn opens(&self) -> Option<Opening> {
+        let (found, stage) = self.selected()?;
+        Some(Opening::List(lines::name(found, stage), stage.count.records.clone().into()))
+    }
+
+    fn explains(&self) -> Option<Opening> {
+        let (found, stage) = self.selected()?;
+        Some(Opening::Explain(lines::name(found, stage), lines::explained(found, stage)))
+    }
+
+    fn loaded(&mut self, answer: &Answer) {
+        if let Answer::Flow(found) = answer {
+            self.found = Some(found.clone());
+        }
+    }
+
+    fn settle(&mut self, look: &Look<'_>, size: Size) {
+        self.settings.today = look.now.date();
+        self.with_cursor(look, size, |cursor, keys, rows| cursor.settle(keys, rows));
+    }
+
+    fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
+        self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
+    }
+
+    fn sheet(&self) -> Option<&dyn Sheet> {
+        Some(self)
+    }
+
+    fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+        Some(self)
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+        draw::draw(self, buffer, area, look);
+    }
+}
+
+impl Sheet for Pane {
+    fn id(&self) -> &'static str {
+        "flow"
+    }
+
+    fn columns(&self, look: &Look<'_>) -> Vec<Column> {
+        self.found().map_or_else(Vec::new, |found| lines::columns(found, self.intervals, look))
+    }
+
+    fn order(&self) -> &Order {
+        &self.held.order
+    }
+
+    fn order_mut(&mut self) -> &mut Order {
+        &mut self.held.order
+    }
+
+    fn found(&self, look: &Look<'_>) -> Option<(usize, usize)> {
+        Some((self.arranged(look).len(), Self::found(self)?.flow.stages.len()))
+    }
+
+    fn marks(&self) -> usize {
+        self.held.marks.len()
+    }
+
+    fn mark(&mut self) {
+        self.held.mark();
+    }
+
+    fn clear_marks(&mut self) {
+        self.held.marks.clear();
+    }
+
+    fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let wanted = |at: usize| match self.held.marks.is_empty() {
+            true => self.held.cursor.key() == Some(&at),
+            false => self.held.marked(&at),
+        };
+        let columns = self.columns(look);
+        let lines = self.arranged(look);
+        let marked = lines.iter().filter(|drawn| wanted(drawn.stage.at));
+        marked.map(|drawn| shown(self.id(), &columns, &drawn.cells, look)).collect()
+    }
+}

@@ -1,0 +1,160 @@
+//! The screen of the flow view.
+//!
+//! ```text
+//!  Lead to cash · 2026-Q4 so far · against 2026-Q3, the same days · cohort · skips imputed · count
+//!  The leak: MQL → SQL fell from 21.6 % to 18.2 % (−16.0 %)
+//!                       count   change       of     its change   of first  13 quarters
+//!   stage                                previous
+//!   Lead  ███████████   3,335   +3.0 %        –            –
+//! ▸ SQL   ▎               405   −9.4 %   18.2 %      −16.0 %     10.5 %         ▇▇█▇▁  ! leak
+//!
+//!  313 of 1,719 within 8 days; 308 are younger and not judged yet
+//! ```
+
+use super::Pane;
+use super::lines::{arranged, columns, meaning, notes};
+use crate::analysis::funnel::Verdict;
+use crate::domain::message::Message;
+use crate::export::funnel as words;
+use crate::text::{self, Clean};
+use crate::tui::analyst::FlowAnswer;
+use crate::tui::look::{Look, put, put_position, rows_of};
+use crate::tui::sheet::Sheet;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::table::{HEAD, Table};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// Fewer lines than this and what stands above the table gives way.
+const LEAST_LINES: usize = 3;
+
+/// What stands on the screen, row by row.
+pub(super) struct Plan {
+    header: Vec<String>,
+    sentence: Vec<String>,
+    meaning: Meaning,
+    notes: Vec<(String, Meaning)>,
+    /// Empty rows above and below the table.
+    air: usize,
+    /// How many lines of the table are visible.
+    pub(super) table_rows: usize,
+}
+
+/// Divides the screen: the header and then the sentence give way to the table when it is low.
+pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
+    let (width, height) = (usize::from(size.width).saturating_sub(2), usize::from(size.height));
+    let Some(found) = pane.found() else {
+        return Plan { header: vec![], sentence: vec![], meaning: Meaning::Plain, notes: vec![], air: 0, table_rows: 0 };
+    };
+    let mut header = text::wrap(&header(found, look), width);
+    let said = words::sentence(&found.flow, &found.funnel, look.locale);
+    let mut sentence = said.map(|said| text::wrap(&look.locale.tell(&said), width)).unwrap_or_default();
+    let leaks = found.flow.leak.is_some();
+    let room = height.saturating_sub(HEAD);
+    if header.len() + sentence.len() + LEAST_LINES > room {
+        header.truncate(1);
+    }
+    if header.len() + sentence.len() + LEAST_LINES > room {
+        sentence.truncate(1);
+    }
+    let stages = found.flow.stages.len();
+    let left = room.saturating_sub(header.len() + sentence.len());
+    let table_rows = left.min(stages);
+    let air = usize::from(left > stages + 4);
+    let spare = left.saturating_sub(table_rows + 2 * air);
+    let mut notes = below(pane, found, look, width);
+    notes.truncate(spare);
+    let meaning = if leaks { meaning(Verdict::Leak) } else { Meaning::Heading };
+    Plan { header, sentence, meaning, notes, air, table_rows }
+}
+
+/// What is looked at.
+fn header(found: &FlowAnswer, look: &Look<'_>) -> String {
+    let flow = &found.flow;
+    let against = Message::new("funnel-against").with("period", words::compared(flow, look.locale));
+    let mut parts = vec![
+        look.locale.pick(&found.funnel.name).to_owned(),
+        words::period(flow, look.locale),
+        look.locale.tell(&against),
+        words::basis(flow, look.locale),
+    ];
+    if !flow.segment.is_all() {
+        let only = Message::new("funnel-only").with("segment", words::segment(flow, look.locale));
+        parts.push(look.locale.tell(&only));
+    }
+    parts.join(&format!(" {} ", look.glyphs.dot)).replace('·', look.glyphs.dot)
+}
+
+/// What is said below the table: of the selected stage, and of stages without data.
+fn below(pane: &Pane, found: &FlowAnswer, look: &Look<'_>, width: usize) -> Vec<(String, Meaning)> {
+    let stage = pane.selected().map(|(_, stage)| notes(found, stage, look)).unwrap_or_default();
+    let stage = stage.into_iter().map(|note| (note, Meaning::Plain));
+    let gaps = (!found.flow.not_recorded.is_empty())
+        .then(|| (words::not_recorded(&found.flow, &found.funnel, look.locale), Meaning::Muted));
+    let wrapped = |(note, meaning): (Message, Meaning)| {
+        text::wrap(&look.locale.tell(&note), width).into_iter().map(move |line| (line, meaning))
+    };
+    stage.chain(gaps).flat_map(wrapped).collect()
+}
+
+/// Draws the view.
+pub(super) fn draw(pane: &Pane, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+    let Some(found) = pane.found() else {
+        match &pane.found {
+            None => drop(put(buffer, area, (1, 0), &look.t("tui-loading"), look.style(Meaning::Muted))),
+            Some(found) => draw_empty(found, buffer, area, look),
+        }
+        return;
+    };
+    let plan = plan(pane, look, area.as_size());
+    let mut row = 0;
+    let mut say = |row: &mut usize, line: &str, meaning| {
+        put(buffer, area, (1, *row), &Clean::from(line), look.style(meaning));
+        *row += 1;
+    };
+    plan.header.iter().for_each(|line| say(&mut row, line, Meaning::Muted));
+    plan.sentence.iter().for_each(|line| say(&mut row, line, plan.meaning));
+    row += plan.air;
+    let table_at = row;
+    row += HEAD + plan.table_rows + plan.air;
+    plan.notes.iter().for_each(|(line, meaning)| say(&mut row, line, *meaning));
+    let lines = arranged(found, pane.intervals, look, &pane.held.order);
+    let (at, top) = (pane.held.cursor.at(), pane.held.cursor.top());
+    let visible: Vec<_> = lines.iter().skip(top).take(plan.table_rows).collect();
+    let marked = visible.iter().enumerate().filter(|(_, drawn)| pane.held.marked(&drawn.stage.at));
+    let table = Table {
+        id: pane.id(),
+        columns: columns(found, pane.intervals, look),
+        lines: visible.iter().map(|drawn| drawn.cells.clone()).collect(),
+        selected: at.checked_sub(top).filter(|_| !lines.is_empty()),
+        marked: marked.map(|(at, _)| at).collect(),
+        sort: pane.held.order.sort,
+    };
+    let place = rows_of(area, table_at, HEAD + plan.table_rows);
+    put_position(buffer, place, look, top, plan.table_rows, lines.len());
+    table.draw(buffer, place, look);
+}
+
+/// Nothing in this funnel: what would fill it, and how.
+fn draw_empty(found: &FlowAnswer, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let mut row = 0;
+    let mut paragraph = |text: String, indent: usize, meaning| {
+        for line in text::wrap(&text, width.saturating_sub(indent)) {
+            put(buffer, area, (1 + indent, row), &line.into(), look.style(meaning));
+            row += 1;
+        }
+    };
+    let title = Message::new("funnel-empty-title").with("funnel", look.locale.pick(&found.funnel.name));
+    paragraph(look.locale.tell(&title), 0, Meaning::Heading);
+    let fills = if found.funnel.key == "product-led" { "funnel-empty-product" } else { "funnel-empty-leads" };
+    paragraph(look.locale.t(fills), 0, Meaning::Plain);
+    paragraph(look.locale.t("funnel-empty-other"), 0, Meaning::Plain);
+    paragraph(look.locale.t("tui-empty-how"), 0, Meaning::Plain);
+    for (command, what) in
+        [("funnel-empty-import", "funnel-empty-import-what"), ("tui-empty-demo", "tui-empty-demo-what")]
+    {
+        paragraph(look.locale.t(command), 2, Meaning::Accent);
+        paragraph(look.locale.t(what), 4, Meaning::Plain);
+    }
+}
