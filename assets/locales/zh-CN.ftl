@@ -267,6 +267,8 @@ cli-global-lang = 语言
 cli-global-now = 以此刻为准，便于比较时长
 cli-global-color = 颜色
 cli-global-ascii = 只用 ASCII 字符画线
+cli-global-theme = 主题：default、light、dark、colour-blind 或 mono
+cli-global-config = 设置文件（默认用你自己设置目录里的 config.toml）
 cli-demo = 打开示例公司（单独的数据库，不动你的数据）
 cli-demo-no-ui = 把示例数据写进 --store 指定的新数据库后退出
 cli-import = 导入 CSV 文件
@@ -338,6 +340,14 @@ error-empty-folder = { $path } 里没有 CSV 文件
 error-no-field = { $object } 没有字段 { $field }
 error-shipped = revops 自带的文件已损坏：{ $cause }
 error-demo-store-not-empty = { $place } 里已有数据；请换一个新文件
+error-config-syntax = { $file } 第 { $line } 行：{ $detail }
+error-config-key = { $file } 第 { $line } 行：没有选项 { $key }；可用的有 { $choices }
+error-config-key-meant = { $file } 第 { $line } 行：没有选项 { $key }；是不是 { $meant }？
+error-config-value = { $file } 第 { $line } 行：{ $key } 可以是 { $choices }
+error-config-command = { $file } 第 { $line } 行：没有命令 { $command }；全部命令见 docs/keys.zh-CN.md
+error-config-command-meant = { $file } 第 { $line } 行：没有命令 { $command }；是不是 { $meant }？
+error-config-key-name = { $file } 第 { $line } 行：“{ $key }”不是按键名；可以是单个字符、Space、Enter、PgUp、F1、Ctrl-R 等
+error-config-two = { $file } 第 { $line } 行：{ $command } 的按键 { $key } 已属于 { $other }；请给 { $other } 换一个按键
 
 refused-nothing-to-undo = 没有可以撤销的操作
 refused-nothing-to-redo = 没有可以重做的操作
@@ -528,3 +538,22 @@ pipeline-col-name = 名称
 pipeline-col-median-days = 天数中位数
 pipeline-col-quarter = 季度
 pipeline-col-age = 时长
+
+### 按键手册
+
+docs-keys-title = 按键
+docs-keys-how = 本页由程序生成。可在设置文件的 `[keys]` 里按命令名改用别的按键；没有按键的命令在命令面板（`:`）里。
+docs-keys-keys = 按键
+docs-keys-what = 作用
+docs-keys-where = 位置
+docs-keys-id = 命令名
+docs-keys-all = 所有位置
+docs-keys-everywhere = 除输入框外的所有位置
+docs-keys-pipeline = 管道
+docs-keys-list = 列表
+docs-keys-record = 记录
+docs-keys-help = 帮助
+docs-keys-columns = 选择列
+docs-keys-messages = 消息
+docs-keys-field = 筛选框
+docs-keys-palette = 命令面板

@@ -3,7 +3,7 @@
 use super::action::{Effect, Event};
 use super::analyst::Desk;
 use super::app::{App, Setup};
-use super::keymap::Key;
+use super::keymap::{Bindings, Key};
 use super::panes::pipeline::Cut;
 use super::theme::{Theme, inks};
 use super::views::View;
@@ -57,6 +57,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         company: shot.company.to_owned(),
         view: shot.view,
         cut: Cut::default(),
+        keys: Bindings::default(),
         hidden: Hidden::default(),
         size: Size { width: shot.size.0, height: shot.size.1 },
     });

@@ -98,6 +98,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         company: "Lanternfield".to_owned(),
         view: View::default(),
         cut: Cut::default(),
+        keys: Bindings::default(),
         hidden: Hidden::default(),
         size: Size { width, height },
     })
