@@ -12,7 +12,7 @@ mod store;
 
 pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
-pub use help::{lang_of, parse};
+pub use help::{config_of, lang_of, parse};
 pub use output::{Failure, print};
 
 use crate::i18n::Locale;

@@ -54,13 +54,14 @@ impl Lang {
         }
     }
 
-    /// The language to speak: what was asked for, else `REVOPS_LANG`, else the first of `LC_ALL`,
-    /// `LC_MESSAGES` and `LANG` that is set (the order of POSIX), else English.
+    /// The language to speak: what was asked for, else `REVOPS_LANG`, else the settings file's, else the
+    /// first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set (the order of POSIX), else English.
     #[must_use]
-    pub fn detect(asked: Option<Self>, variable: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn detect(asked: Option<Self>, configured: Option<Self>, variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         asked
             .or_else(|| set("REVOPS_LANG").and_then(|value| Self::parse(&value)))
+            .or(configured)
             .or_else(|| ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).and_then(|v| Self::parse(&v)))
             .unwrap_or_default()
     }

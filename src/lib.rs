@@ -11,12 +11,13 @@
 //! - [`cli`] and [`tui`]: the command line and the screen; know ops, analysis, domain and export,
 //!   never each other and never the store.
 //!
-//! [`text`] cleans and measures, [`i18n`] speaks, [`clock`] tells the time, [`state`] remembers what
+//! [`config`] reads the settings file, [`text`] cleans and measures, [`i18n`] speaks, [`clock`] tells the time, [`state`] remembers what
 //! is one user's alone.
 
 pub mod analysis;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod export;
 pub mod i18n;

@@ -2,10 +2,14 @@
 
 use revops::cli::{self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs};
 use revops::clock::Clock;
+use revops::config::Config;
 use revops::domain::message::{Message, Tell as _};
+use revops::domain::period::FiscalYear;
 use revops::i18n::Locale;
 use revops::ops::{Error, Session};
 use revops::state::State;
+use revops::tui::keymap::Bindings;
+use revops::tui::theme::Theme;
 use revops::tui::views::View;
 use revops::tui::{self, Ended};
 use std::io::Write as _;
@@ -13,8 +17,14 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let locale = Locale::new(cli::lang_of(&words));
-    let done = cli::parse(&words, &locale).and_then(|args| run(&args, &locale));
+    let config = Config::load(cli::config_of(&words).as_deref());
+    let locale = Locale::new(cli::lang_of(&words, config.as_ref().ok().and_then(|config| config.language)));
+    let done = cli::parse(&words, &locale).and_then(|mut args| {
+        // Help is shown whatever the settings file says.
+        let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
+        args.fiscal = FiscalYear::beginning_in(config.fiscal_year_starts).unwrap_or_default();
+        run(&args, &config, &locale)
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -32,11 +42,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args, locale: &Locale) -> Result<(), Failure> {
+fn run(args: &Args, config: &Config, locale: &Locale) -> Result<(), Failure> {
     match &args.command {
-        None => screen(args, own_session(args, locale)?, locale)?.pass_on(),
+        None => screen(args, config, own_session(args, locale)?, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Demo { no_ui: true })) => cli::fill_demo(args, locale)?,
-        Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => demo(args, locale)?.pass_on(),
+        Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => demo(args, config, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, request, locale)?,
         Some(Command::Text(command)) => cli::run(args, command, locale)?,
     }
@@ -50,27 +60,51 @@ fn own_session(args: &Args, locale: &Locale) -> Result<Session, Failure> {
 }
 
 /// Opens the terminal interface on the sample company, in a folder that is gone afterwards.
-fn demo(args: &Args, locale: &Locale) -> Result<Ended, Failure> {
+fn demo(args: &Args, config: &Config, locale: &Locale) -> Result<Ended, Failure> {
     let folder = cli::scratch_folder(locale)?;
-    screen(args, cli::demo_session(args, folder.path(), locale)?, locale)
+    screen(args, config, cli::demo_session(args, folder.path(), locale)?, locale)
 }
 
 /// Opens the terminal interface.
-fn screen(args: &Args, session: Session, locale: &Locale) -> Result<Ended, Failure> {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+fn screen(args: &Args, config: &Config, session: Session, locale: &Locale) -> Result<Ended, Failure> {
+    let keys = Bindings::read(config).map_err(|mistake| Failure::usage(&mistake.tell(), locale))?;
+    let (theme, theme_fixed) = theme(args, config, locale)?;
     let demo = args.command.is_some();
     let place = if demo { "demo".to_owned() } else { session.location().shown() };
     let options = tui::Options {
         lang: locale.lang(),
         lang_fixed: args.lang.is_some(),
-        ascii: args.ascii,
-        fiscal: revops::domain::period::FiscalYear::default(),
-        mono: args.color == ColorChoice::Never || args.color == ColorChoice::Auto && no_color,
+        theme,
+        theme_fixed,
+        ascii: args.ascii || config.ascii,
+        fiscal: args.fiscal,
+        keys,
         demo,
         // Without it the program works, it just remembers nothing.
         state: State::path().and_then(|path| State::open(&path, &place).ok()),
     };
     tui::run(session, options).map_err(|e| Failure::Store(locale.tell(&e.tell())))
+}
+
+/// The theme that the words, the environment or the settings ask for, and whether a remembered one is
+/// not to count.
+fn theme(args: &Args, config: &Config, locale: &Locale) -> Result<(Theme, bool), Failure> {
+    let names = Theme::ALL.map(Theme::key).join(", ");
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if args.color == ColorChoice::Never || args.color == ColorChoice::Auto && no_color {
+        return Ok((Theme::Mono, true));
+    }
+    if let Some(name) = &args.theme {
+        let message =
+            || Message::new("usage-value").with("word", name).with("argument", "--theme").with("expected", &names);
+        return Theme::from_key(name).map(|theme| (theme, true)).ok_or_else(|| Failure::usage(&message(), locale));
+    }
+    let Some(name) = &config.theme else { return Ok((Theme::default(), false)) };
+    let mistake = || {
+        let message = Message::new("error-config-value").with("key", "theme").with("choices", &names);
+        Failure::usage(&config.mistake(name.line, message).tell(), locale)
+    };
+    Theme::from_key(&name.value).map(|theme| (theme, false)).ok_or_else(mistake)
 }
 
 /// Draws a pane into a file.

@@ -28,12 +28,13 @@ use crate::domain::message::{Message, Tell};
 use crate::domain::period::FiscalYear;
 use crate::i18n::Lang;
 use crate::ops::{self, Session};
-use crate::state::{LANGUAGE, State};
+use crate::state::{LANGUAGE, State, THEME};
 use action::{Effect, Event};
 use analyst::Analyst;
 use app::{App, HIDDEN_COLUMNS, Setup};
 use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
 use event::Wake;
+use keymap::Bindings;
 use panes::funnel::Settings;
 use panes::pipeline::{Cut, LAST_CUT};
 use ratatui::layout::Size;
@@ -54,12 +55,16 @@ pub struct Options {
     pub lang: Lang,
     /// Whether the language was asked for on the command line, so that a remembered one does not count.
     pub lang_fixed: bool,
+    /// The theme.
+    pub theme: Theme,
+    /// Whether the theme was asked for, so that a remembered one does not count.
+    pub theme_fixed: bool,
     /// Only signs that every terminal draws one cell wide.
     pub ascii: bool,
+    /// The keys of commands.
+    pub keys: Bindings,
     /// When the fiscal year begins.
     pub fiscal: FiscalYear,
-    /// No colours.
-    pub mono: bool,
     /// Whether the store is the sample company on its own clock.
     pub demo: bool,
     /// The local state of this user and store; the program works without it.
@@ -107,6 +112,7 @@ pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
     let company = session.store_name().to_owned();
     let recall = |key| options.state.as_ref().and_then(|state| state.recall(key));
     let remembered = recall(LANGUAGE).and_then(|tag| Lang::parse(&tag)).filter(|_| !options.lang_fixed);
+    let worn = recall(THEME).and_then(|key| Theme::from_key(&key)).filter(|_| !options.theme_fixed);
     let columns = options.state.as_ref().map(|state| state.recall_all(HIDDEN_COLUMNS)).unwrap_or_default();
     let hidden = Hidden::recalled(columns);
     let (wake, heard) = channel();
@@ -115,7 +121,7 @@ pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
     let (width, height) = terminal.size()?;
     let app = App::new(Setup {
         lang: remembered.unwrap_or(options.lang),
-        theme: if options.mono { Theme::Mono } else { Theme::Default },
+        theme: worn.unwrap_or(options.theme),
         ascii: options.ascii,
         clock,
         zone: zone(&clock, options.demo),
@@ -124,6 +130,7 @@ pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
         view: recall(LAST_VIEW).and_then(|key| View::from_key(&key)).unwrap_or_default(),
         flow: Settings::new(clock.now().date(), options.fiscal),
         cut: recall(LAST_CUT).and_then(|key| Cut::from_key(&key)).unwrap_or_default(),
+        keys: options.keys,
         hidden,
         size: Size { width, height },
     });

@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("analysis", &["domain"]),
     ("clock", &["domain"]),
+    ("config", &["domain", "i18n"]),
     ("state", &["domain"]),
     ("i18n", &["domain", "text"]),
     ("store", &["domain"]),
@@ -16,12 +17,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("export", &["analysis", "domain", "i18n", "text"]),
     ("ops", &["analysis", "clock", "domain", "export", "import", "store", "text"]),
     ("cli", &["analysis", "clock", "domain", "export", "i18n", "ops", "state", "text"]),
-    ("tui", &["analysis", "clock", "domain", "export", "i18n", "ops", "state", "text"]),
+    ("tui", &["analysis", "clock", "config", "domain", "export", "i18n", "ops", "state", "text"]),
     (
         "lib",
-        &["analysis", "cli", "clock", "domain", "export", "i18n", "import", "ops", "state", "store", "text", "tui"],
+        &[
+            "analysis", "cli", "clock", "config", "domain", "export", "i18n", "import", "ops", "state", "store",
+            "text", "tui",
+        ],
     ),
-    ("main", &["cli", "clock", "domain", "i18n", "ops", "state", "text", "tui"]),
+    ("main", &["cli", "clock", "config", "domain", "i18n", "ops", "state", "text", "tui"]),
 ];
 
 /// Text that only these files may hold.

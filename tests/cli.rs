@@ -321,3 +321,34 @@ fn names_and_aliases_that_cannot_be_sure_are_told() {
     assert!(told.contains("\"member:Al=Alice\" was not learnt"), "{told}");
     assert!(told.contains("taken as open: Parked"), "{told}");
 }
+
+#[test]
+fn mistakes_in_the_settings_file_are_told_by_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let config = folder.path().join("config.toml");
+    for (text, words, said) in [
+        ("\nlanguag = \"en\"", &["show", "pipeline"][..], "config.toml, line 2: there is no option languag"),
+        ("theme = \"pink\"", &[], "line 1: theme takes default, light, dark, colour-blind, mono"),
+        ("[keys]\nquit = \"u\"", &[], "line 2: the key u of quit already belongs to undo"),
+        ("[keys]\n\nquti = \"Q\"", &[], "line 3: there is no command quti"),
+        ("[keys]\nquit = \"Hyper-Q\"", &[], "line 2: “Hyper-Q” is not the name of a key"),
+    ] {
+        std::fs::write(&config, text).unwrap();
+        let sentence = fail(revops(&store).arg("--config").arg(&config).args(words), 2);
+        assert!(sentence.contains(said), "{sentence}");
+        assert_eq!(sentence.lines().count(), 1, "{sentence}");
+    }
+    assert!(fail(revops(&store).args(["--theme", "pink"]), 2).contains("--theme does not take “pink”"));
+    fail(revops(&store).args(["--config", "/nowhere/at/all.toml", "log"]), 2);
+}
+
+#[test]
+fn the_settings_file_says_the_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "language = \"zh-CN\"").unwrap();
+    let help = |extra: &[&str]| succeed(bare().env("REVOPS_CONFIG", &config).args(extra).arg("--help"));
+    assert!(help(&[]).contains("显示帮助"));
+    assert!(help(&["--lang", "en"]).contains("Show this help"), "the command line counts more");
+}

@@ -24,7 +24,7 @@ fn shape(value: &Value, path: &str, lines: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|item| shape(item, &format!("{path}[]"), lines)),
         // Keys of these objects are names from the data.
         Value::Object(_)
-            if [".withheld", ".rows", ".blank", ".summary", ".named_only"].iter().any(|end| path.ends_with(end)) => {}
+            if [".withheld", ".segment", ".rows", ".blank", ".summary", ".named_only"].iter().any(|end| path.ends_with(end)) => {}
         Value::Object(object) => object.iter().for_each(|(key, inner)| shape(inner, &format!("{path}.{key}"), lines)),
         _ => {}
     }
@@ -53,6 +53,7 @@ fn every_key_is_listed() {
     succeed(revops(&store).args(["demo", "--no-ui"]));
     let run = |args: &[&str]| succeed(revops(&store).args(now).args(args));
     check("show-pipeline", &run(&["show", "pipeline", "--format", "json"]));
+    check("show-funnel", &run(&["show", "funnel", "--format", "json"]));
     check("log", &run(&["log", "--format", "json"]));
     check("store-info", &run(&["store", "info", "--format", "json"]));
     check("store-verify", &run(&["store", "verify", "--format", "json"]));

@@ -7,7 +7,9 @@ const ENTER: &str = "\r";
 const ESC: &str = "\u{1b}";
 
 fn demo(environment: &[(&str, &str)]) -> Pty {
-    let pty = Pty::start(&["demo"], environment, (80, 24));
+    let mut pty = Pty::start(&["demo"], environment, (80, 24));
+    pty.see("The leak: MQL → SQL");
+    pty.press("v");
     pty.see("Owners");
     pty.see("q quit");
     pty
@@ -86,11 +88,11 @@ fn what_another_process_does_appears_by_itself() {
     };
     other(&["demo", "--no-ui"]);
     let pty = Pty::start(&["--store", store], &[], (80, 24));
-    pty.see("Owners");
+    pty.see("Opportunity");
     other(&["undo"]);
-    pty.see("No deals yet");
+    pty.see("Nothing in this funnel yet");
     other(&["redo"]);
-    pty.see("Owners");
+    pty.see("Opportunity");
 }
 
 #[test]
@@ -101,13 +103,13 @@ fn the_language_is_remembered_for_the_next_time() {
     let store = store.to_str().unwrap();
     let start = || Pty::start(&["--store", store], &[("HOME", home)], (80, 24));
     let mut pty = start();
-    pty.see("No deals yet");
+    pty.see("Nothing in this funnel yet");
     pty.press("L");
-    pty.see("还没有商机");
+    pty.see("这个漏斗里还没有数据");
     pty.press("q");
     assert!(pty.end().success());
     let pty = start();
-    pty.see("还没有商机");
+    pty.see("这个漏斗里还没有数据");
 }
 
 #[test]
@@ -165,7 +167,7 @@ fn without_colour_the_selection_is_still_to_be_seen() {
 #[test]
 fn plain_ascii_on_request() {
     let pty = Pty::start(&["demo", "--ascii"], &[], (80, 24));
-    pty.see("Owners");
+    pty.see("The leak: MQL -> SQL");
     pty.see("Up/Down select");
     let drawn = pty.screen();
     assert!(!drawn.contains(['─', '▸', '█', '↑']), "{drawn}");

@@ -12,6 +12,7 @@ mod architecture;
 mod cli;
 mod contract;
 mod crash;
+mod funnel;
 mod hostile;
 mod lifecycle;
 mod migrations;

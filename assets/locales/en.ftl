@@ -281,6 +281,8 @@ cli-global-lang = Language
 cli-global-now = Pretend it is this moment or day, so that ages can be compared
 cli-global-color = Colours
 cli-global-ascii = Draw with plain ASCII characters
+cli-global-theme = Theme: default, light, dark, colour-blind or mono
+cli-global-config = Settings file (default: config.toml in your own folder for settings)
 cli-demo = Open the sample company in a store of its own; yours is not touched
 cli-demo-no-ui = Fill the new store that --store names, and stop
 cli-import = Import CSV files
@@ -360,6 +362,14 @@ error-empty-folder = { $path } holds no CSV file
 error-no-field = { $object } has no field { $field }
 error-shipped = a file that ships with revops is damaged: { $cause }
 error-demo-store-not-empty = { $place } already holds data; name a new file
+error-config-syntax = { $file }, line { $line }: { $detail }
+error-config-key = { $file }, line { $line }: there is no option { $key }; there are { $choices }
+error-config-key-meant = { $file }, line { $line }: there is no option { $key }; did you mean { $meant }?
+error-config-value = { $file }, line { $line }: { $key } takes { $choices }
+error-config-command = { $file }, line { $line }: there is no command { $command }; docs/keys.md lists them
+error-config-command-meant = { $file }, line { $line }: there is no command { $command }; did you mean { $meant }?
+error-config-key-name = { $file }, line { $line }: “{ $key }” is not the name of a key; names are a character, Space, Enter, PgUp, F1, Ctrl-R and the like
+error-config-two = { $file }, line { $line }: the key { $key } of { $command } already belongs to { $other }; give { $other } another one
 
 refused-nothing-to-undo = you have nothing to undo
 refused-nothing-to-redo = you have nothing to redo
@@ -655,8 +665,16 @@ tui-column-rate-trend = conversion, 13 periods
 tui-column-count-trend = count, 13 periods
 funnel-against = against { $period }
 funnel-only = only { $segment }
-funnel-note-conversion = { $part } of { $whole } within { $days } days; { $young } are younger and not judged yet
-funnel-note-all-young = All { $young } are younger than { $days } days: not judged yet
+funnel-note-conversion =
+    { $days ->
+        [one] { $part } of { $whole } within a day; { $young } are younger and not judged yet
+       *[other] { $part } of { $whole } within { $days } days; { $young } are younger and not judged yet
+    }
+funnel-note-all-young =
+    { $days ->
+        [one] All { $young } are younger than a day: not judged yet
+       *[other] All { $young } are younger than { $days } days: not judged yet
+    }
 funnel-note-interval = 95 % sure: { $low } to { $high }
 funnel-note-luck = 95 % sure: { $low } to { $high }; the change lies between { $from } and { $to } points, so it could be luck
 funnel-note-sure = 95 % sure: { $low } to { $high }; the change lies between { $from } and { $to } points, more than luck
@@ -693,3 +711,25 @@ explain-n =
         [one] 1 record; Enter lists it
        *[other] { NUMBER($n) } records; Enter lists them
     }
+
+### Key reference
+
+docs-keys-title = Keys
+docs-keys-how = Written by the program itself. Give a command other keys in the settings file, under `[keys]`, by its id; what has no key is in the palette (`:`).
+docs-keys-keys = keys
+docs-keys-what = what it does
+docs-keys-where = where
+docs-keys-id = id
+docs-keys-all = everywhere
+docs-keys-everywhere = everywhere but in text fields
+docs-keys-flow = Flow
+docs-keys-explain = explanation
+docs-keys-segments = choice of a segment
+docs-keys-pipeline = Pipeline
+docs-keys-list = lists
+docs-keys-record = records
+docs-keys-help = help
+docs-keys-columns = choice of columns
+docs-keys-messages = messages
+docs-keys-field = filter field
+docs-keys-palette = palette

@@ -27,6 +27,13 @@ pub struct Args {
     pub color: ColorChoice,
     #[arg(long, global = true)]
     pub ascii: bool,
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    #[arg(long, global = true, value_name = "FILE.toml", env = "REVOPS_CONFIG", hide_env = true)]
+    pub config: Option<PathBuf>,
+    /// When the fiscal year begins, by the settings file.
+    #[arg(skip)]
+    pub fiscal: FiscalYear,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

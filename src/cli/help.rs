@@ -5,21 +5,36 @@ use crate::domain::message::Message;
 use crate::i18n::{Lang, Locale};
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
+use std::path::PathBuf;
 
 /// The language that the words of the command line and the environment ask for; read before the
 /// arguments are parsed, because their help is in it.
 #[must_use]
-pub fn lang_of(words: &[String]) -> Lang {
+pub fn lang_of(words: &[String], configured: Option<Lang>) -> Lang {
+    let asked = value_of(words, "--lang").and_then(|value| Lang::parse(&value));
+    Lang::detect(asked, configured, |name| std::env::var(name).ok())
+}
+
+/// The settings file that the words of the command line and the environment name; read before the
+/// arguments are parsed, because it may say the language.
+#[must_use]
+pub fn config_of(words: &[String]) -> Option<PathBuf> {
+    let set = || std::env::var("REVOPS_CONFIG").ok().filter(|value| !value.is_empty());
+    value_of(words, "--config").or_else(set).map(PathBuf::from)
+}
+
+/// The last value of an option, as `--option value` or `--option=value`.
+fn value_of(words: &[String], option: &str) -> Option<String> {
     let mut words = words.iter();
-    let mut asked = None;
+    let mut found = None;
     while let Some(word) = words.next() {
-        match word.strip_prefix("--lang") {
-            Some("") => asked = words.next().and_then(|value| Lang::parse(value)),
-            Some(rest) => asked = rest.strip_prefix('=').and_then(Lang::parse),
+        match word.strip_prefix(option) {
+            Some("") => found = words.next().cloned(),
+            Some(rest) => found = rest.strip_prefix('=').map(str::to_owned).or(found),
             None => {}
         }
     }
-    Lang::detect(asked, |name| std::env::var(name).ok())
+    found
 }
 
 /// Parses the command line.
@@ -118,8 +133,9 @@ mod tests {
 
     #[test]
     fn the_language_is_known_before_the_arguments_are_parsed() {
-        assert_eq!(lang_of(&words("revops --lang zh-CN show")), Lang::ZhCn);
-        assert_eq!(lang_of(&words("revops show --lang=en")), Lang::En);
+        assert_eq!(lang_of(&words("revops --lang zh-CN show"), None), Lang::ZhCn);
+        assert_eq!(lang_of(&words("revops show --lang=en"), Some(Lang::ZhCn)), Lang::En);
+        assert_eq!(config_of(&words("revops --config=a.toml --config b.toml")), Some(PathBuf::from("b.toml")));
     }
 
     #[test]

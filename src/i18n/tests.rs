@@ -52,10 +52,12 @@ fn the_language_is_found_in_the_usual_places() {
     let with = |pairs: &'static [(&'static str, &'static str)]| {
         move |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
     };
-    assert_eq!(Lang::detect(None, with(&[])), Lang::En);
-    assert_eq!(Lang::detect(None, with(&[("LANG", "zh_CN.UTF-8")])), Lang::ZhCn);
-    assert_eq!(Lang::detect(None, with(&[("LC_ALL", "C"), ("LANG", "zh_CN.UTF-8")])), Lang::En);
-    assert_eq!(Lang::detect(None, with(&[("LC_ALL", ""), ("LC_MESSAGES", "zh"), ("LANG", "en")])), Lang::ZhCn);
-    assert_eq!(Lang::detect(None, with(&[("REVOPS_LANG", "en"), ("LANG", "zh")])), Lang::En);
-    assert_eq!(Lang::detect(Some(Lang::ZhCn), with(&[("REVOPS_LANG", "en")])), Lang::ZhCn);
+    assert_eq!(Lang::detect(None, None, with(&[])), Lang::En);
+    assert_eq!(Lang::detect(None, None, with(&[("LANG", "zh_CN.UTF-8")])), Lang::ZhCn);
+    assert_eq!(Lang::detect(None, None, with(&[("LC_ALL", "C"), ("LANG", "zh_CN.UTF-8")])), Lang::En);
+    assert_eq!(Lang::detect(None, None, with(&[("LC_ALL", ""), ("LC_MESSAGES", "zh"), ("LANG", "en")])), Lang::ZhCn);
+    assert_eq!(Lang::detect(None, None, with(&[("REVOPS_LANG", "en"), ("LANG", "zh")])), Lang::En);
+    assert_eq!(Lang::detect(None, Some(Lang::ZhCn), with(&[("LANG", "en")])), Lang::ZhCn);
+    assert_eq!(Lang::detect(None, Some(Lang::ZhCn), with(&[("REVOPS_LANG", "en")])), Lang::En);
+    assert_eq!(Lang::detect(Some(Lang::ZhCn), None, with(&[("REVOPS_LANG", "en")])), Lang::ZhCn);
 }

@@ -4,7 +4,7 @@ use super::action::{Action, Effect, Event, Global};
 use super::analyst::{Answer, Subject, Watch};
 use super::drill::Drill;
 use super::glyphs::{ASCII, BLOCKS, Glyphs};
-use super::keymap::{self, Key};
+use super::keymap::{Bindings, Key};
 use super::look::Look;
 use super::panes::funnel::Settings;
 use super::panes::pipeline::Cut;
@@ -63,6 +63,8 @@ pub struct Setup {
     pub flow: Settings,
     /// How the pipeline is cut to begin with.
     pub cut: Cut,
+    /// The keys of commands.
+    pub keys: Bindings,
     /// The columns that the user does not want to see.
     pub hidden: Hidden,
     /// Size of the terminal.
@@ -86,6 +88,7 @@ pub struct App {
     popups: Vec<Popup>,
     /// The field that is typed into: the filter of the table that is shown.
     field: Option<Field>,
+    keys: Bindings,
     hidden: Hidden,
     notices: Notices,
     watched: Option<Subject>,
@@ -118,6 +121,7 @@ impl App {
             drill: Drill::default(),
             popups: Vec::new(),
             field: None,
+            keys: setup.keys,
             hidden: setup.hidden,
             notices: Notices::default(),
             watched: None,
@@ -157,7 +161,7 @@ impl App {
 
     fn pressed(&mut self, key: Key) -> Vec<Effect> {
         self.notices.clear();
-        match keymap::find(key, self.context()) {
+        match self.keys.find(key, self.context()) {
             Some(command) if self.allows(command.when) => self.act(command.action),
             Some(command) => {
                 if let Some(key) = command.when.refusal() {
@@ -307,6 +311,7 @@ impl App {
             theme: self.theme,
             glyphs: self.glyphs,
             now: self.clock.now(),
+            keys: &self.keys,
             hidden: &self.hidden,
         }
     }
@@ -317,6 +322,7 @@ impl App {
             theme: self.theme,
             glyphs: self.glyphs,
             now: self.clock.now(),
+            keys: &self.keys,
             hidden: &self.hidden,
         };
         Parts { views: &mut self.views, drill: &mut self.drill, popups: &mut self.popups, look }

@@ -156,7 +156,7 @@ impl Drill {
         match self.0.last_mut() {
             Some(Level::List(list)) => list.settle(size),
             Some(Level::Record(page)) => page.settle(look, size),
-            Some(Level::Explain(page)) => page.settle(size),
+            Some(Level::Explain(page)) => page.settle(look, size),
             None => {}
         }
     }
@@ -166,7 +166,7 @@ impl Drill {
         match self.0.last_mut() {
             Some(Level::List(list)) => list.step(step, size),
             Some(Level::Record(page)) => page.step(step, look, size),
-            Some(Level::Explain(page)) => page.step(step, size),
+            Some(Level::Explain(page)) => page.step(step, look, size),
             None => {}
         }
     }

@@ -3,12 +3,16 @@
 //! A command stands in exactly one table. The hint line, the help page and the look-up of a key all
 //! walk over the same tables.
 
+mod bindings;
+#[cfg(test)]
+mod docs;
 mod key;
 mod tables;
 
 use super::action::Action;
 use super::panes::{funnel, pipeline};
 use super::widgets::{columns, palette, segments};
+pub use bindings::Bindings;
 pub use key::Key;
 use tables::{EVERYWHERE, FIELD, MOVES, TABLES, VIEWING};
 
@@ -130,22 +134,16 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }
 
-/// The command of a key in a context, whether or not it can do anything now.
-#[must_use]
-pub fn find(key: Key, context: Context) -> Option<&'static Command> {
-    if Context::TEXT.contains(&context) && matches!(key, Key::Char(_)) {
-        return None;
-    }
-    let key = key.bound();
-    commands().find(|command| command.contexts.contains(&context) && command.keys.contains(&key))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::i18n::{Lang, Locale};
     use crate::tui::action::Global;
     use std::collections::HashSet;
+
+    fn find(key: Key, context: Context) -> Option<&'static Command> {
+        Bindings::default().find(key, context)
+    }
 
     #[test]
     fn no_two_commands_share_a_key_in_one_context() {

@@ -1,6 +1,7 @@
 //! What every drawing function needs to know: language, theme, signs and time.
 
 use super::glyphs::Glyphs;
+use super::keymap::Bindings;
 use super::theme::{Meaning, Theme};
 use super::widgets::table::Hidden;
 use crate::domain::time::Instant;
@@ -20,6 +21,8 @@ pub struct Look<'a> {
     pub glyphs: &'a Glyphs,
     /// The time.
     pub now: Instant,
+    /// The keys of commands.
+    pub keys: &'a Bindings,
     /// The columns that the user does not want to see.
     pub hidden: &'a Hidden,
 }

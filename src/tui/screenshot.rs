@@ -3,7 +3,7 @@
 use super::action::{Effect, Event};
 use super::analyst::Desk;
 use super::app::{App, Setup};
-use super::keymap::Key;
+use super::keymap::{Bindings, Key};
 use super::panes::funnel::Settings;
 use super::panes::pipeline::Cut;
 use super::theme::{Theme, inks};
@@ -60,6 +60,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         view: shot.view,
         flow: Settings::new(shot.clock.now().date(), FiscalYear::default()),
         cut: Cut::default(),
+        keys: Bindings::default(),
         hidden: Hidden::default(),
         size: Size { width: shot.size.0, height: shot.size.1 },
     });

@@ -16,7 +16,7 @@ pub fn revops(store: &Path) -> Command {
 /// The program without a store, away from the user's own settings.
 pub fn bare() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_revops"));
-    for name in ["REVOPS_STORE", "REVOPS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
+    for name in ["REVOPS_STORE", "REVOPS_CONFIG", "REVOPS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
         command.env_remove(name);
     }
     command.env("REVOPS_ACTOR", "ana");

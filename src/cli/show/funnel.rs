@@ -8,7 +8,7 @@ use crate::domain::funnel::journey::Journeys;
 use crate::domain::funnel::segment::{Dimension, Segment};
 use crate::domain::funnel::{Funnel, Funnels};
 use crate::domain::message::Message;
-use crate::domain::period::{Period, Unit};
+use crate::domain::period::{FiscalYear, Period, Unit};
 use crate::domain::time::Instant;
 use crate::export;
 use crate::i18n::Locale;
@@ -19,11 +19,17 @@ use std::sync::Arc;
 const NAMED: usize = 12;
 
 /// The funnel in the format that was asked for.
-pub fn shown(facts: &Facts, now: Instant, request: &ShowArgs, locale: &Locale) -> Result<String, Failure> {
+pub fn shown(
+    facts: &Facts,
+    now: Instant,
+    request: &ShowArgs,
+    fiscal: FiscalYear,
+    locale: &Locale,
+) -> Result<String, Failure> {
     let funnel = funnel(&request.funnel, locale)?;
     let journeys = Journeys::read(facts, &funnel, request.funnel.skips.unwrap_or_default(), now);
     let query = Query {
-        period: period(&request.funnel, now, locale)?,
+        period: period(&request.funnel, now, fiscal, locale)?,
         compare: request.funnel.compare.unwrap_or_default(),
         basis: request.funnel.basis.unwrap_or_default(),
         measure: request.funnel.measure.unwrap_or_default(),
@@ -50,8 +56,8 @@ fn funnel(options: &FunnelArgs, locale: &Locale) -> Result<Arc<Funnel>, Failure>
 }
 
 /// The period that was asked for, else the running quarter.
-fn period(options: &FunnelArgs, now: Instant, locale: &Locale) -> Result<Period, Failure> {
-    let fiscal = options.fiscal_year_starts.unwrap_or_default();
+fn period(options: &FunnelArgs, now: Instant, fiscal: FiscalYear, locale: &Locale) -> Result<Period, Failure> {
+    let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
     let found = match &options.period {
         Some(text) => Period::parse(text, fiscal),
         None => Period::holding(Unit::Quarter, now.date(), fiscal),

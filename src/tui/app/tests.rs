@@ -1,5 +1,6 @@
 //! Keys in, effects and screens out; no terminal, no threads, no store.
 
+mod flow;
 mod palette;
 mod screens;
 mod stage;

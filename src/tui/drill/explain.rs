@@ -49,24 +49,25 @@ impl ExplainPage {
         (0..self.figures.len()).collect()
     }
 
-    /// Rows for the figures: at most half of the page, so that the explanation can be read.
-    fn rows(&self, size: Size) -> usize {
-        self.figures.len().min((usize::from(size.height) / 2).max(1))
+    /// Rows for the figures: what the explanation of the selected one leaves, at least one.
+    fn rows(&self, look: &Look<'_>, size: Size) -> usize {
+        let words = self.selected().map_or(0, |explained| lines(explained, look, usize::from(size.width)).len());
+        usize::from(size.height).saturating_sub(words + 2).clamp(1, self.figures.len().max(1))
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
-        let (keys, rows) = (self.keys(), self.rows(size));
+    pub(super) fn settle(&mut self, look: &Look<'_>, size: Size) {
+        let (keys, rows) = (self.keys(), self.rows(look, size));
         self.cursor.settle(&keys, rows);
     }
 
-    pub(super) fn step(&mut self, step: Step, size: Size) {
-        let (keys, rows) = (self.keys(), self.rows(size));
+    pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
+        let (keys, rows) = (self.keys(), self.rows(look, size));
         self.cursor.step(step, &keys, rows);
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
         put(buffer, area, (1, 0), &self.name.words(look), look.style(Meaning::Heading));
-        let rows = self.rows(area.as_size());
+        let rows = self.rows(look, area.as_size());
         put_position(buffer, area, look, self.cursor.top(), rows, self.figures.len());
         let labels: Vec<Clean> = self.figures.iter().map(|explained| label(explained, look)).collect();
         let widest = labels.iter().map(Clean::width).max().unwrap_or(0);
@@ -97,17 +98,26 @@ fn label(explained: &Explained, look: &Look<'_>) -> Clean {
 }
 
 fn draw_text(buffer: &mut Buffer, area: Rect, look: &Look<'_>, explained: &Explained) {
+    let lines = lines(explained, look, usize::from(area.width));
+    let widest = lines.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    for (row, (label, text)) in lines.iter().enumerate() {
+        put(buffer, area, (MARGIN, row), label, look.style(Meaning::Muted));
+        put(buffer, area, (MARGIN + widest + 2, row), text, look.style(Meaning::Plain));
+    }
+}
+
+/// The explanation in lines of so many cells; a long text goes on below itself.
+fn lines(explained: &Explained, look: &Look<'_>, width: usize) -> Vec<(Clean, Clean)> {
     let facts = facts(explained, look);
     let widest = facts.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
-    let room = usize::from(area.width).saturating_sub(MARGIN + widest + 3).max(8);
-    let mut row = 0;
-    for (label, value) in facts {
-        put(buffer, area, (MARGIN, row), &label, look.style(Meaning::Muted));
+    let room = width.saturating_sub(MARGIN + widest + 3).max(8);
+    let mut lines = Vec::new();
+    for (mut label, value) in facts {
         for line in text::wrap(&value, room) {
-            put(buffer, area, (MARGIN + widest + 2, row), &line.into(), look.style(Meaning::Plain));
-            row += 1;
+            lines.push((std::mem::take(&mut label), line.into()));
         }
     }
+    lines
 }
 
 /// What there is to say of a figure, the most telling first.

@@ -1,7 +1,7 @@
 //! Keys, as the terminal tells them, as they are shown and as they are written in settings.
 
 use crate::domain::fold::narrow;
-use crate::tui::glyphs::Glyphs;
+use crate::tui::glyphs::{ASCII, Glyphs};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 /// A key with what was held down.
@@ -75,6 +75,47 @@ impl Key {
         }
     }
 
+    /// The key of a name as settings write it: `q`, `Space`, `Enter`, `PgUp`, `F1`, `Ctrl-R`. `None` for
+    /// what is not a key, and for what terminals cannot tell from Enter, Tab and Backspace.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let mut chars = name.chars();
+        if let (Some(only), None) = (chars.next(), chars.next()) {
+            return (!only.is_control() && only != ' ').then(|| Self::Char(only).bound());
+        }
+        let lower = name.to_ascii_lowercase();
+        if let Some(letter) = lower.strip_prefix("ctrl-") {
+            let mut letters = letter.chars();
+            let only = letters.next().filter(|c| c.is_ascii_alphabetic() && letters.next().is_none())?;
+            return (!"hijm".contains(only)).then_some(Self::Ctrl(only));
+        }
+        if let Some(number) = lower.strip_prefix('f').and_then(|number| number.parse().ok()) {
+            return (1..=12).contains(&number).then_some(Self::F(number));
+        }
+        Some(match lower.as_str() {
+            "space" => Self::Char(' '),
+            "enter" => Self::Enter,
+            "esc" => Self::Esc,
+            "backspace" => Self::Backspace,
+            "delete" => Self::Delete,
+            "up" => Self::Up,
+            "down" => Self::Down,
+            "left" => Self::Left,
+            "right" => Self::Right,
+            "pgup" => Self::PageUp,
+            "pgdn" => Self::PageDown,
+            "home" => Self::Home,
+            "end" => Self::End,
+            _ => return None,
+        })
+    }
+
+    /// The name that [`Key::parse`] reads.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.shown(&ASCII)
+    }
+
     /// The key as it is written in hints and help.
     #[must_use]
     pub fn shown(self, glyphs: &Glyphs) -> String {
@@ -97,5 +138,23 @@ impl Key {
             Self::End => "End".to_owned(),
             Self::F(number) => format!("F{number}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_read_again() {
+        let named = [Key::Enter, Key::Esc, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left, Key::Right];
+        let more = [Key::PageUp, Key::PageDown, Key::Home, Key::End, Key::F(1), Key::F(12), Key::Ctrl('r')];
+        for key in named.into_iter().chain(more).chain(" q?:-王".chars().map(Key::Char)) {
+            assert_eq!(Key::parse(&key.name()), Some(key), "{}", key.name());
+        }
+        for name in ["", " ", "F13", "Ctrl-I", "Ctrl-1", "Ctrl-", "Alt-x", "Return"] {
+            assert_eq!(Key::parse(name), None, "{name}");
+        }
+        assert_eq!(Key::parse("？"), Some(Key::Char('?')), "a full-width key is the narrow one");
     }
 }

@@ -55,10 +55,10 @@ struct Page {
 fn entries(look: &Look<'_>, from: Context, width: usize) -> Page {
     let here = |command: &&Command| command.contexts.contains(&from);
     // What has no key is in the palette only.
-    let keyed = || commands().filter(|command| !command.keys.is_empty());
+    let keyed = || commands().filter(|command| !look.keys.keys(command).is_empty());
     let all: Vec<&Command> = keyed().filter(here).chain(keyed().filter(|command| !here(command))).collect();
     let shown = |command: &Command| {
-        let keys: Vec<String> = command.keys.iter().map(|key| key.shown(look.glyphs)).collect();
+        let keys: Vec<String> = look.keys.keys(command).iter().map(|key| key.shown(look.glyphs)).collect();
         Clean::from(keys.join(" "))
     };
     let keys = all.iter().map(|command| shown(command).width()).max().unwrap_or(0);

@@ -70,7 +70,7 @@ impl HintBar {
 fn hints<'c>(commands: impl Iterator<Item = &'c Command>, look: &Look<'_>) -> Vec<Hint> {
     let mut found: Vec<(&str, String)> = Vec::new();
     for command in commands.filter(|command| !command.label.is_empty()) {
-        let Some(key) = command.keys.first().map(|key| key.shown(look.glyphs)) else { continue };
+        let Some(key) = look.keys.keys(command).first().map(|key| key.shown(look.glyphs)) else { continue };
         match found.last_mut() {
             Some((label, keys)) if *label == command.label => {
                 // Arrows stand together, words need something between them.

@@ -117,7 +117,7 @@ fn visible(size: Size) -> usize {
 
 /// What the command does, and the key that does it without the palette.
 fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, command: &Command, selected: bool) {
-    let keys = Clean::from(command.keys.first().map(|key| key.shown(look.glyphs)).unwrap_or_default());
+    let keys = Clean::from(look.keys.keys(command).first().map(|key| key.shown(look.glyphs)).unwrap_or_default());
     let start = usize::from(row.width).saturating_sub(keys.width() + 1);
     let words = look.t(command.description);
     let words = text::truncate(words.as_str(), start.saturating_sub(MARGIN + GAP));

@@ -3,17 +3,20 @@
 use super::super::*;
 use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::find;
-use crate::domain::facts::{Facts as Picture, MemberFact, NONE, Opportunities, ProductFact, StageFact, Touched};
+use crate::domain::facts::{
+    Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
+};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
+use crate::domain::period::FiscalYear;
 use crate::domain::pipeline::Deal;
 use crate::domain::stage::Outcome;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::ops::Story;
 use crate::text;
-use crate::tui::analyst::{Entry, Page, page};
+use crate::tui::analyst::{Entry, Guide, Page, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -63,6 +66,28 @@ fn picture(facts: Facts) -> Picture {
     picture
 }
 
+/// Leads of this quarter and the one before: six of ten become an MQL, of every four of these then one
+/// and of every five now one an SQL, three days later.
+fn with_leads(leads: i64) -> Picture {
+    let mut picture = Picture::default();
+    let words = Arc::make_mut(&mut picture.words);
+    let sources = ["Event", "网络研讨会", "Referral"].map(|source| words.number(source));
+    let mut people = People::default();
+    let rows = (0..leads).map(|n| {
+        let now = n % 2 == 0;
+        let created = NOW.0 - (if now { 12 + n % 30 } else { 104 + n % 30 }) * DAY_MS;
+        let is_mql = n % 10 < 6;
+        let mql = if is_mql { created + DAY_MS } else { NONE };
+        let is_sql = is_mql && (n / 10) % (if now { 5 } else { 4 }) == 0;
+        let sql = if is_sql { created + 4 * DAY_MS } else { NONE };
+        let source = sources[(n % 3) as usize];
+        vec![5_000 + n, 0, NONE, NONE, NONE, source, NONE, NONE, NONE, created, mql, NONE, sql, NONE, NONE]
+    });
+    people.apply(&Touched::everything(), rows.collect());
+    picture.people = Arc::new(people);
+    picture
+}
+
 fn member(at: usize, facts: Facts) -> MemberFact {
     let name = if facts == Facts::Hostile { HOSTILE } else { NAMES[at] };
     MemberFact {
@@ -96,8 +121,10 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         zone: Utc.fix(),
         demo: true,
         company: "Lanternfield".to_owned(),
-        view: View::default(),
+        view: View::Pipeline,
+        flow: Settings::new(NOW.date(), FiscalYear::default()),
         cut: Cut::default(),
+        keys: Bindings::default(),
         hidden: Hidden::default(),
         size: Size { width, height },
     })
@@ -113,6 +140,15 @@ pub(super) struct Bench {
 impl Bench {
     pub(super) fn new(lang: Lang, size: (u16, u16), facts: Facts) -> Self {
         let mut bench = Self { app: app(lang, size), picture: picture(facts), facts };
+        let first = bench.app.start();
+        bench.answer(first);
+        bench
+    }
+
+    /// The flow view on so many leads.
+    pub(super) fn flow(lang: Lang, size: (u16, u16), leads: i64) -> Self {
+        let mut bench = Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some };
+        bench.app.views.show(View::Flow);
         let first = bench.app.start();
         bench.answer(first);
         bench
@@ -158,9 +194,12 @@ impl Bench {
 
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
+            Subject::Flow(wish) => Answer::Flow(Box::new(Guide::new().look(wish, &self.picture, NOW).unwrap())),
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
             Subject::List(listing, window) => {
-                let found = find(&self.picture, &listing.selection, NOW);
+                let found = find(&self.picture, &listing.selection, NOW, |set| {
+                    Guide::new().journeys(&set.funnel, set.skips, &self.picture, NOW)
+                });
                 let query = Query::new(&listing.filter);
                 let text = |id| {
                     let Entry { name, company, .. } = self.row(id);
@@ -190,6 +229,20 @@ impl Bench {
     }
 
     fn row(&self, id: Id) -> Entry {
+        if let Some(at) = self.picture.people.find(id.0) {
+            return Entry {
+                object: Object::Person,
+                id,
+                name: NAMES[id.0 as usize % 3].to_owned(),
+                company: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
+                state: String::new(),
+                owner: None,
+                worth: None,
+                created_at: Some(Instant(self.picture.people.created_at[at])),
+                closed_at: None,
+                age: None,
+            };
+        }
         let deal = self.deal(id);
         let name = if self.facts == Facts::Hostile { HOSTILE.to_owned() } else { format!("1C1I{:04}", id.0) };
         Entry {

@@ -48,7 +48,7 @@ pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
     };
     let mut header = text::wrap(&header(found, look), width);
     let said = words::sentence(&found.flow, &found.funnel, look.locale);
-    let mut sentence = said.map(|said| text::wrap(&look.locale.tell(&said), width)).unwrap_or_default();
+    let mut sentence = said.map(|said| text::wrap(&look.locale.tell(&said).replace('→', look.glyphs.arrow), width)).unwrap_or_default();
     let leaks = found.flow.leak.is_some();
     let room = height.saturating_sub(HEAD);
     if header.len() + sentence.len() + LEAST_LINES > room {

@@ -36,7 +36,7 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
     let count = if amounts { "tui-column-amount" } else { "tui-column-count" };
     let mut columns = vec![
         named("tui-column-stage", Shape::Name, 0),
-        Column::untitled("bar", Shape::Bar, 10),
+        Column::untitled("bar", Shape::Bar, 5),
         number(count, 0).of_money(words::home(&found.flow).filter(|_| amounts)),
         number("tui-column-change", 1),
         number("tui-column-of-previous", 0),
@@ -45,13 +45,13 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
     columns.extend(intervals.then(|| number("tui-column-interval", 2)));
     columns.extend([
         number("tui-column-rate-change", 1),
-        number("tui-column-of-first", 4),
+        number("tui-column-of-first", 3),
         number("tui-column-n-first", 8),
-        number("tui-column-median-days", 5),
+        number("tui-column-median-days", 4),
         number("tui-column-p90-days", 9),
     ]);
     if !intervals {
-        columns.push(number("tui-column-rate-trend", 3));
+        columns.push(number("tui-column-rate-trend", 2));
         columns.push(number("tui-column-count-trend", 7));
     }
     columns.push(Column::untitled("mark", Shape::Word, 0));

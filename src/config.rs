@@ -1,0 +1,250 @@
+//! The settings file: TOML in the platform's folder for configuration. `assets/config.sample.toml` is a
+//! copy with every option.
+//!
+//! What a theme or a key is called is the interface's own business; it checks those entries itself and
+//! reports them as the same kind of [`Mistake`].
+
+use crate::domain::message::{Message, Tell};
+use crate::domain::spelling::nearest;
+use crate::i18n::Lang;
+use directories::ProjectDirs;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+/// Every option at the top of the file.
+pub const OPTIONS: [&str; 5] = ["language", "theme", "ascii", "fiscal_year_starts", "keys"];
+
+/// What the file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The language to speak, unless something nearer asks for another.
+    pub language: Option<Lang>,
+    /// Name of the theme.
+    pub theme: Option<Placed<String>>,
+    /// Only signs that every terminal draws one cell wide.
+    pub ascii: bool,
+    /// Month in which the fiscal year begins, 1 to 12.
+    pub fiscal_year_starts: u32,
+    /// Commands by id, and the names of their keys.
+    pub keys: Vec<(Placed<String>, Vec<Placed<String>>)>,
+    /// The file, as mistakes in it are told; empty where there is none.
+    pub file: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { language: None, theme: None, ascii: false, fiscal_year_starts: 1, keys: Vec::new(), file: String::new() }
+    }
+}
+
+/// An entry and the line it stands in, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// What it says.
+    pub value: T,
+    /// Where.
+    pub line: usize,
+}
+
+/// What is wrong with the file, in one sentence with file and line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.key)]
+pub struct Mistake(Message);
+
+impl Mistake {
+    /// A mistake in this line of this file.
+    #[must_use]
+    pub fn new(file: &str, line: usize, message: Message) -> Self {
+        Self(message.with("file", file).with("line", line))
+    }
+}
+
+impl Tell for Mistake {
+    fn tell(&self) -> Message {
+        self.0.clone()
+    }
+}
+
+/// Where the file is on this machine, if nobody names another; `None` when the user has no home.
+#[must_use]
+pub fn default_path() -> Option<PathBuf> {
+    Some(ProjectDirs::from("", "", "revops")?.config_dir().join("config.toml"))
+}
+
+impl Config {
+    /// Reads the file that was named, which must be there, or else the default one, which need not.
+    ///
+    /// # Errors
+    /// [`Mistake`] when it cannot be read or understood.
+    pub fn load(named: Option<&Path>) -> Result<Self, Mistake> {
+        let Some(path) = named.map(Path::to_owned).or_else(default_path) else { return Ok(Self::default()) };
+        let file = path.display().to_string();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text, &file),
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Mistake(Message::new("error-file").with("path", file).with("cause", error))),
+        }
+    }
+
+    /// Understands the text of a file of this name.
+    ///
+    /// # Errors
+    /// [`Mistake`] with the line of the first mistake.
+    pub fn parse(text: &str, file: &str) -> Result<Self, Mistake> {
+        let reader = Reader { text, file };
+        let root = DeTable::parse(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            reader.mistake(at, Message::new("error-config-syntax").with("detail", error.message()))
+        })?;
+        let mut config = Self { file: file.to_owned(), ..Self::default() };
+        for (key, value) in root.get_ref() {
+            match key.get_ref().as_ref() {
+                "language" => config.language = Some(reader.language(key, value)?),
+                "theme" => config.theme = Some(reader.text(key, value)?),
+                "ascii" => config.ascii = reader.flag(key, value)?,
+                "fiscal_year_starts" => config.fiscal_year_starts = reader.month(key, value)?,
+                "keys" => config.keys = reader.keys(key, value)?,
+                _ => return Err(reader.unknown(key)),
+            }
+        }
+        Ok(config)
+    }
+
+    /// A mistake in a line of this file, for those who check a part of it.
+    #[must_use]
+    pub fn mistake(&self, line: usize, message: Message) -> Mistake {
+        Mistake::new(&self.file, line, message)
+    }
+}
+
+type Key<'a, 'i> = &'a Spanned<DeString<'i>>;
+type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
+
+struct Reader<'a> {
+    text: &'a str,
+    file: &'a str,
+}
+
+impl Reader<'_> {
+    fn line(&self, offset: usize) -> usize {
+        1 + self.text.bytes().take(offset).filter(|&b| b == b'\n').count()
+    }
+
+    fn mistake(&self, offset: usize, message: Message) -> Mistake {
+        Mistake::new(self.file, self.line(offset), message)
+    }
+
+    fn unknown(&self, key: Key) -> Mistake {
+        let message = match nearest(key.get_ref(), OPTIONS) {
+            Some(meant) => Message::new("error-config-key-meant").with("meant", meant),
+            None => Message::new("error-config-key").with("choices", OPTIONS.join(", ")),
+        };
+        self.mistake(key.span().start, message.with("key", key.get_ref()))
+    }
+
+    /// The value is not one that the key takes.
+    fn refused(&self, key: Key, value: Entry, choices: &str) -> Mistake {
+        let message = Message::new("error-config-value").with("key", key.get_ref()).with("choices", choices);
+        self.mistake(value.span().start, message)
+    }
+
+    fn text(&self, key: Key, value: Entry) -> Result<Placed<String>, Mistake> {
+        let text = value.get_ref().as_str().ok_or_else(|| self.refused(key, value, "\"…\""))?;
+        Ok(Placed { value: text.to_owned(), line: self.line(value.span().start) })
+    }
+
+    fn flag(&self, key: Key, value: Entry) -> Result<bool, Mistake> {
+        value.get_ref().as_bool().ok_or_else(|| self.refused(key, value, "true, false"))
+    }
+
+    fn language(&self, key: Key, value: Entry) -> Result<Lang, Mistake> {
+        let choices = Lang::ALL.map(|lang| format!("\"{}\"", lang.tag())).join(", ");
+        value.get_ref().as_str().and_then(Lang::parse).ok_or_else(|| self.refused(key, value, &choices))
+    }
+
+    fn month(&self, key: Key, value: Entry) -> Result<u32, Mistake> {
+        let month = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+        month.filter(|month| (1..=12).contains(month)).ok_or_else(|| self.refused(key, value, "1–12"))
+    }
+
+    /// `command-id = ["key", …]`, or one key without the brackets.
+    fn keys(&self, key: Key, value: Entry) -> Result<Vec<(Placed<String>, Vec<Placed<String>>)>, Mistake> {
+        let wanted = || self.refused(key, value, "[keys]");
+        let table = value.get_ref().as_table().ok_or_else(wanted)?;
+        let mut found = Vec::new();
+        for (id, keys) in table {
+            let names = match keys.get_ref().as_array() {
+                Some(list) => list.iter().map(|name| self.text(id, name)).collect::<Result<_, _>>()?,
+                None => vec![self.text(id, keys)?],
+            };
+            found.push((Placed { value: id.get_ref().to_string(), line: self.line(id.span().start) }, names));
+        }
+        found.sort_by_key(|(id, _)| id.line);
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../assets/config.sample.toml");
+
+    #[test]
+    fn reads_every_option() {
+        let text = "language = \"zh-CN\"\ntheme = \"dark\"\nascii = true\nfiscal_year_starts = 4\n\n[keys]\nquit = [\"q\", \"Ctrl-Q\"]\nhelp = \"F1\"";
+        let config = Config::parse(text, "config.toml").unwrap();
+        assert_eq!((config.language, config.ascii, config.fiscal_year_starts), (Some(Lang::ZhCn), true, 4));
+        assert_eq!(config.theme, Some(Placed { value: "dark".to_owned(), line: 2 }));
+        let keys: Vec<(&str, usize)> = config.keys.iter().map(|(id, names)| (id.value.as_str(), names.len())).collect();
+        assert_eq!(keys, [("quit", 2), ("help", 1)]);
+        assert_eq!(
+            Config::parse("", "config.toml").unwrap(),
+            Config { file: "config.toml".to_owned(), ..Config::default() }
+        );
+    }
+
+    #[test]
+    fn a_mistake_is_explained_by_file_and_line() {
+        for (text, line, key) in [
+            ("languag = \"en\"", "1", "error-config-key-meant"),
+            ("\n\ncolour_of_the_sky = 1", "3", "error-config-key"),
+            ("language = \"xx\"", "1", "error-config-value"),
+            ("ascii = true\nascii = 1", "2", "error-config-syntax"),
+            ("ascii = \"yes\"", "1", "error-config-value"),
+            ("fiscal_year_starts = 13", "1", "error-config-value"),
+            ("[keys]\nquit = 3", "2", "error-config-value"),
+            ("keys = 1", "1", "error-config-value"),
+            ("[keys", "1", "error-config-syntax"),
+        ] {
+            let message = Config::parse(text, "c.toml").unwrap_err().tell();
+            assert_eq!(message.key, key, "{text}");
+            assert!(message.args.contains(&("line", line.to_owned())), "{text}: {message:?}");
+            assert!(message.args.contains(&("file", "c.toml".to_owned())), "{text}: {message:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_file_that_was_named_must_be_there() {
+        let missing = Path::new("/nowhere/at/all/config.toml");
+        assert_eq!(Config::load(Some(missing)).unwrap_err().tell().key, "error-file");
+    }
+
+    #[test]
+    fn the_sample_has_every_option_and_can_be_used_as_it_is() {
+        assert_eq!(Config::parse(SAMPLE, "").unwrap(), Config::default(), "everything in it is commented out");
+        // `#option = …` is an option, `# words` are words.
+        let uncommented: String = SAMPLE
+            .lines()
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        assert!(Config::parse(&uncommented, "").is_ok_and(|config| !config.keys.is_empty()), "{uncommented}");
+        let table = DeTable::parse(&uncommented).unwrap();
+        let named: Vec<&str> = table.get_ref().keys().map(|key| key.get_ref().as_ref()).collect();
+        for option in OPTIONS {
+            assert!(named.contains(&option), "{option} is not in the sample");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The flow view: keys in, wishes and screens out.
+
+use super::stage::Bench;
+use super::*;
+use crate::analysis::funnel::{Basis, Compare, Measure};
+use crate::domain::funnel::journey::Skips;
+use crate::tui::analyst::FlowWish;
+
+fn wish(bench: &Bench) -> FlowWish {
+    match &bench.app.watched {
+        Some(Subject::Flow(wish)) => (**wish).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn bench() -> Bench {
+    Bench::flow(Lang::En, (120, 40), 4_000)
+}
+
+#[test]
+fn the_first_screen_names_the_leak() {
+    let screen = bench().screen();
+    assert!(screen.contains("The leak: MQL → SQL fell from 25.0 % to 20.0 % (−20.0 %)"), "{screen}");
+    assert!(screen.lines().any(|line| line.contains("SQL") && line.contains("! leak")), "{screen}");
+}
+
+#[test]
+fn every_key_changes_what_is_asked_for() {
+    let mut bench = bench();
+    let first = wish(&bench);
+    assert_eq!((first.funnel.as_str(), first.query.period.to_string().as_str()), ("lead-to-cash", "2026-Q4"));
+    let mut press = |key| {
+        bench.press(Key::Char(key));
+        wish(&bench)
+    };
+    assert_eq!(press('b').query.basis, Basis::Snapshot);
+    assert_eq!(press('b').query.basis, Basis::Cohort);
+    assert_eq!(press('o').skips, Skips::Strict);
+    assert_eq!(press('o').skips, Skips::Any);
+    assert_eq!(press('o').skips, Skips::Imputed);
+    assert_eq!(press('a').query.measure, Measure::Amount);
+    press('a');
+    assert_eq!(press('c').query.compare, Compare::YearBefore);
+    press('c');
+    assert_eq!(press('<').query.period.to_string(), "2026-Q3");
+    assert_eq!(press('>').query.period.to_string(), "2026-Q4");
+    assert_eq!(press('>').query.period.to_string(), "2026-Q4", "there is nothing later than now");
+    assert_eq!(press('t').query.period.to_string(), "2026-W47");
+    assert_eq!(press('t').query.period.to_string(), "2026-11");
+    press('t');
+    assert_eq!(press('w').funnel, "product-led");
+    assert!(bench.screen().contains("Nothing in this funnel yet: Product-led"), "{}", bench.screen());
+    bench.press(Key::Char('w'));
+    assert_eq!(wish(&bench), first);
+}
+
+#[test]
+fn a_segment_is_chosen_and_taken_out_again() {
+    let mut bench = bench();
+    bench.press(Key::Char('f'));
+    assert_eq!(bench.app.context(), Context::Segments);
+    assert!(bench.screen().contains("[ ] source      Event"), "{}", bench.screen());
+    bench.press(Key::Char(' '));
+    assert!(bench.screen().contains("[✓] source      Event"), "{}", bench.screen());
+    bench.press(Key::Esc);
+    assert!(bench.screen().contains("only source Event"), "{}", bench.screen());
+    let part = bench.screen();
+    bench.press(Key::Char('f'));
+    bench.press(Key::Enter);
+    bench.press(Key::Esc);
+    assert!(wish(&bench).query.segment.is_all());
+    assert_ne!(bench.screen(), part);
+}
+
+#[test]
+fn every_figure_is_explained_and_leads_to_as_many_records_as_it_says() {
+    let mut bench = bench();
+    bench.press(Key::Down);
+    bench.press(Key::Down);
+    bench.press(Key::Char('x'));
+    assert_eq!(bench.app.context(), Context::Explain);
+    let mut explained = 0;
+    for _ in 0..12 {
+        let screen = bench.screen();
+        let behind = screen.lines().find_map(|line| line.trim().strip_prefix("behind it")).expect("a number of records");
+        let n: usize = behind.split_whitespace().next().unwrap().replace(',', "").parse().unwrap();
+        if n > 0 {
+            bench.press(Key::Enter);
+            let Some(Subject::List(..)) = &bench.app.watched else { panic!("no list") };
+            let (found, _) = bench.app.sheet().unwrap().found(&bench.app.look()).unwrap();
+            assert_eq!(found, n, "{screen}");
+            bench.press(Key::Esc);
+            explained += 1;
+        }
+        bench.press(Key::Down);
+    }
+    assert!(explained > 6, "{explained}");
+}
+
+#[test]
+fn formula_numbers_and_interval_are_told() {
+    let mut bench = bench();
+    [Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down].into_iter().for_each(|key| bench.press(key));
+    let screen = bench.screen();
+    for words in ["converted ÷ resolved = 240 ÷ 1,200", "95 % sure", "below 20 records", "not yet approved"] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+}
+
+#[test]
+fn enter_lists_the_entrants_and_the_pipeline_explains_itself_too() {
+    let mut bench = bench();
+    let effects = bench.app.update(Event::Key(Key::Enter));
+    let [Effect::Watch(Watch { subject: Subject::List(..), .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    bench.answer(effects);
+    assert!(bench.screen().contains("Lead · 2,000 people"), "{}", bench.screen());
+    let mut pipeline = Bench::new(Lang::En, (120, 40), stage::Facts::Some);
+    pipeline.press(Key::Char('x'));
+    assert!(pipeline.screen().contains("Deals in the stage"), "{}", pipeline.screen());
+}
+
+#[test]
+fn moving_and_ticking_ask_for_nothing() {
+    let mut bench = bench();
+    for key in [Key::Down, Key::Up, Key::Char('i'), Key::Char('G')] {
+        assert!(bench.app.update(Event::Key(key)).is_empty(), "{key:?}");
+    }
+    assert!(bench.app.update(Event::Tick).is_empty());
+}
+
+#[test]
+fn whole_screens() {
+    let shots: [(&str, i64, &[Key]); 5] = [
+        ("flow", 4_000, &[Key::Down, Key::Down]),
+        ("flow-none", 0, &[]),
+        ("flow-one", 1, &[]),
+        ("flow-many", 50_000, &[]),
+        ("flow-explained", 4_000, &[Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down]),
+    ];
+    for (name, leads, keys) in shots {
+        for lang in Lang::ALL {
+            for size in [(80, 24), (120, 40), (60, 16)] {
+                let mut bench = Bench::flow(lang, size, leads);
+                keys.iter().for_each(|&key| bench.press(key));
+                let name = format!("{name}@{}-{}x{}", lang.tag(), size.0, size.1);
+                insta::with_settings!({ omit_expression => true }, {
+                    insta::assert_snapshot!(name, bench.screen());
+                });
+            }
+        }
+    }
+}
+
+#[test]
+fn plain_ascii() {
+    for lang in Lang::ALL {
+        let mut bench = Bench::flow(lang, (120, 40), 4_000);
+        bench.app.glyphs = &ASCII;
+        bench.app.theme = Theme::Mono;
+        bench.press(Key::Down);
+        let name = format!("flow-ascii@{}-120x40", lang.tag());
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(name, bench.screen());
+        });
+    }
+}

@@ -1,0 +1,140 @@
+//! The funnel's story is computed, not written: change the data and it changes.
+
+use crate::support::program::{json, revops, succeed};
+use serde_json::Value;
+use std::path::Path;
+
+const NOW: [&str; 2] = ["--now", "2026-11-17T10:12:00Z"];
+
+/// A generated company in `folder`, its rows changed by `change` (file name, header, rows), in a store.
+fn company(folder: &Path, seed: u64, change: impl Fn(&str, &csv::StringRecord, &mut Vec<Vec<String>>)) -> String {
+    let files = folder.join("csv");
+    succeed(revops(folder).args(["sample", "--seed", &seed.to_string(), "-o", files.to_str().unwrap()]));
+    for entry in std::fs::read_dir(&files).unwrap() {
+        let path = entry.unwrap().path();
+        let mut reader = csv::Reader::from_path(&path).unwrap();
+        let header = reader.headers().unwrap().clone();
+        let mut rows: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        change(path.file_name().unwrap().to_str().unwrap(), &header, &mut rows);
+        let mut writer = csv::Writer::from_path(&path).unwrap();
+        writer.write_record(&header).unwrap();
+        rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        writer.flush().unwrap();
+    }
+    let store = folder.join("company.db");
+    succeed(revops(&store).args(NOW).args(["import", files.to_str().unwrap(), "--yes"]));
+    store.to_str().unwrap().to_owned()
+}
+
+fn funnel(store: &str, args: &[&str]) -> Value {
+    json(revops(Path::new(store)).args(NOW).args(["show", "funnel", "--format", "json"]).args(args))
+}
+
+fn stage<'v>(flow: &'v Value, key: &str) -> &'v Value {
+    flow["stages"].as_array().unwrap().iter().find(|stage| stage["key"] == key).unwrap()
+}
+
+fn column(header: &csv::StringRecord, name: &str) -> usize {
+    header.iter().position(|column| column == name).unwrap()
+}
+
+/// A number from a seed, for choosing rows (SplitMix64).
+fn dice(seed: u64) -> u64 {
+    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[test]
+fn the_demo_tells_its_story() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = company(folder.path(), 254, |_, _, _| {});
+    let whole = funnel(&store, &[]);
+    assert_eq!((&whole["leak"], &whole["period"], &whole["compare"]), (&"sql".into(), &"2026-Q4".into(), &"2026-Q3".into()));
+    let change = |flow: &Value, key: &str| stage(flow, key)["change"]["count"].as_f64().unwrap();
+    assert!((change(&whole, "mql") - 0.05).abs() < 0.005, "{}", change(&whole, "mql"));
+    let fall = stage(&whole, "sql")["change"]["from_previous"].as_f64().unwrap();
+    assert!((-0.18..-0.13).contains(&fall), "{fall}");
+    assert!(stage(&whole, "opportunity")["change"]["could_be_luck"].as_bool().unwrap());
+    // The filters show the shift: many more of both, and both convert badly.
+    let rate = |flow: &Value| stage(flow, "sql")["from_previous"].as_f64().unwrap();
+    for segment in ["source=Event", "tenure=new"] {
+        let part = funnel(&store, &["--segment", segment]);
+        assert!(change(&part, "mql") > 0.8, "{segment}: {}", change(&part, "mql"));
+        assert!(rate(&part) < 0.65 * rate(&whole), "{segment}: {} of {}", rate(&part), rate(&whole));
+        assert_eq!(part["leak"], Value::Null, "inside {segment} nothing has changed");
+    }
+}
+
+#[test]
+fn with_shuffled_sources_the_leak_is_not_the_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = company(folder.path(), 254, |file, header, rows| {
+        if file == "leads.csv" {
+            let source = column(header, "source");
+            for at in (1..rows.len()).rev() {
+                let other = (dice(at as u64) % (at as u64 + 1)) as usize;
+                let moved = std::mem::take(&mut rows[at][source]);
+                rows[at][source] = std::mem::replace(&mut rows[other][source], moved);
+            }
+        }
+    });
+    let (whole, events) = (funnel(&store, &[]), funnel(&store, &["--segment", "source=Event"]));
+    assert_eq!(whole["leak"], "sql", "the fall itself does not hang on the sources");
+    let change = stage(&events, "mql")["change"]["count"].as_f64().unwrap();
+    assert!(change.abs() < 0.25, "{change}");
+    let rate = |flow: &Value| stage(flow, "sql")["from_previous"].as_f64().unwrap();
+    assert!((rate(&events) / rate(&whole) - 1.0).abs() < 0.3, "{} {}", rate(&events), rate(&whole));
+}
+
+#[test]
+fn another_leak_in_another_company_is_the_one_that_is_marked() {
+    let seed = u64::from(std::process::id()) % 1_000;
+    let folder = tempfile::tempdir().unwrap();
+    // Four of ten deals that leads became in the third quarter never come about.
+    let store = company(folder.path(), seed, |file, header, rows| {
+        if file == "opportunities.csv" {
+            let (lead, created, id) = (column(header, "lead_id"), column(header, "created_at"), column(header, "id"));
+            let third = |day: &str| ("2026-07-01".."2026-10-01").contains(&day);
+            let lost = |row: &[String]| {
+                let number = row[id].bytes().fold(seed, |sum, byte| dice(sum ^ u64::from(byte)));
+                !row[lead].is_empty() && third(row[created].as_str()) && number % 10 < 4
+            };
+            rows.retain(|row| !lost(row));
+        }
+    });
+    let flow = funnel(&store, &["--period", "2026-Q3"]);
+    assert_eq!(flow["leak"], "opportunity", "seed {seed}: {flow:#}");
+}
+
+#[test]
+fn both_funnels_print_the_same_bytes_twice_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("demo.db");
+    succeed(revops(&store).args(["demo", "--no-ui"]));
+    for funnel in ["lead-to-cash", "product-led"] {
+        for format in ["text", "json", "csv"] {
+            let run = || succeed(revops(&store).args(NOW).args(["show", "funnel", "--funnel", funnel, "--format", format]));
+            let printed = run();
+            assert_eq!(printed, run());
+            assert!(printed.lines().count() > 10, "{printed}");
+        }
+    }
+    let text = succeed(revops(&store).args(NOW).args(["--lang", "zh-CN", "show", "funnel", "--funnel", "product-led"]));
+    assert!(text.contains("注册") && text.contains("自助付费"), "{text}");
+}
+
+#[test]
+fn wrong_words_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("demo.db");
+    succeed(revops(&store).args(["demo", "--no-ui"]));
+    let told = |args: &[&str]| crate::support::program::fail(revops(&store).args(NOW).arg("show").args(args), 2);
+    assert!(told(&["funnel", "--period", "2026-Q5"]).contains("2026-W41"));
+    assert!(told(&["funnel", "--segment", "source=Evnt"]).contains("Event"));
+    assert!(told(&["funnel", "--segment", "colour=red"]).contains("tenure"));
+    assert!(told(&["funnel", "--funnel", "sales"]).contains("product-led"));
+    assert!(told(&["pipeline", "--segment", "source=Event"]).contains("--segment"));
+}
