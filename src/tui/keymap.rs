@@ -14,11 +14,13 @@ use super::panes::pipeline;
 use super::widgets::{columns, palette};
 pub use bindings::Bindings;
 pub use key::Key;
-use tables::{EVERYWHERE, FIELD, MOVES, TABLES, VIEWING};
+use tables::{BEGINNING, EVERYWHERE, FIELD, MOVES, TABLES, VIEWING};
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
+    /// The first page, while the store is empty.
+    Welcome,
     /// The lines of the pipeline view.
     Pipeline,
     /// A list of records.
@@ -31,6 +33,8 @@ pub enum Context {
     Columns,
     /// The messages so far.
     Messages,
+    /// How data comes in.
+    Guide,
     /// A text field: characters are text there.
     Field,
     /// The palette, which is a text field too.
@@ -39,22 +43,35 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
+        Self::Welcome,
         Self::Pipeline,
         Self::List,
         Self::Record,
         Self::Help,
         Self::Columns,
         Self::Messages,
+        Self::Guide,
         Self::Field,
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 6] = [Self::Pipeline, Self::List, Self::Record, Self::Help, Self::Columns, Self::Messages];
+    pub const READ: [Self; 8] = [
+        Self::Welcome,
+        Self::Pipeline,
+        Self::List,
+        Self::Record,
+        Self::Help,
+        Self::Columns,
+        Self::Messages,
+        Self::Guide,
+    ];
     /// Those where a character is text.
     pub const TEXT: [Self; 2] = [Self::Field, Self::Palette];
     /// Those that show data: the views and what is opened from them.
     pub const DATA: [Self; 3] = [Self::Pipeline, Self::List, Self::Record];
+    /// The same, and the first page.
+    pub const PAGES: [Self; 4] = [Self::Welcome, Self::Pipeline, Self::List, Self::Record];
     /// The views.
     pub const VIEWS: [Self; 1] = [Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
@@ -76,6 +93,8 @@ pub enum When {
     HasLines,
     /// There is another view to go to.
     SeveralViews,
+    /// The store is the user's own, not the sample company's.
+    OwnStore,
 }
 
 impl When {
@@ -84,7 +103,7 @@ impl When {
     pub const fn refusal(self) -> Option<&'static str> {
         match self {
             Self::AtTop => Some("tui-not-at-top"),
-            Self::Always | Self::Deeper | Self::Opens | Self::HasLines | Self::SeveralViews => None,
+            Self::Always | Self::Deeper | Self::Opens | Self::HasLines | Self::SeveralViews | Self::OwnStore => None,
         }
     }
 }
@@ -111,7 +130,13 @@ pub struct Command {
 
 /// Every command of the program, in the order of hints and help.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    let here = MOVES.iter().chain(&VIEWING).chain(pipeline::COMMANDS).chain(&TABLES).chain(columns::COMMANDS);
+    let here = MOVES
+        .iter()
+        .chain(&BEGINNING)
+        .chain(&VIEWING)
+        .chain(pipeline::COMMANDS)
+        .chain(&TABLES)
+        .chain(columns::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }
 

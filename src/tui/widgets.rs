@@ -10,3 +10,4 @@ pub mod palette;
 pub mod scroll;
 pub mod table;
 pub mod tabs;
+pub mod welcome;

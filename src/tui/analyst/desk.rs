@@ -69,7 +69,9 @@ impl Desk {
 
     /// Looks at `subject`.
     pub fn answer(&mut self, subject: &Subject) -> Answer {
+        let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
+            Subject::Pipeline if empty => Ok(Answer::Empty),
             Subject::Pipeline => Ok(Answer::Pipeline(Box::new(pipeline(&self.facts, self.clock.now())))),
             Subject::List(listing, window) => self.page(listing, *window).map(|page| Answer::List(Box::new(page))),
             Subject::Record(object, id) => {

@@ -1,5 +1,7 @@
 //! Keys in, effects and screens out; no terminal, no threads, no store.
 
+mod hostile;
+mod mouse;
 mod palette;
 mod screens;
 mod stage;

@@ -16,6 +16,8 @@ fn places(command: &Command, locale: &Locale) -> String {
     }
     let name = |context: &Context| {
         locale.t(match context {
+            Context::Welcome => "docs-keys-welcome",
+            Context::Guide => "docs-keys-guide",
             Context::Pipeline => "docs-keys-pipeline",
             Context::List => "docs-keys-list",
             Context::Record => "docs-keys-record",
