@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 /// Every option at the top of the file.
-pub const OPTIONS: [&str; 5] = ["language", "theme", "ascii", "fiscal_year_starts", "keys"];
+pub const OPTIONS: [&str; 6] = ["language", "theme", "ascii", "mouse", "fiscal_year_starts", "keys"];
 
 /// What the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +24,37 @@ pub struct Config {
     pub theme: Option<Placed<String>>,
     /// Only signs that every terminal draws one cell wide.
     pub ascii: bool,
+    /// Whether the mouse is for the program, not for the terminal's own selection of text.
+    pub mouse: bool,
     /// Month in which the fiscal year begins, 1 to 12.
     pub fiscal_year_starts: u32,
-    /// Commands by id, and the names of their keys.
-    pub keys: Vec<(Placed<String>, Vec<Placed<String>>)>,
+    /// Commands that have other keys, in the order of the file.
+    pub keys: Vec<Rebound>,
     /// The file, as mistakes in it are told; empty where there is none.
     pub file: String,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { language: None, theme: None, ascii: false, fiscal_year_starts: 1, keys: Vec::new(), file: String::new() }
+        Self {
+            language: None,
+            theme: None,
+            ascii: false,
+            mouse: true,
+            fiscal_year_starts: 1,
+            keys: Vec::new(),
+            file: String::new(),
+        }
     }
+}
+
+/// A command and the keys it is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebound {
+    /// Id of the command.
+    pub command: Placed<String>,
+    /// Names of the keys.
+    pub keys: Vec<Placed<String>>,
 }
 
 /// An entry and the line it stands in, from 1.
@@ -82,7 +101,8 @@ impl Config {
         let file = path.display().to_string();
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text, &file),
-            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            // None in the usual place, or a home that is not this user's, as under sudo: no settings.
+            Err(_) if named.is_none() && !matches!(path.try_exists(), Ok(true)) => Ok(Self::default()),
             Err(error) => Err(Mistake(Message::new("error-file").with("path", file).with("cause", error))),
         }
     }
@@ -103,6 +123,7 @@ impl Config {
                 "language" => config.language = Some(reader.language(key, value)?),
                 "theme" => config.theme = Some(reader.text(key, value)?),
                 "ascii" => config.ascii = reader.flag(key, value)?,
+                "mouse" => config.mouse = reader.flag(key, value)?,
                 "fiscal_year_starts" => config.fiscal_year_starts = reader.month(key, value)?,
                 "keys" => config.keys = reader.keys(key, value)?,
                 _ => return Err(reader.unknown(key)),
@@ -169,18 +190,19 @@ impl Reader<'_> {
     }
 
     /// `command-id = ["key", …]`, or one key without the brackets.
-    fn keys(&self, key: Key, value: Entry) -> Result<Vec<(Placed<String>, Vec<Placed<String>>)>, Mistake> {
+    fn keys(&self, key: Key, value: Entry) -> Result<Vec<Rebound>, Mistake> {
         let wanted = || self.refused(key, value, "[keys]");
         let table = value.get_ref().as_table().ok_or_else(wanted)?;
         let mut found = Vec::new();
         for (id, keys) in table {
-            let names = match keys.get_ref().as_array() {
+            let keys = match keys.get_ref().as_array() {
                 Some(list) => list.iter().map(|name| self.text(id, name)).collect::<Result<_, _>>()?,
                 None => vec![self.text(id, keys)?],
             };
-            found.push((Placed { value: id.get_ref().to_string(), line: self.line(id.span().start) }, names));
+            let command = Placed { value: id.get_ref().to_string(), line: self.line(id.span().start) };
+            found.push(Rebound { command, keys });
         }
-        found.sort_by_key(|(id, _)| id.line);
+        found.sort_by_key(|rebound: &Rebound| rebound.command.line);
         Ok(found)
     }
 }
@@ -197,7 +219,8 @@ mod tests {
         let config = Config::parse(text, "config.toml").unwrap();
         assert_eq!((config.language, config.ascii, config.fiscal_year_starts), (Some(Lang::ZhCn), true, 4));
         assert_eq!(config.theme, Some(Placed { value: "dark".to_owned(), line: 2 }));
-        let keys: Vec<(&str, usize)> = config.keys.iter().map(|(id, names)| (id.value.as_str(), names.len())).collect();
+        let keys: Vec<(&str, usize)> =
+            config.keys.iter().map(|one| (one.command.value.as_str(), one.keys.len())).collect();
         assert_eq!(keys, [("quit", 2), ("help", 1)]);
         assert_eq!(
             Config::parse("", "config.toml").unwrap(),

@@ -11,7 +11,7 @@ use revops::state::State;
 use revops::tui::keymap::Bindings;
 use revops::tui::theme::Theme;
 use revops::tui::views::View;
-use revops::tui::{self, Ended};
+use revops::tui::{self, Ended, Place};
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -44,33 +44,28 @@ fn main() -> ExitCode {
 
 fn run(args: &Args, config: &Config, locale: &Locale) -> Result<(), Failure> {
     match &args.command {
-        None => screen(args, config, own_session(args, locale)?, locale)?.pass_on(),
+        None => screen(args, config, false, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Demo { no_ui: true })) => cli::fill_demo(args, locale)?,
-        Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => demo(args, config, locale)?.pass_on(),
+        Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => screen(args, config, true, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, request, locale)?,
         Some(Command::Text(command)) => cli::run(args, command, locale)?,
     }
     Ok(())
 }
 
-/// The store that the arguments mean; it lasts, so its facts are worth a snapshot.
-fn own_session(args: &Args, locale: &Locale) -> Result<Session, Failure> {
-    let session = Session::open(args.setup()).map_err(|e| Failure::of(&e, locale))?;
-    Ok(session.with_snapshots(Args::snapshots()))
-}
-
-/// Opens the terminal interface on the sample company, in a folder that is gone afterwards.
-fn demo(args: &Args, config: &Config, locale: &Locale) -> Result<Ended, Failure> {
-    let folder = cli::scratch_folder(locale)?;
-    screen(args, config, cli::demo_session(args, folder.path(), locale)?, locale)
-}
-
-/// Opens the terminal interface.
-fn screen(args: &Args, config: &Config, session: Session, locale: &Locale) -> Result<Ended, Failure> {
+/// Opens the terminal interface: on the store, or on the sample company, in a folder that is gone afterwards.
+fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<Ended, Failure> {
     let keys = Bindings::read(config).map_err(|mistake| Failure::usage(&mistake.tell(), locale))?;
     let (theme, theme_fixed) = theme(args, config, locale)?;
-    let demo = args.command.is_some();
-    let place = if demo { "demo".to_owned() } else { session.location().shown() };
+    let mut folder = None;
+    let mut open_demo = || -> Result<Place, Failure> {
+        let folder = folder.insert(cli::scratch_folder(locale)?);
+        Ok(place(cli::demo_session(args, folder.path(), locale)?, true))
+    };
+    let first = match demo {
+        true => open_demo()?,
+        false => place(own_session(args, locale)?, false),
+    };
     let options = tui::Options {
         lang: locale.lang(),
         lang_fixed: args.lang.is_some(),
@@ -79,11 +74,24 @@ fn screen(args: &Args, config: &Config, session: Session, locale: &Locale) -> Re
         ascii: args.ascii || config.ascii,
         fiscal: args.fiscal,
         keys,
-        demo,
-        // Without it the program works, it just remembers nothing.
-        state: State::path().and_then(|path| State::open(&path, &place).ok()),
+        mouse: config.mouse && !args.no_mouse,
     };
-    tui::run(session, options).map_err(|e| Failure::Store(locale.tell(&e.tell())))
+    tui::run(first, options, &mut || open_demo().map_err(Failure::into_sentence))
+        .map_err(|e| Failure::Store(locale.tell(&e.tell())))
+}
+
+/// The store that the arguments mean; it lasts, so its facts are worth a snapshot.
+fn own_session(args: &Args, locale: &Locale) -> Result<Session, Failure> {
+    let session = Session::open(args.setup()).map_err(|e| Failure::of(&e, locale))?;
+    Ok(session.with_snapshots(Args::snapshots()))
+}
+
+/// A store with what this person left lying beside it.
+fn place(session: Session, demo: bool) -> Place {
+    let name = if demo { "demo".to_owned() } else { session.location().shown() };
+    // Without it the program works, it just remembers nothing.
+    let state = State::path().and_then(|path| State::open(&path, &name).ok());
+    Place { session, state, demo }
 }
 
 /// The theme that the words, the environment or the settings ask for, and whether a remembered one is

@@ -15,6 +15,7 @@ pub mod keymap;
 pub mod look;
 pub mod name;
 pub mod panes;
+mod screen;
 mod screenshot;
 pub mod sheet;
 pub mod terminal;
@@ -23,29 +24,18 @@ pub mod views;
 pub mod widgets;
 pub mod writer;
 
-use crate::clock::Clock;
 use crate::domain::message::{Message, Tell};
 use crate::domain::period::FiscalYear;
 use crate::i18n::Lang;
 use crate::ops::{self, Session};
-use crate::state::{LANGUAGE, State, THEME};
-use action::{Effect, Event};
-use analyst::Analyst;
-use app::{App, HIDDEN_COLUMNS, Setup};
-use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
-use event::Wake;
+use crate::state::State;
 use keymap::Bindings;
-use panes::funnel::Settings;
-use panes::pipeline::{Cut, LAST_CUT};
 use ratatui::layout::Size;
+use screen::{Screen, Shown};
 use std::io::{self, IsTerminal};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::sync::mpsc::channel;
 use terminal::Terminal;
 use theme::Theme;
-use views::{LAST_VIEW, View};
-use widgets::table::Hidden;
-use writer::Writer;
 
 pub use screenshot::{Shot, screenshot};
 
@@ -65,10 +55,8 @@ pub struct Options {
     pub keys: Bindings,
     /// When the fiscal year begins.
     pub fiscal: FiscalYear,
-    /// Whether the store is the sample company on its own clock.
-    pub demo: bool,
-    /// The local state of this user and store; the program works without it.
-    pub state: Option<State>,
+    /// Whether the mouse is for the program, not for the terminal's own selection of text.
+    pub mouse: bool,
 }
 
 /// Why the interface ended.
@@ -99,56 +87,35 @@ impl Tell for Error {
     }
 }
 
+/// A store to show, and what this person left lying beside it.
+pub struct Place {
+    /// The store.
+    pub session: Session,
+    /// The local state of this user and store; the program works without it.
+    pub state: Option<State>,
+    /// Whether it is the sample company on its own clock.
+    pub demo: bool,
+}
+
+/// Opens the sample company; or else says in the user's language why it cannot be opened.
+pub type OpenDemo<'a> = &'a mut dyn FnMut() -> Result<Place, String>;
+
 /// Runs the interface until the user leaves it.
 ///
 /// # Errors
 /// [`Error`] when the terminal or the store cannot be used; the terminal is whole again in any case.
-pub fn run(session: Session, options: Options) -> Result<Ended, Error> {
+pub fn run(place: Place, options: Options, open_demo: OpenDemo<'_>) -> Result<Ended, Error> {
     if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal);
     }
-    let clock = *session.clock();
-    let reader = session.reader()?;
-    let company = session.store_name().to_owned();
-    let recall = |key| options.state.as_ref().and_then(|state| state.recall(key));
-    let remembered = recall(LANGUAGE).and_then(|tag| Lang::parse(&tag)).filter(|_| !options.lang_fixed);
-    let worn = recall(THEME).and_then(|key| Theme::from_key(&key)).filter(|_| !options.theme_fixed);
-    let columns = options.state.as_ref().map(|state| state.recall_all(HIDDEN_COLUMNS)).unwrap_or_default();
-    let hidden = Hidden::recalled(columns);
     let (wake, heard) = channel();
+    let reader = place.session.reader()?;
     event::hear_signals(wake.clone())?;
-    let terminal = Terminal::take()?;
+    let terminal = Terminal::take(options.mouse)?;
     let (width, height) = terminal.size()?;
-    let app = App::new(Setup {
-        lang: remembered.unwrap_or(options.lang),
-        theme: worn.unwrap_or(options.theme),
-        ascii: options.ascii,
-        clock,
-        zone: zone(&clock, options.demo),
-        demo: options.demo,
-        company,
-        view: recall(LAST_VIEW).and_then(|key| View::from_key(&key)).unwrap_or_default(),
-        flow: Settings::new(clock.now().date(), options.fiscal),
-        cut: recall(LAST_CUT).and_then(|key| Cut::from_key(&key)).unwrap_or_default(),
-        keys: options.keys,
-        hidden,
-        size: Size { width, height },
-    });
-    let analyst = Analyst::start(reader, clock, wake.clone());
-    let writer = Writer::start(session, options.state, wake.clone());
-    event::read_input(wake);
-    Screen { terminal, app, analyst, writer, clock }.run(&heard)
-}
-
-/// The user's zone, for the clock in the corner; a clock that was set by hand speaks UTC, as it was set.
-fn zone(clock: &Clock, demo: bool) -> FixedOffset {
-    match clock {
-        Clock::System if !demo => {
-            let now = chrono::DateTime::from_timestamp_millis(clock.now().0).unwrap_or_default();
-            Local.offset_from_utc_datetime(&now.naive_utc())
-        }
-        _ => Utc.fix(),
-    }
+    let shown = Shown::open(place, reader, &options, Size { width, height }, 0, &wake);
+    event::read_input(wake.clone());
+    Screen { terminal, shown, options, wake, open_demo, wants_demo: false }.run(&heard)
 }
 
 /// How the interface came to its end.
@@ -169,85 +136,6 @@ impl Ended {
             // It fails only for signals that do not end a process.
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
-    }
-}
-
-/// What the screen's thread owns.
-struct Screen {
-    terminal: Terminal,
-    app: App,
-    analyst: Analyst,
-    writer: Writer,
-    clock: Clock,
-}
-
-impl Screen {
-    fn run(mut self, heard: &Receiver<Wake>) -> Result<Ended, Error> {
-        let ended = self.turn(heard);
-        // The terminal first: the writer may have to finish something long.
-        drop(self.terminal);
-        drop(self.analyst);
-        self.writer.finish();
-        ended
-    }
-
-    fn turn(&mut self, heard: &Receiver<Wake>) -> Result<Ended, Error> {
-        let first = self.app.start();
-        self.carry_out(first);
-        loop {
-            let app = &self.app;
-            self.terminal.draw(|frame| app.draw(frame))?;
-            let mut next = match heard.recv_timeout(self.until_next_minute()) {
-                Ok(wake) => Some(wake),
-                Err(RecvTimeoutError::Timeout) => Some(Event::Tick.into()),
-                Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Asked),
-            };
-            while let Some(wake) = next {
-                if let Some(ending) = self.take_in(wake)? {
-                    return Ok(ending);
-                }
-                next = heard.try_recv().ok();
-            }
-        }
-    }
-
-    fn take_in(&mut self, wake: Wake) -> Result<Option<Ended>, Error> {
-        match wake {
-            Wake::Event(event) => {
-                let effects = self.app.update(event);
-                return Ok(self.carry_out(effects));
-            }
-            Wake::Terminate(signal) => return Ok(Some(Ended::Signal(signal))),
-            Wake::InputLost => return Ok(Some(Ended::Asked)),
-            Wake::Crashed => return Err(Error::Crashed),
-            Wake::Suspend => self.terminal.suspend()?,
-            Wake::Resume => self.terminal.resume()?,
-        }
-        // It may have been resized while it was not ours.
-        let (width, height) = self.terminal.size()?;
-        let effects = self.app.update(Event::Resize(width, height));
-        Ok(self.carry_out(effects))
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Option<Ended> {
-        let mut ending = None;
-        for effect in effects {
-            match effect {
-                Effect::Watch(watch) => self.analyst.watch(watch),
-                Effect::Refresh => self.analyst.refresh(),
-                Effect::Write(order) => self.writer.send(order),
-                // A terminal that takes no output is told about by the next drawing.
-                Effect::Copy(text) => drop(self.terminal.copy(&text)),
-                Effect::Quit => ending = Some(Ended::Asked),
-            }
-        }
-        ending
-    }
-
-    /// The clock in the corner shows minutes, so nothing has to be drawn in between.
-    fn until_next_minute(&self) -> Duration {
-        let into = self.clock.now().0.rem_euclid(60_000).unsigned_abs();
-        Duration::from_millis(60_000 - into + 10)
     }
 }
 

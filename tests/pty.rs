@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use crate::support::pty::Pty;
+use revops::tui::keymap::{Command, Context, When, commands};
 
 const ENTER: &str = "\r";
 const ESC: &str = "\u{1b}";
@@ -69,7 +70,7 @@ fn the_demo_says_that_its_clock_is_its_own() {
 fn undo_and_redo_show_at_once() {
     let mut pty = demo(&[]);
     pty.press("u");
-    pty.see("No deals yet");
+    pty.see("The store is empty");
     pty.press("\u{12}"); // Ctrl-R
     pty.see("Owners");
     pty.press("\u{12}");
@@ -90,7 +91,7 @@ fn what_another_process_does_appears_by_itself() {
     let pty = Pty::start(&["--store", store], &[], (80, 24));
     pty.see("Opportunity");
     other(&["undo"]);
-    pty.see("Nothing in this funnel yet");
+    pty.see("The store is empty");
     other(&["redo"]);
     pty.see("Opportunity");
 }
@@ -103,13 +104,13 @@ fn the_language_is_remembered_for_the_next_time() {
     let store = store.to_str().unwrap();
     let start = || Pty::start(&["--store", store], &[("HOME", home)], (80, 24));
     let mut pty = start();
-    pty.see("Nothing in this funnel yet");
+    pty.see("The store is empty");
     pty.press("L");
-    pty.see("这个漏斗里还没有数据");
+    pty.see("数据库还是空的");
     pty.press("q");
     assert!(pty.end().success());
     let pty = start();
-    pty.see("这个漏斗里还没有数据");
+    pty.see("数据库还是空的");
 }
 
 #[test]
@@ -171,4 +172,114 @@ fn plain_ascii_on_request() {
     pty.see("Up/Down select");
     let drawn = pty.screen();
     assert!(!drawn.contains(['─', '▸', '█', '↑']), "{drawn}");
+}
+
+/// Waits until the terminal's cursor is shown on this cell.
+fn cursor_at(pty: &Pty, row: impl Fn(&vt100::Screen) -> Option<u16>, column: u16) {
+    pty.wait("for the cursor on the caret's cell", |screen| {
+        let (at, col) = screen.cursor_position();
+        !screen.hide_cursor() && Some(at) == row(screen) && col == column
+    });
+}
+
+fn row_of(screen: &vt100::Screen, text: &str) -> Option<u16> {
+    let (_, columns) = screen.size();
+    screen.rows(0, columns.get()).position(|row| row.contains(text)).and_then(|row| row.try_into().ok())
+}
+
+#[test]
+fn chinese_is_typed_into_the_filter_where_the_cursor_is() {
+    let mut pty = demo(&[]);
+    pty.press(ENTER);
+    pty.see("age or");
+    pty.press("/");
+    pty.see("Esc clear");
+    pty.press("云帆");
+    pty.see("/ 云帆");
+    cursor_at(&pty, |screen| row_of(screen, "/ 云帆"), 7);
+    pty.press("\u{1b}[D"); // Left
+    cursor_at(&pty, |screen| row_of(screen, "/ 云帆"), 5);
+    pty.press("\u{15}yf"); // Ctrl-U deletes what stands before the caret
+    pty.see("/ yf帆");
+    pty.press(ESC);
+    pty.see("Esc back");
+    pty.wait("for the cursor to be hidden", vt100::Screen::hide_cursor);
+}
+
+#[test]
+fn a_paste_with_newlines_runs_nothing() {
+    let mut pty = demo(&[]);
+    let paste = |text: &str| format!("\u{1b}[200~{text}\u{1b}[201~");
+    pty.press(&paste("q\r\nq\n:quit\r"));
+    pty.press("/");
+    pty.see("Esc clear");
+    pty.press(&paste("Won\nq\r\n"));
+    pty.see("/ Won q");
+    pty.press(ESC);
+    pty.lose("/ Won");
+    pty.press(":");
+    pty.see("run");
+    pty.press(&paste("quit\n"));
+    pty.see(": quit");
+    pty.press(ESC);
+    pty.see("Owners");
+}
+
+#[test]
+fn the_mouse_selects_and_opens_and_is_given_back() {
+    let mut pty = demo(&[]);
+    pty.wait("for the mouse", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    pty.see("Lost");
+    // Where the line stands, counted from 1 as terminals do.
+    let row = pty.screen().lines().position(|line| line.contains("Lost")).unwrap() + 1;
+    pty.press(&format!("\u{1b}[<0;6;{row}M\u{1b}[<0;6;{row}m"));
+    pty.see("▸ Closed Lost");
+    pty.press(&format!("\u{1b}[<0;6;{row}M\u{1b}[<0;6;{row}m"));
+    pty.see("age or");
+    pty.press(ESC);
+    pty.see("Owners");
+    pty.press("q");
+    assert!(pty.end().success());
+    pty.assert_whole();
+    let pty = Pty::start(&["demo", "--no-mouse"], &[], (80, 24));
+    pty.see("The leak: MQL → SQL");
+    pty.wait("for no mouse", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+}
+
+#[test]
+fn the_first_page_goes_on_to_the_demo_in_the_same_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("mine.db");
+    let mut pty = Pty::start(&["--store", store.to_str().unwrap()], &[], (80, 24));
+    pty.see("The store is empty");
+    pty.press("d");
+    pty.see("demo clock");
+    pty.see("The leak: MQL → SQL");
+    pty.press("b");
+    pty.see("snapshot");
+    pty.press("q");
+    assert!(pty.end().success());
+    pty.assert_whole();
+}
+
+#[test]
+fn every_command_of_the_palette_runs_on_an_empty_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("mine.db");
+    let mut pty = Pty::start(&["--store", store.to_str().unwrap()], &[], (80, 24));
+    pty.see("The store is empty");
+    let here = |command: &&Command| command.contexts.contains(&Context::Welcome) && command.when == When::Always;
+    for command in commands().filter(here).filter(|command| !["stop", "language", "palette"].contains(&command.id)) {
+        pty.press(&format!(":{}", command.id));
+        pty.see(&format!(": {}", command.id));
+        pty.press(ENTER);
+        // A page that has opened is closed.
+        pty.press(ESC);
+        pty.lose(&format!(": {}", command.id));
+        pty.press(ESC);
+        pty.see("The store is empty");
+    }
+    pty.press("q");
+    assert!(pty.end().success(), "{}", pty.screen());
+    pty.assert_whole();
 }

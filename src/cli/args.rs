@@ -27,6 +27,8 @@ pub struct Args {
     pub color: ColorChoice,
     #[arg(long, global = true)]
     pub ascii: bool,
+    #[arg(long, global = true)]
+    pub no_mouse: bool,
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
     #[arg(long, global = true, value_name = "FILE.toml", env = "REVOPS_CONFIG", hide_env = true)]

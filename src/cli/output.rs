@@ -40,6 +40,15 @@ impl Failure {
         if error.is_bad_input() { Self::Input(sentence) } else { Self::Store(sentence) }
     }
 
+    /// The sentence alone, for those who show it in their own way.
+    #[must_use]
+    pub fn into_sentence(self) -> String {
+        match self {
+            Self::Done(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) => text,
+            Self::Findings => String::new(),
+        }
+    }
+
     /// A wrong use of the command line.
     #[must_use]
     pub fn usage(message: &Message, locale: &Locale) -> Self {

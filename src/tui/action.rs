@@ -55,6 +55,10 @@ pub enum Global {
     Palette,
     /// Shows the messages so far.
     Messages,
+    /// Says how data comes in.
+    Guide,
+    /// Goes on with the sample company.
+    Demo,
     /// Speaks the next language.
     Language,
     /// Looks like the next theme.
@@ -116,11 +120,24 @@ pub enum Step {
     Last,
 }
 
+/// What the mouse does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// A click on this cell: column and row of the screen.
+    Click(u16, u16),
+    /// The wheel, upwards.
+    WheelUp,
+    /// The wheel, downwards.
+    WheelDown,
+}
+
 /// What happened, to the interface.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has another size: columns, rows.
@@ -144,6 +161,8 @@ pub enum Effect {
     Write(Order),
     /// Of the terminal: put this text on the clipboard.
     Copy(String),
+    /// Of the program: go on with the sample company, in a store of its own.
+    Demo,
     /// Of the program: end.
     Quit,
 }

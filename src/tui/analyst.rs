@@ -81,6 +81,8 @@ pub enum Answer {
     Flow(Box<FlowAnswer>),
     /// The pipeline as a whole.
     Pipeline(Box<Pipeline>),
+    /// The store holds nothing that a view could show.
+    Empty,
     /// A part of a list.
     List(Box<Page>),
     /// A record, `None` when it is gone; and the currency of amounts that name none.

@@ -28,6 +28,7 @@ use ratatui::layout::Size;
 
 mod chrome;
 mod flow;
+mod mouse;
 mod notices;
 mod popups;
 mod tables;
@@ -69,6 +70,8 @@ pub struct Setup {
     pub hidden: Hidden,
     /// Size of the terminal.
     pub size: Size,
+    /// The number of the newest wish that was told to an analyst before, so that its answers are stale.
+    pub generation: u64,
 }
 
 /// The interface.
@@ -81,6 +84,8 @@ pub struct App {
     clock: Clock,
     zone: FixedOffset,
     demo: bool,
+    /// Whether the store holds nothing that a view could show.
+    empty: bool,
     company: Clean,
     size: Size,
     views: Views,
@@ -115,6 +120,7 @@ impl App {
             clock: setup.clock,
             zone: setup.zone,
             demo: setup.demo,
+            empty: false,
             company: setup.company.into(),
             size: setup.size,
             views: Views::new(setup.view, setup.flow, setup.cut),
@@ -125,7 +131,7 @@ impl App {
             hidden: setup.hidden,
             notices: Notices::default(),
             watched: None,
-            generation: 0,
+            generation: setup.generation,
         }
     }
 
@@ -138,6 +144,7 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = match event {
             Event::Key(key) => self.pressed(key),
+            Event::Mouse(mouse) => self.moused(mouse),
             Event::Resize(width, height) => {
                 self.size = Size { width, height };
                 Vec::new()
@@ -215,6 +222,11 @@ impl App {
             Global::Help => self.turn_to(Popup::Help(HelpPage::default())),
             Global::Messages => self.turn_to(Popup::Messages(MessagesPage::default())),
             Global::Palette => self.open_palette(),
+            Global::Guide => self.turn_to(Popup::Guide),
+            Global::Demo => {
+                self.say(Tone::Note, &Message::new("tui-opening-demo"));
+                return vec![Effect::Demo];
+            }
             Global::NextTheme => return self.wear(self.theme.next()),
             Global::Theme(theme) => return self.wear(theme),
             Global::View(view) => return self.show(view),
@@ -265,6 +277,11 @@ impl App {
         if let Answer::Failed(message) = &answer {
             self.say(Tone::Failed, message);
         }
+        match answer {
+            Answer::Empty => self.empty = true,
+            Answer::Flow(_) | Answer::Pipeline(_) => self.empty = false,
+            Answer::List(_) | Answer::Record(..) | Answer::Failed(_) => {}
+        }
         self.views.body_mut().loaded(&answer);
         self.drill.loaded(answer);
     }
@@ -284,6 +301,23 @@ impl App {
         };
         self.say(tone, &message);
         vec![Effect::Refresh]
+    }
+
+    /// What the user has chosen to read and to see.
+    #[must_use]
+    pub fn language_and_theme(&self) -> (Lang, Theme) {
+        (self.locale.lang(), self.theme)
+    }
+
+    /// The number of the newest wish.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Says that the sample company could not be opened.
+    pub fn no_demo(&mut self, cause: &str) {
+        self.say(Tone::Failed, &Message::new("tui-no-demo").with("cause", cause));
     }
 
     fn settle(&mut self) {

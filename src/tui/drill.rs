@@ -10,6 +10,7 @@ use super::keymap::{Context, When};
 use super::look::Look;
 use super::name::Name;
 use super::sheet::Sheet;
+use super::views::Clicked;
 use crate::analysis::selection::Selection;
 use crate::domain::figure::Figure;
 use crate::domain::object::Object;
@@ -18,7 +19,7 @@ use crate::text::Clean;
 use explain::ExplainPage;
 use list::List;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use record::RecordPage;
 
 /// What a line of a view leads to.
@@ -100,7 +101,7 @@ impl Drill {
     pub fn allows(&self, when: When) -> bool {
         match when {
             When::Always | When::Deeper | When::HasLines => true,
-            When::AtTop | When::SeveralViews => false,
+            When::AtTop | When::SeveralViews | When::OwnStore => false,
             When::Opens => self.opens().is_some(),
         }
     }
@@ -168,6 +169,16 @@ impl Drill {
             Some(Level::Record(page)) => page.step(step, look, size),
             Some(Level::Explain(page)) => page.step(step, look, size),
             None => {}
+        }
+    }
+
+    /// Takes a click on a cell, counted from the corner of the level.
+    pub fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
+        match self.0.last_mut() {
+            Some(Level::List(list)) => list.click(place, size),
+            Some(Level::Record(page)) => page.click(place, look, size),
+            Some(Level::Explain(page)) => page.click(place, look, size),
+            None => Clicked::Nothing,
         }
     }
 

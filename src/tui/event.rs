@@ -1,6 +1,6 @@
 //! What wakes the screen's thread: keys, signals, the clock and the other threads.
 
-use super::action::Event;
+use super::action::{Event, Mouse};
 use super::guard::Guard;
 use super::keymap::Key;
 use super::terminal;
@@ -40,6 +40,7 @@ pub fn read_input(wake: Sender<Wake>) {
         loop {
             let heard = match input::read() {
                 Ok(input::Event::Key(key)) => Key::from_event(key).map(Event::Key),
+                Ok(input::Event::Mouse(mouse)) => mouse_used(mouse).map(Event::Mouse),
                 Ok(input::Event::Paste(text)) => Some(Event::Paste(text)),
                 Ok(input::Event::Resize(columns, rows)) => Some(Event::Resize(columns, rows)),
                 Ok(_) => None,
@@ -54,6 +55,16 @@ pub fn read_input(wake: Sender<Wake>) {
             }
         }
     });
+}
+
+/// What of the mouse means something here; its movements do not.
+fn mouse_used(event: input::MouseEvent) -> Option<Mouse> {
+    match event.kind {
+        input::MouseEventKind::Down(input::MouseButton::Left) => Some(Mouse::Click(event.column, event.row)),
+        input::MouseEventKind::ScrollUp => Some(Mouse::WheelUp),
+        input::MouseEventKind::ScrollDown => Some(Mouse::WheelDown),
+        _ => None,
+    }
 }
 
 /// Starts the thread that hears signals.

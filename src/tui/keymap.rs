@@ -14,11 +14,13 @@ use super::panes::{funnel, pipeline};
 use super::widgets::{columns, palette, segments};
 pub use bindings::Bindings;
 pub use key::Key;
-use tables::{EVERYWHERE, FIELD, MOVES, TABLES, VIEWING};
+use tables::{BEGINNING, EVERYWHERE, FIELD, MOVES, TABLES, VIEWING};
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
+    /// The first page, while the store is empty.
+    Welcome,
     /// The stages of the flow view.
     Flow,
     /// The lines of the pipeline view.
@@ -37,6 +39,8 @@ pub enum Context {
     Segments,
     /// The messages so far.
     Messages,
+    /// How data comes in.
+    Guide,
     /// A text field: characters are text there.
     Field,
     /// The palette, which is a text field too.
@@ -45,7 +49,8 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
+        Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Explain,
@@ -55,11 +60,13 @@ impl Context {
         Self::Columns,
         Self::Segments,
         Self::Messages,
+        Self::Guide,
         Self::Field,
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 9] = [
+    pub const READ: [Self; 11] = [
+        Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Explain,
@@ -69,11 +76,15 @@ impl Context {
         Self::Columns,
         Self::Segments,
         Self::Messages,
+        Self::Guide,
     ];
     /// Those where a character is text.
     pub const TEXT: [Self; 2] = [Self::Field, Self::Palette];
     /// Those that show data: the views and what is opened from them.
     pub const DATA: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
+    /// The same, and the first page.
+    pub const PAGES: [Self; 6] =
+        [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
     /// The views.
     pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
@@ -95,6 +106,8 @@ pub enum When {
     HasLines,
     /// There is another view to go to.
     SeveralViews,
+    /// The store is the user's own, not the sample company's.
+    OwnStore,
 }
 
 impl When {
@@ -103,7 +116,7 @@ impl When {
     pub const fn refusal(self) -> Option<&'static str> {
         match self {
             Self::AtTop => Some("tui-not-at-top"),
-            Self::Always | Self::Deeper | Self::Opens | Self::HasLines | Self::SeveralViews => None,
+            Self::Always | Self::Deeper | Self::Opens | Self::HasLines | Self::SeveralViews | Self::OwnStore => None,
         }
     }
 }
@@ -130,7 +143,15 @@ pub struct Command {
 
 /// Every command of the program, in the order of hints and help.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    let here = MOVES.iter().chain(&VIEWING).chain(funnel::COMMANDS).chain(pipeline::COMMANDS).chain(&TABLES).chain(columns::COMMANDS).chain(segments::COMMANDS);
+    let here = MOVES
+        .iter()
+        .chain(&BEGINNING)
+        .chain(&VIEWING)
+        .chain(funnel::COMMANDS)
+        .chain(pipeline::COMMANDS)
+        .chain(&TABLES)
+        .chain(columns::COMMANDS)
+        .chain(segments::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }
 

@@ -63,6 +63,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         keys: Bindings::default(),
         hidden: Hidden::default(),
         size: Size { width: shot.size.0, height: shot.size.1 },
+        generation: 0,
     });
     let first = app.start();
     settle(&mut app, &mut desk, first);

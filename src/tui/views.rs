@@ -4,7 +4,7 @@
 //! [`Views`] with an arm in `body` and `body_mut`, a [`Context`] of its own in
 //! [`keymap`](super::keymap), and, where it has keys of its own, a table of commands.
 
-use super::action::Step;
+use super::action::{Effect, Step};
 use super::analyst::{Answer, Subject};
 use super::drill::Opening;
 use super::keymap::{Context, When};
@@ -14,7 +14,7 @@ use super::panes::pipeline::{self, Cut};
 use super::sheet::Sheet;
 use super::widgets::tabs::turned;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// The view shown last, in the local state.
 pub const LAST_VIEW: &str = "funnel-view";
@@ -70,6 +70,31 @@ impl View {
     }
 }
 
+/// What a click has done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clicked {
+    /// There was nothing.
+    Nothing,
+    /// A line is selected now.
+    Selected,
+    /// The selected line was clicked again: it is to be opened.
+    Again,
+    /// Something else.
+    Did(Vec<Effect>),
+}
+
+impl Clicked {
+    /// What [`Cursor::click`](super::widgets::cursor::Cursor::click) means.
+    #[must_use]
+    pub fn line(again: Option<bool>) -> Self {
+        match again {
+            None => Self::Nothing,
+            Some(false) => Self::Selected,
+            Some(true) => Self::Again,
+        }
+    }
+}
+
 /// What a view does for the shell.
 pub trait Body {
     /// Where a key is pressed.
@@ -88,6 +113,8 @@ pub trait Body {
     fn settle(&mut self, look: &Look<'_>, size: Size);
     /// Moves the selection.
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size);
+    /// Takes a click on a cell, counted from the corner of the view.
+    fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked;
     /// Its table, where it has one that can be filtered, sorted and marked.
     fn sheet(&self) -> Option<&dyn Sheet> {
         None

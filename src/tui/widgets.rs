@@ -11,3 +11,4 @@ pub mod scroll;
 pub mod segments;
 pub mod table;
 pub mod tabs;
+pub mod welcome;

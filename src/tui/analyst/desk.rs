@@ -71,7 +71,9 @@ impl Desk {
 
     /// Looks at `subject`.
     pub fn answer(&mut self, subject: &Subject) -> Answer {
+        let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
+            Subject::Flow(_) | Subject::Pipeline if empty => Ok(Answer::Empty),
             Subject::Flow(wish) => Ok(match self.guide.look(wish, &self.facts, self.clock.now()) {
                 Some(found) => Answer::Flow(Box::new(found)),
                 None => Answer::Failed(Message::new("error-shipped").with("cause", &wish.funnel)),

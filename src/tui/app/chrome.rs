@@ -23,7 +23,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 /// Rows of the parts of a screen, from top to bottom; the header has one.
 pub(super) struct Rows {
-    views: usize,
+    pub(super) views: usize,
     pub(super) body: usize,
     filter: usize,
     notice: usize,

@@ -1,4 +1,4 @@
-//! What lies above a view: help, palette, messages, columns.
+//! What lies above a view: help, palette, messages, columns, how data comes in.
 
 use super::{App, Parts};
 use crate::tui::action::{Effect, Step};
@@ -10,6 +10,7 @@ use crate::tui::widgets::help::HelpPage;
 use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
 use crate::tui::widgets::segments::SegmentsPage;
+use crate::tui::widgets::welcome;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -20,6 +21,7 @@ pub(super) enum Popup {
     Segments(SegmentsPage),
     Messages(MessagesPage),
     Palette(Palette),
+    Guide,
 }
 
 impl Popup {
@@ -30,6 +32,7 @@ impl Popup {
             Self::Segments(_) => Context::Segments,
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
+            Self::Guide => Context::Guide,
         }
     }
 }
@@ -51,7 +54,13 @@ impl App {
 
     /// The context without popups and fields.
     pub(super) fn context_of_data(&self) -> Context {
-        self.drill.context().unwrap_or_else(|| self.views.body().context())
+        let view = || if self.empty { Context::Welcome } else { self.views.body().context() };
+        self.drill.context().unwrap_or_else(view)
+    }
+
+    /// Whether the first page stands where a view would be.
+    pub(super) fn welcomes(&self) -> bool {
+        self.empty && self.drill.is_empty()
     }
 
     pub(super) fn allows(&self, when: When) -> bool {
@@ -60,13 +69,16 @@ impl App {
 
     fn allows_below(&self, popups: &[Popup], when: When) -> bool {
         match (popups.last(), when) {
+            (Some(Popup::Guide), When::HasLines) => false,
             (_, When::Always) | (Some(_), When::Deeper | When::HasLines) => true,
+            (_, When::OwnStore) => !self.demo,
             (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
             (None, When::Deeper) if self.holds() => true,
             (None, _) if !self.drill.is_empty() => self.drill.allows(when),
             (None, When::Deeper) => false,
             (None, When::AtTop) => true,
             (None, When::SeveralViews) => View::ALL.len() > 1,
+            (None, When::HasLines | When::Opens) if self.empty => false,
             (None, When::HasLines | When::Opens) => self.views.body().allows(when),
         }
     }
@@ -119,6 +131,7 @@ impl App {
             Some(Popup::Segments(page)) => page.step(step, &views.segments(), size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
+            Some(Popup::Guide) => {}
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
             None => drill.step(step, &look, size),
         }
@@ -156,6 +169,8 @@ impl App {
             Some(Popup::Segments(page)) => page.draw(buffer, area, &look, &self.views.segments()),
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
+            Some(Popup::Guide) => welcome::draw_guide(buffer, area, &look),
+            None if self.welcomes() => welcome::draw(buffer, area, &look, self.commands()),
             None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),
             None => self.drill.draw(buffer, area, &look),
         }

@@ -1,6 +1,8 @@
 //! Keys in, effects and screens out; no terminal, no threads, no store.
 
 mod flow;
+mod hostile;
+mod mouse;
 mod palette;
 mod screens;
 mod stage;

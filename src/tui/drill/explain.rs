@@ -14,9 +14,10 @@ use crate::tui::drill::Opening;
 use crate::tui::look::{Look, put, put_position, rows_of, select};
 use crate::tui::name::Name;
 use crate::tui::theme::Meaning;
+use crate::tui::views::Clicked;
 use crate::tui::widgets::cursor::Cursor;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// Cells before a figure and before a label.
 const MARGIN: usize = 3;
@@ -63,6 +64,12 @@ impl ExplainPage {
     pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
         let (keys, rows) = (self.keys(), self.rows(look, size));
         self.cursor.step(step, &keys, rows);
+    }
+
+    pub(super) fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
+        let (keys, rows) = (self.keys(), self.rows(look, size));
+        let row = usize::from(place.y).checked_sub(1).filter(|row| *row < rows);
+        Clicked::line(row.and_then(|row| self.cursor.click(row, &keys, rows)))
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {

@@ -12,11 +12,12 @@ use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::name::Name;
 use crate::tui::sheet::{Order, Sheet, shown};
 use crate::tui::theme::Meaning;
+use crate::tui::views::Clicked;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::{Column, HEAD, Table};
 use cells::{Kinds, cells, columns, summary};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// Name of the table in the local state.
 const ID: &str = "records";
@@ -78,6 +79,13 @@ impl List {
             self.cursor.step(step, &page.ids, rows);
         }
         self.follow(rows);
+    }
+
+    pub(super) fn click(&mut self, place: Position, size: Size) -> Clicked {
+        let rows = visible(size);
+        let row = usize::from(place.y).checked_sub(1 + HEAD);
+        let hit = row.zip(self.page.as_ref()).and_then(|(row, page)| self.cursor.click(row, &page.ids, rows));
+        Clicked::line(hit)
     }
 
     /// Moves the window when the screen has left it: a screen before and a screen behind are loaded too.

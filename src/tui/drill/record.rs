@@ -10,9 +10,10 @@ use crate::tui::action::Step;
 use crate::tui::analyst::Subject;
 use crate::tui::look::{Look, put, put_position, rows_of, select};
 use crate::tui::theme::Meaning;
+use crate::tui::views::Clicked;
 use crate::tui::widgets::cursor::Cursor;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// Cells before a label, where the marker of the selected line stands.
 const MARGIN: usize = 3;
@@ -81,6 +82,14 @@ impl RecordPage {
 
     pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
         self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
+    }
+
+    pub(super) fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
+        let mut hit = None;
+        if let Some(row) = usize::from(place.y).checked_sub(1) {
+            self.with_cursor(look, size, |cursor, keys, rows| hit = cursor.click(row, keys, rows));
+        }
+        Clicked::line(hit)
     }
 
     fn with_cursor(&mut self, look: &Look<'_>, size: Size, change: impl FnOnce(&mut Cursor<usize>, &[usize], usize)) {

@@ -1,7 +1,7 @@
 //! Which keys a command has: those of its table, or others from the settings file.
 
 use super::{Command, Context, Key, commands};
-use crate::config::{Config, Mistake, Placed};
+use crate::config::{Config, Mistake, Placed, Rebound};
 use crate::domain::message::Message;
 use crate::domain::spelling::nearest;
 use std::collections::BTreeMap;
@@ -17,12 +17,12 @@ impl Bindings {
     /// [`Mistake`] for a command or key that does not exist, or a key that two commands have in one place.
     pub fn read(config: &Config) -> Result<Self, Mistake> {
         let mut bindings = Self::default();
-        for (id, names) in &config.keys {
+        for Rebound { command: id, keys: names } in &config.keys {
             let command = commands().find(|command| command.id == id.value).ok_or_else(|| unknown(config, id))?;
             let keys: Result<Vec<Key>, Mistake> = names.iter().map(|name| read_key(config, name)).collect();
             bindings.0.insert(command.id, keys?);
         }
-        for (id, _) in &config.keys {
+        for Rebound { command: id, .. } in &config.keys {
             if let Some((key, other)) = bindings.shared(&id.value) {
                 let message = Message::new("error-config-two").with("key", key.name()).with("command", &id.value);
                 return Err(config.mistake(id.line, message.with("other", other.id)));

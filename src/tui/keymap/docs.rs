@@ -17,6 +17,8 @@ fn places(command: &Command, locale: &Locale) -> String {
     let name = |context: &Context| {
         locale.t(match context {
             Context::Flow => "docs-keys-flow",
+            Context::Welcome => "docs-keys-welcome",
+            Context::Guide => "docs-keys-guide",
             Context::Pipeline => "docs-keys-pipeline",
             Context::Explain => "docs-keys-explain",
             Context::Segments => "docs-keys-segments",

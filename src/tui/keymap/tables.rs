@@ -100,6 +100,19 @@ pub(super) static VIEWING: [Command; 6] = [
     },
 ];
 
+/// The next steps of someone who has nothing to look at yet.
+pub(super) static BEGINNING: [Command; 2] = [
+    Command {
+        contexts: &[Context::Welcome],
+        when: When::OwnStore,
+        ..global("demo", &[Key::Char('d')], ("tui-hint-demo", "tui-help-demo"), Global::Demo)
+    },
+    Command {
+        contexts: &Context::PAGES,
+        ..global("import-guide", &[Key::Char('i')], ("", "tui-help-guide"), Global::Guide)
+    },
+];
+
 /// What can be done to any table.
 pub(super) static TABLES: [Command; 6] = [
     on_table("filter", &[Key::Char('/')], ("tui-hint-filter", "tui-help-filter"), Table::Filter),
@@ -117,11 +130,11 @@ pub(super) static EVERYWHERE: [Command; 15] = [
         ..global("back", &[Key::Esc, Key::Backspace], ("tui-hint-back", "tui-help-back"), Global::Back)
     },
     Command {
-        contexts: &Context::DATA,
+        contexts: &Context::PAGES,
         ..global("undo", &[Key::Char('u'), Key::Ctrl('z')], ("tui-hint-undo", "tui-help-undo"), Global::Undo)
     },
     Command {
-        contexts: &Context::DATA,
+        contexts: &Context::PAGES,
         ..global("redo", &[Key::Ctrl('r'), Key::Ctrl('y')], ("tui-hint-redo", "tui-help-redo"), Global::Redo)
     },
     global("language", &[Key::Char('L')], ("tui-hint-language", "tui-help-language"), Global::Language),

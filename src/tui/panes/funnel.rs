@@ -14,13 +14,13 @@ use crate::tui::drill::Opening;
 use crate::tui::keymap::{Command, Context, Key, When};
 use crate::tui::look::Look;
 use crate::tui::sheet::{Held, Order, Sheet, shown};
-use crate::tui::views::Body;
+use crate::tui::views::{Body, Clicked};
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::Column;
 use chrono::NaiveDate;
 use lines::{Drawn, arranged};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// What a key does in this view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub static COMMANDS: &[Command] = &[
     on_flow("flow-compare", &[Key::Char('c')], "", "tui-help-flow-compare", Action::Compare),
     on_flow("flow-skips", &[Key::Char('o')], "", "tui-help-flow-skips", Action::Skips),
     on_flow("flow-measure", &[Key::Char('a')], "", "tui-help-flow-measure", Action::Measure),
-    on_flow("flow-intervals", &[Key::Char('i')], "", "tui-help-flow-intervals", Action::Intervals),
+    on_flow("flow-intervals", &[Key::Char('I')], "", "tui-help-flow-intervals", Action::Intervals),
     on_flow("flow-funnel", &[Key::Char('w')], "", "tui-help-flow-funnel", Action::Funnel),
 ];
 
@@ -253,7 +253,7 @@ impl Body for Pane {
     fn allows(&self, when: When) -> bool {
         match when {
             When::HasLines | When::Opens => self.found().is_some(),
-            When::Always | When::AtTop | When::SeveralViews => true,
+            When::Always | When::AtTop | When::SeveralViews | When::OwnStore => true,
             When::Deeper => false,
         }
     }
@@ -281,6 +281,14 @@ impl Body for Pane {
 
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
         self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
+    }
+
+    fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
+        let first = draw::plan(self, look, size).first_line();
+        let Some(row) = usize::from(place.y).checked_sub(first) else { return Clicked::Nothing };
+        let mut hit = None;
+        self.with_cursor(look, size, |cursor, keys, rows| hit = cursor.click(row, keys, rows));
+        Clicked::line(hit)
     }
 
     fn sheet(&self) -> Option<&dyn Sheet> {

@@ -12,13 +12,14 @@ use crate::tui::drill::Opening;
 use crate::tui::keymap::{Command, Context, Key, When};
 use crate::tui::look::Look;
 use crate::tui::sheet::{Held, Order, Sheet, shown};
-use crate::tui::views::Body;
+use crate::tui::views::{Body, Clicked};
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::Column;
+use crate::tui::widgets::tabs;
 use crate::tui::writer;
 use lines::{Drawn, LineKey, arranged, lines};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 pub use lines::Cut;
 
@@ -74,10 +75,15 @@ impl Pane {
 
     /// Does what a key of this view does.
     pub fn update(&mut self, action: Action, look: &Look<'_>, size: Size) -> Vec<Effect> {
-        self.cut = match action {
+        let cut = match action {
             Action::NextCut => self.cut.next(),
             Action::PreviousCut => self.cut.previous(),
         };
+        self.switch(cut, look, size)
+    }
+
+    fn switch(&mut self, cut: Cut, look: &Look<'_>, size: Size) -> Vec<Effect> {
+        self.cut = cut;
         self.settle(look, size);
         vec![Effect::Write(writer::Order::Remember { key: LAST_CUT.to_owned(), value: self.cut.key().to_owned() })]
     }
@@ -140,7 +146,7 @@ impl Body for Pane {
         match when {
             When::HasLines => self.has_deals(),
             When::Opens => self.held().cursor.key().is_some(),
-            When::Always | When::AtTop | When::SeveralViews => true,
+            When::Always | When::AtTop | When::SeveralViews | When::OwnStore => true,
             When::Deeper => false,
         }
     }
@@ -159,8 +165,10 @@ impl Body for Pane {
     }
 
     fn loaded(&mut self, answer: &Answer) {
-        if let Answer::Pipeline(pipeline) = answer {
-            self.pipeline = Some(pipeline.clone());
+        match answer {
+            Answer::Pipeline(pipeline) => self.pipeline = Some(pipeline.clone()),
+            Answer::Empty => self.pipeline = None,
+            _ => {}
         }
     }
 
@@ -170,6 +178,20 @@ impl Body for Pane {
 
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
         self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
+    }
+
+    fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
+        let Some(pipeline) = self.pipeline.as_ref().filter(|_| self.has_deals()) else { return Clicked::Nothing };
+        let plan = overview::plan(pipeline, look, size);
+        let (column, row) = (usize::from(place.x), usize::from(place.y));
+        if row == plan.tabs_row() {
+            let cut = tabs::hit(&overview::titles(look), column).and_then(|at| Cut::ALL.get(at).copied());
+            return cut.map_or(Clicked::Nothing, |cut| Clicked::Did(self.switch(cut, look, size)));
+        }
+        let Some(row) = row.checked_sub(plan.first_line()) else { return Clicked::Nothing };
+        let mut hit = None;
+        self.with_cursor(look, size, |cursor, keys, rows| hit = cursor.click(row, keys, rows));
+        Clicked::line(hit)
     }
 
     fn sheet(&self) -> Option<&dyn Sheet> {

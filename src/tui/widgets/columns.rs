@@ -65,6 +65,12 @@ impl ColumnsPage {
         self.cursor.step(step, &keys(columns), usize::from(size.height).saturating_sub(TITLE));
     }
 
+    /// Takes a click on a row of the page; `true` when a column was hit.
+    pub fn click(&mut self, row: usize, columns: &[Column], size: Size) -> bool {
+        let rows = usize::from(size.height).saturating_sub(TITLE);
+        row.checked_sub(TITLE).and_then(|row| self.cursor.click(row, &keys(columns), rows)).is_some()
+    }
+
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, sheet: &str, columns: &[Column]) {
         put(buffer, area, (1, 0), &look.t("tui-columns-title"), look.style(Meaning::Heading));

@@ -59,6 +59,18 @@ impl<K: PartialEq + Clone> Cursor<K> {
         self.go(to, keys, rows);
     }
 
+    /// Selects what stands in a visible row; `None` when nothing stands there, else whether it was
+    /// selected already.
+    pub fn click(&mut self, row: usize, keys: &[K], rows: usize) -> Option<bool> {
+        let to = self.top + row;
+        if row >= rows || to >= keys.len() {
+            return None;
+        }
+        let again = to == self.at;
+        self.go(to, keys, rows);
+        Some(again)
+    }
+
     fn go(&mut self, to: usize, keys: &[K], rows: usize) {
         let rows = rows.max(1);
         self.at = to.min(keys.len().saturating_sub(1));

@@ -89,6 +89,12 @@ impl Palette {
         self.cursor.step(step, &self.keys(), visible(size));
     }
 
+    /// Takes a click on a row of the page; `true` when the selected command was clicked again.
+    pub fn click(&mut self, row: usize, size: Size) -> bool {
+        let keys = self.keys();
+        row.checked_sub(TITLE).and_then(|row| self.cursor.click(row, &keys, visible(size))) == Some(true)
+    }
+
     fn keys(&self) -> Vec<&'static str> {
         self.found.iter().map(|command| command.id).collect()
     }

@@ -66,6 +66,12 @@ impl SegmentsPage {
         self.cursor.step(step, &keys(choices), usize::from(size.height).saturating_sub(TITLE));
     }
 
+    /// Selects the value in a row; `false` where there is none.
+    pub fn click(&mut self, row: usize, choices: &Choices<'_>, size: Size) -> bool {
+        let rows = usize::from(size.height).saturating_sub(TITLE);
+        row.checked_sub(TITLE).and_then(|row| self.cursor.click(row, &keys(choices), rows)).is_some()
+    }
+
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, choices: &Choices<'_>) {
         put(buffer, area, (1, 0), &look.t("tui-segments-title"), look.style(Meaning::Heading));

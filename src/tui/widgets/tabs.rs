@@ -17,9 +17,37 @@ pub fn draw(buffer: &mut Buffer, row: Rect, look: &Look<'_>, titles: &[Clean], s
     }
 }
 
+/// The number of the title that stands in this column.
+#[must_use]
+pub fn hit(titles: &[Clean], column: usize) -> Option<usize> {
+    let mut start = 1;
+    titles.iter().position(|title| {
+        let end = start + title.width() + 2;
+        let inside = (start..end).contains(&column);
+        start = end + 1;
+        inside
+    })
+}
+
 /// The one `by` places after `of`, round and round.
 #[must_use]
 pub fn turned<T: Copy + PartialEq>(all: &[T], of: T, by: usize) -> T {
     let at = all.iter().position(|one| *one == of).unwrap_or(0);
     all.iter().copied().cycle().nth(at + by).unwrap_or(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_hit_where_it_is_drawn() {
+        let titles = ["ab".into(), "云帆".into()];
+        // `─ ab ─ 云帆 ─`
+        let hits: Vec<Option<usize>> = (0..13).map(|column| hit(&titles, column)).collect();
+        let wanted = [(1, 0, None), (4, 1, Some(0)), (1, 0, None), (6, 1, Some(1)), (1, 0, None)];
+        let wanted: Vec<Option<usize>> =
+            wanted.into_iter().flat_map(|(n, _, hit)| std::iter::repeat_n(hit, n)).collect();
+        assert_eq!(hits, wanted);
+    }
 }

@@ -122,7 +122,7 @@ fn enter_lists_the_entrants_and_the_pipeline_explains_itself_too() {
 #[test]
 fn moving_and_ticking_ask_for_nothing() {
     let mut bench = bench();
-    for key in [Key::Down, Key::Up, Key::Char('i'), Key::Char('G')] {
+    for key in [Key::Down, Key::Up, Key::Char('I'), Key::Char('G')] {
         assert!(bench.app.update(Event::Key(key)).is_empty(), "{key:?}");
     }
     assert!(bench.app.update(Event::Tick).is_empty());

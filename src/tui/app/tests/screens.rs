@@ -24,6 +24,25 @@ fn empty_store() {
 }
 
 #[test]
+fn first_page_of_an_own_store() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let mut bench = Bench::new(lang, size, Facts::None);
+            bench.app.demo = false;
+            let name = format!("welcome@{}-{}x{}", lang.tag(), size.0, size.1);
+            insta::with_settings!({ omit_expression => true }, {
+                insta::assert_snapshot!(name, bench.screen());
+            });
+        }
+    }
+}
+
+#[test]
+fn import_guide() {
+    shoot("guide", Facts::Some, &[Key::Char('i')]);
+}
+
+#[test]
 fn stages() {
     shoot("stages", Facts::Some, &[]);
 }

@@ -41,7 +41,7 @@ const REGIONS: [&str; 3] = ["Central", "华东", "West"];
 const ACCOUNTS: [&str; 4] = ["Northwind Cloud", "云帆科技（上海）有限公司", "Helio", "Plenum Industries International"];
 const HOSTILE: &str = "\u{1b}[2J\u{202e}Bobby\u{7}\n云\u{200b}帆 \u{9b}31mTables";
 
-fn picture(facts: Facts) -> Picture {
+fn picture(facts: Facts, hostile: &str) -> Picture {
     let mut picture = Picture::default();
     let stage = |name: &str, position, outcome| StageFact { name: name.to_owned(), position, outcome };
     if facts != Facts::None {
@@ -51,7 +51,7 @@ fn picture(facts: Facts) -> Picture {
             (3, stage("Won", 900, Outcome::Won)),
             (4, stage("Lost", 910, Outcome::Lost)),
         ]));
-        picture.members = Arc::new((0..3).map(|at| (at as i64 + 10, member(at, facts))).collect());
+        picture.members = Arc::new((0..3).map(|at| (at as i64 + 10, member(at, facts, hostile))).collect());
         let price = Some(Money { minor: 55_000, currency: Currency::USD });
         picture.products = Arc::new(BTreeMap::from([(20, ProductFact { name: "GTX".to_owned(), list_price: price })]));
     }
@@ -88,8 +88,8 @@ fn with_leads(leads: i64) -> Picture {
     picture
 }
 
-fn member(at: usize, facts: Facts) -> MemberFact {
-    let name = if facts == Facts::Hostile { HOSTILE } else { NAMES[at] };
+fn member(at: usize, facts: Facts, hostile: &str) -> MemberFact {
+    let name = if facts == Facts::Hostile { hostile } else { NAMES[at] };
     MemberFact {
         name: name.to_owned(),
         region: Some(REGIONS[at].to_owned()),
@@ -127,6 +127,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         keys: Bindings::default(),
         hidden: Hidden::default(),
         size: Size { width, height },
+        generation: 0,
     })
 }
 
@@ -135,11 +136,19 @@ pub(super) struct Bench {
     pub(super) app: App,
     picture: Picture,
     facts: Facts,
+    /// What people, deals and companies are called where the facts are hostile.
+    hostile: String,
 }
 
 impl Bench {
     pub(super) fn new(lang: Lang, size: (u16, u16), facts: Facts) -> Self {
-        let mut bench = Self { app: app(lang, size), picture: picture(facts), facts };
+        Self::with_names(lang, size, facts, HOSTILE)
+    }
+
+    /// The same with a hostile name of one's own.
+    pub(super) fn with_names(lang: Lang, size: (u16, u16), facts: Facts, hostile: &str) -> Self {
+        let mut bench =
+            Self { app: app(lang, size), picture: picture(facts, hostile), facts, hostile: hostile.to_owned() };
         let first = bench.app.start();
         bench.answer(first);
         bench
@@ -147,7 +156,8 @@ impl Bench {
 
     /// The flow view on so many leads.
     pub(super) fn flow(lang: Lang, size: (u16, u16), leads: i64) -> Self {
-        let mut bench = Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some };
+        let hostile = HOSTILE.to_owned();
+        let mut bench = Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some, hostile };
         bench.app.views.show(View::Flow);
         let first = bench.app.start();
         bench.answer(first);
@@ -177,7 +187,7 @@ impl Bench {
 
     /// The store has changed.
     pub(super) fn refresh(&mut self, facts: Facts) {
-        (self.picture, self.facts) = (picture(facts), facts);
+        (self.picture, self.facts) = (picture(facts, &self.hostile), facts);
         let subject = self.app.watched.clone().unwrap();
         let watch = Watch { generation: self.app.generation, subject };
         self.answer(vec![Effect::Watch(watch)]);
@@ -195,6 +205,7 @@ impl Bench {
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
             Subject::Flow(wish) => Answer::Flow(Box::new(Guide::new().look(wish, &self.picture, NOW).unwrap())),
+            Subject::Pipeline if self.facts == Facts::None => Answer::Empty,
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
             Subject::List(listing, window) => {
                 let found = find(&self.picture, &listing.selection, NOW, |set| {
@@ -244,7 +255,7 @@ impl Bench {
             };
         }
         let deal = self.deal(id);
-        let name = if self.facts == Facts::Hostile { HOSTILE.to_owned() } else { format!("1C1I{:04}", id.0) };
+        let name = if self.facts == Facts::Hostile { self.hostile.clone() } else { format!("1C1I{:04}", id.0) };
         Entry {
             object: Object::Opportunity,
             id,
@@ -270,7 +281,7 @@ impl Bench {
             let set = [("opportunity", id), ("to_stage", to)].map(|(key, id)| (key, Value::Int(id)));
             row(Object::StageChange, 1, &[set.to_vec(), vec![("at", at), ("from_stage", from.into())]].concat())
         };
-        let name = if self.facts == Facts::Hostile { HOSTILE.into() } else { Value::Null };
+        let name = if self.facts == Facts::Hostile { self.hostile.as_str().into() } else { Value::Null };
         Story {
             row: row(
                 object,

@@ -40,6 +40,13 @@ pub(super) struct Plan {
     pub(super) table_rows: usize,
 }
 
+impl Plan {
+    /// The row of the first line of the table.
+    pub(super) fn first_line(&self) -> usize {
+        self.header.len() + self.sentence.len() + self.air + HEAD
+    }
+}
+
 /// Divides the screen: the header and then the sentence give way to the table when it is low.
 pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
     let (width, height) = (usize::from(size.width).saturating_sub(2), usize::from(size.height));

@@ -53,6 +53,18 @@ pub(super) struct Plan {
     pub(super) table_rows: usize,
 }
 
+impl Plan {
+    /// The row of the titles of the cuts.
+    pub(super) fn tabs_row(&self) -> usize {
+        self.sentence.len() + self.facts.len() + 2 * self.air
+    }
+
+    /// The row of the first line of the table.
+    pub(super) fn first_line(&self) -> usize {
+        self.tabs_row() + 1 + HEAD
+    }
+}
+
 /// Divides the screen: the sentence and the figures give way to the table when it is low.
 pub(super) fn plan(pipeline: &Pipeline, look: &Look<'_>, size: Size) -> Plan {
     let (width, height) = (usize::from(size.width), usize::from(size.height));
@@ -146,7 +158,7 @@ pub(super) fn draw(
         row += 1;
     }
     row += plan.air;
-    let titles = Cut::ALL.map(|cut| look.t(cut.title()));
+    let titles = titles(look);
     let shown = Cut::ALL.iter().position(|other| *other == cut).unwrap_or(0);
     tabs::draw(buffer, rows_of(area, row, 1), look, &titles, shown);
     let top = held.cursor.top();
@@ -164,6 +176,11 @@ pub(super) fn draw(
         sort: held.order.sort,
     };
     table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);
+}
+
+/// The titles of the cuts.
+pub(super) fn titles(look: &Look<'_>) -> [Clean; Cut::ALL.len()] {
+    Cut::ALL.map(|cut| look.t(cut.title()))
 }
 
 fn draw_facts(buffer: &mut Buffer, row: Rect, look: &Look<'_>, facts: &[Fact]) {

@@ -1,0 +1,83 @@
+//! What the mouse does: a click selects, a second one opens, the wheel moves.
+
+use super::popups::Popup;
+use super::{App, LEAST, Parts};
+use crate::tui::action::{Effect, Mouse, Step};
+use crate::tui::views::{Clicked, View};
+use crate::tui::widgets::segments;
+use crate::tui::widgets::{columns, palette, tabs};
+use ratatui::layout::Position;
+
+/// Lines that one notch of the wheel moves.
+const NOTCH: usize = 3;
+
+impl App {
+    pub(super) fn moused(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let size = self.body_size();
+        match mouse {
+            Mouse::WheelUp => (0..NOTCH).for_each(|_| self.step(Step::Up, size)),
+            Mouse::WheelDown => (0..NOTCH).for_each(|_| self.step(Step::Down, size)),
+            Mouse::Click(column, row) => {
+                self.notices.clear();
+                return self.clicked(column, row);
+            }
+        }
+        Vec::new()
+    }
+
+    fn clicked(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if self.size.width < LEAST.width || self.size.height < LEAST.height {
+            return Vec::new();
+        }
+        let rows = self.rows(self.size);
+        let Some(row) = usize::from(row).checked_sub(1) else { return Vec::new() };
+        if row < rows.views {
+            let titles = View::ALL.map(|view| self.look().t(view.title()));
+            let view = tabs::hit(&titles, usize::from(column)).and_then(|at| View::ALL.get(at).copied());
+            return view.map_or_else(Vec::new, |view| self.show(view));
+        }
+        let row = row - rows.views;
+        let Ok(y) = u16::try_from(row) else { return Vec::new() };
+        if row >= rows.body { Vec::new() } else { self.clicked_in_body(Position { x: column, y }) }
+    }
+
+    fn clicked_in_body(&mut self, place: Position) -> Vec<Effect> {
+        let (size, titles) = (self.body_size(), self.sheet_columns());
+        let welcome = self.welcomes();
+        let Parts { views, drill, popups, look } = self.parts();
+        let clicked = match popups.last_mut() {
+            Some(Popup::Palette(page)) => {
+                return match page.click(usize::from(place.y), size) {
+                    true => self.act_on_palette(palette::Action::Run),
+                    false => Vec::new(),
+                };
+            }
+            Some(Popup::Columns(page)) => {
+                return match page.click(usize::from(place.y), &titles, size) {
+                    true => self.act_on_columns(columns::Action::Toggle),
+                    false => Vec::new(),
+                };
+            }
+            Some(Popup::Segments(page)) => {
+                return match page.click(usize::from(place.y), &views.segments(), size) {
+                    true => self.act_on_segments(segments::Action::Toggle),
+                    false => Vec::new(),
+                };
+            }
+            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Guide) => Clicked::Nothing,
+            None if !drill.is_empty() => drill.click(place, &look, size),
+            None if welcome => Clicked::Nothing,
+            None => views.body_mut().click(place, &look, size),
+        };
+        match clicked {
+            Clicked::Nothing | Clicked::Selected => Vec::new(),
+            Clicked::Again => {
+                // Whoever clicks has left the field.
+                self.field = None;
+                self.open();
+                Vec::new()
+            }
+            Clicked::Did(effects) => effects,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The first page, while the store is empty: what the program is, and what can be done next.
+
+use crate::text::{self, Clean};
+use crate::tui::keymap::Command;
+use crate::tui::look::{Look, put};
+use crate::tui::theme::Meaning;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Cells before a paragraph, and between a key and its words.
+const MARGIN: usize = 1;
+const GAP: usize = 2;
+/// The steps that are told, by the ids of their commands.
+const STEPS: [&str; 5] = ["demo", "import-guide", "language", "help", "quit"];
+
+/// Writes paragraphs one below the other.
+struct Writer<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+    look: &'a Look<'a>,
+    row: usize,
+}
+
+impl Writer<'_> {
+    fn paragraph(&mut self, text: &Clean, indent: usize, meaning: Meaning) {
+        let width = usize::from(self.area.width).saturating_sub(2 * MARGIN + indent);
+        for line in text::wrap(text.as_str(), width) {
+            put(self.buffer, self.area, (MARGIN + indent, self.row), &line.into(), self.look.style(meaning));
+            self.row += 1;
+        }
+    }
+
+    /// An empty row, where there is room for it.
+    fn air(&mut self) {
+        self.row += usize::from(self.area.height > 14);
+    }
+}
+
+/// Draws the first page; `commands` are those that can do something now.
+pub fn draw<'c>(buffer: &mut Buffer, area: Rect, look: &Look<'_>, commands: impl Iterator<Item = &'c Command>) {
+    let mut page = Writer { buffer, area, look, row: 0 };
+    page.air();
+    page.paragraph(&look.t("tui-welcome-title"), 0, Meaning::Heading);
+    page.air();
+    page.paragraph(&look.t("tui-welcome-what"), 0, Meaning::Plain);
+    page.air();
+    page.paragraph(&look.t("tui-welcome-next"), 0, Meaning::Heading);
+    let mut steps: Vec<&Command> = commands.filter(|command| STEPS.contains(&command.id)).collect();
+    steps.sort_by_key(|command| STEPS.iter().position(|id| *id == command.id));
+    let key = |command: &Command| {
+        Clean::from(look.keys.keys(command).first().map(|k| k.shown(look.glyphs)).unwrap_or_default())
+    };
+    let widest = steps.iter().map(|command| key(command).width()).max().unwrap_or(0);
+    for command in steps {
+        let row = page.row;
+        page.paragraph(&look.t(command.description), 2 + widest + GAP, Meaning::Plain);
+        put(page.buffer, area, (MARGIN + 2, row), &key(command), look.style(Meaning::Accent));
+    }
+}
+
+/// Draws how data comes in.
+pub fn draw_guide(buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+    let mut page = Writer { buffer, area, look, row: 0 };
+    page.paragraph(&look.t("tui-guide-title"), 0, Meaning::Heading);
+    page.air();
+    page.paragraph(&look.t("tui-guide-what"), 0, Meaning::Plain);
+    for step in ["import", "look", "undo"] {
+        page.air();
+        page.paragraph(&look.t(&format!("tui-guide-{step}")), 2, Meaning::Accent);
+        page.paragraph(&look.t(&format!("tui-guide-{step}-what")), 4, Meaning::Plain);
+    }
+}
