@@ -2,6 +2,7 @@
 //! by itself, by its full pinyin and by its initials (云帆: `yunfan`, `yf`, `yunf`).
 
 use crate::domain::fold::narrow;
+use memchr::memmem::Finder;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use pinyin::ToPinyinMulti;
@@ -17,8 +18,8 @@ const LONGEST: usize = 127;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
     text: Box<str>,
-    /// Whether pinyin can find anything in it.
-    han: bool,
+    /// The letters in which it can be read aloud, as bits from `a`; 0 where pinyin finds nothing.
+    aloud: u32,
 }
 
 impl Folded {
@@ -41,9 +42,26 @@ impl Folded {
                 text.extend(plain(field));
             }
         }
-        let han = !text.is_ascii() && text.chars().any(|c| c.to_pinyin_multi().is_some());
-        Self { text: text.into(), han }
+        let aloud = if text.is_ascii() { 0 } else { letters_aloud(&text) };
+        Self { text: text.into(), aloud }
     }
+}
+
+/// The letters of a text and of every reading of its Chinese characters; 0 when it has none of these.
+fn letters_aloud(text: &str) -> u32 {
+    let mut han = 0;
+    let readings = text.chars().filter_map(|c| c.to_pinyin_multi()).flatten();
+    readings.for_each(|reading| han |= bits(reading.plain().chars()));
+    if han == 0 { 0 } else { han | bits(text.chars()) }
+}
+
+/// The letters from `a` to `z` among these, as bits; ü is typed as v or u.
+fn bits(letters: impl Iterator<Item = char>) -> u32 {
+    letters.fold(0, |set, c| match c {
+        'a'..='z' => set | 1 << (u32::from(c) - u32::from('a')),
+        'ü' => set | bits("uv".chars()),
+        _ => set,
+    })
 }
 
 /// Letters and digits without case, accents and width.
@@ -68,9 +86,30 @@ const fn spelled(c: char) -> &'static str {
 }
 
 /// What someone is looking for: every word of it must be found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Query {
-    words: Vec<Box<str>>,
+    words: Vec<Word>,
+}
+
+/// One word of it.
+#[derive(Debug, Clone)]
+struct Word {
+    letters: Vec<char>,
+    /// Its letters from `a` to `z`; without any, nothing is gained by reading Chinese aloud.
+    bits: u32,
+    finder: Finder<'static>,
+}
+
+impl Word {
+    fn new(word: &str) -> Self {
+        let finder = Finder::new(word).into_owned();
+        Self { letters: word.chars().collect(), bits: bits(word.chars()), finder }
+    }
+
+    fn is_in(&self, folded: &Folded) -> bool {
+        let readable = self.bits != 0 && folded.aloud & self.bits == self.bits;
+        self.finder.find(folded.text.as_bytes()).is_some() || readable && sounds(&folded.text, &self.letters)
+    }
 }
 
 impl Query {
@@ -78,7 +117,7 @@ impl Query {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let words = text.split_whitespace().map(|word| plain(word).take(LONGEST).collect::<String>());
-        Self { words: words.filter(|word| !word.is_empty()).map(Into::into).collect() }
+        Self { words: words.filter(|word| !word.is_empty()).map(|word| Word::new(&word)).collect() }
     }
 
     /// Whether it finds everything.
@@ -90,14 +129,13 @@ impl Query {
     /// Whether every word stands somewhere in the text.
     #[must_use]
     pub fn matches(&self, folded: &Folded) -> bool {
-        self.words.iter().all(|word| folded.text.contains(&**word) || (folded.han && sounds(&folded.text, word)))
+        self.words.iter().all(|word| word.is_in(folded))
     }
 }
 
-/// Whether `word` stands in `text` when each Chinese character may also be read aloud, in full or by
-/// its initial. Walks over the text once and keeps the set of places of `word` that have been reached.
-fn sounds(text: &str, word: &str) -> bool {
-    let letters: Vec<char> = word.chars().take(LONGEST).collect();
+/// Whether a word stands in `text` when each Chinese character may also be read aloud, in full or by
+/// its initial. Walks over the text once and keeps the set of places of the word that have been reached.
+fn sounds(text: &str, letters: &[char]) -> bool {
     let end: u128 = 1 << letters.len();
     let mut reached: u128 = 0;
     for c in text.chars() {
@@ -160,7 +198,7 @@ impl Fuzzy {
         // As good as the same letters in a row, when they are read aloud.
         let aloud = || {
             let spelled = &self.query.words;
-            let letters = spelled.iter().map(|word| word.chars().count()).sum::<usize>();
+            let letters = spelled.iter().map(|word| word.letters.len()).sum::<usize>();
             (!self.query.is_empty() && self.query.matches(&Folded::new(text))).then_some(letters as u32 * 16)
         };
         found.or_else(aloud)

@@ -1,7 +1,7 @@
 //! What lies above a view: help, palette, messages, columns, how data comes in.
 
 use super::{App, Parts};
-use crate::tui::action::{Effect, Step};
+use crate::tui::action::{Action, Effect, Global, Step};
 use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::sheet::Sheet;
 use crate::tui::views::View;
@@ -142,8 +142,10 @@ impl App {
         let columns = self.sheet_columns();
         match self.popups.pop() {
             Some(Popup::Palette(mut palette)) => {
-                let commands = self.commands().filter(|command| command.id != "palette");
-                palette.find(commands, [&self.locale, &self.other], size);
+                // Moves are quicker without the palette, so they stand at its end.
+                let moves = |command: &&Command| matches!(command.action, Action::Global(Global::Move(_)));
+                let others = self.commands().filter(|command| command.id != "palette" && !moves(command));
+                palette.find(others.chain(self.commands().filter(moves)), [&self.locale, &self.other], size);
                 self.popups.push(Popup::Palette(palette));
             }
             Some(Popup::Columns(mut page)) => {

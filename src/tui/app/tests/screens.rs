@@ -104,6 +104,28 @@ fn help() {
     shoot("help", Facts::Some, &[Key::Char('?')]);
 }
 
+/// The same on a terminal that has neither box characters nor colours.
+#[test]
+fn ascii_and_mono() {
+    let screens: [(&str, Facts, &[Key]); 5] = [
+        ("owners", Facts::Some, &[Key::Char('b'), Key::Char(' '), Key::Char('s'), Key::Char('s')]),
+        ("filtered", Facts::Some, &[Key::Enter, Key::Char('/'), Key::Char('1')]),
+        ("columns", Facts::Some, &[Key::Enter, Key::Char('C')]),
+        ("palette", Facts::Some, &[Key::Char(':')]),
+        ("welcome", Facts::None, &[]),
+    ];
+    for (name, facts, keys) in screens {
+        for lang in Lang::ALL {
+            let mut bench = Bench::new(lang, (80, 24), facts);
+            (bench.app.glyphs, bench.app.theme) = (&ASCII, Theme::Mono);
+            keys.iter().for_each(|&key| bench.press(key));
+            insta::with_settings!({ omit_expression => true }, {
+                insta::assert_snapshot!(format!("ascii-{name}@{}", lang.tag()), bench.screen());
+            });
+        }
+    }
+}
+
 #[test]
 fn too_small() {
     for lang in Lang::ALL {
