@@ -24,7 +24,9 @@ fn shape(value: &Value, path: &str, lines: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|item| shape(item, &format!("{path}[]"), lines)),
         // Keys of these objects are names from the data.
         Value::Object(_)
-            if [".withheld", ".segment", ".rows", ".blank", ".summary", ".named_only"].iter().any(|end| path.ends_with(end)) => {}
+            if [".withheld", ".segment", ".rows", ".blank", ".summary", ".named_only"]
+                .iter()
+                .any(|end| path.ends_with(end)) => {}
         Value::Object(object) => object.iter().for_each(|(key, inner)| shape(inner, &format!("{path}.{key}"), lines)),
         _ => {}
     }

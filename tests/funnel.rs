@@ -52,7 +52,10 @@ fn the_demo_tells_its_story() {
     let folder = tempfile::tempdir().unwrap();
     let store = company(folder.path(), 254, |_, _, _| {});
     let whole = funnel(&store, &[]);
-    assert_eq!((&whole["leak"], &whole["period"], &whole["compare"]), (&"sql".into(), &"2026-Q4".into(), &"2026-Q3".into()));
+    assert_eq!(
+        (&whole["leak"], &whole["period"], &whole["compare"]),
+        (&"sql".into(), &"2026-Q4".into(), &"2026-Q3".into())
+    );
     let change = |flow: &Value, key: &str| stage(flow, key)["change"]["count"].as_f64().unwrap();
     assert!((change(&whole, "mql") - 0.05).abs() < 0.005, "{}", change(&whole, "mql"));
     let fall = stage(&whole, "sql")["change"]["from_previous"].as_f64().unwrap();
@@ -116,7 +119,8 @@ fn both_funnels_print_the_same_bytes_twice_in_every_format() {
     succeed(revops(&store).args(["demo", "--no-ui"]));
     for funnel in ["lead-to-cash", "product-led"] {
         for format in ["text", "json", "csv"] {
-            let run = || succeed(revops(&store).args(NOW).args(["show", "funnel", "--funnel", funnel, "--format", format]));
+            let run =
+                || succeed(revops(&store).args(NOW).args(["show", "funnel", "--funnel", funnel, "--format", format]));
             let printed = run();
             assert_eq!(printed, run());
             assert!(printed.lines().count() > 10, "{printed}");

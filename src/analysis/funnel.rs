@@ -150,9 +150,9 @@ pub struct StageFlow {
     pub from_previous: FlowFigure,
     /// Of the first stage; a ratio in a snapshot.
     pub from_first: FlowFigure,
-    /// Resolved records behind `from_previous`.
+    /// Records behind `from_previous`: the resolved ones, or in a snapshot those of the previous stage.
     pub n: u64,
-    /// Resolved records behind `from_first`.
+    /// Records behind `from_first`, in the same way.
     pub n_first: u64,
     /// The 95 % Wilson interval of `from_previous`; a ratio and a small sample have none.
     pub interval: Option<Ends>,
@@ -310,6 +310,7 @@ impl<'q> Maker<'q> {
         let now = self.counter.tally(at, from_previous, &[self.window]).pop().unwrap_or_default();
         let reach = self.counter.tally(at, from_first, &[self.window]).pop().unwrap_or_default();
         let (count, rate) = (self.count(at, &now, self.window), self.rate(from_previous, &now, self.window));
+        let first_rate = self.reach(from_first, &reach);
         let [median_days, p90_days] = self.stay(at);
         let before = self.before(at, from_previous, before);
         let change = self.change(&count, &rate, &before, from_previous, &now);
@@ -317,9 +318,9 @@ impl<'q> Maker<'q> {
             key: funnel.stage.get(at).map(|stage| stage.key.clone()).unwrap_or_default(),
             at,
             optional: funnel.stage.get(at).is_some_and(|stage| stage.optional),
-            from_first: self.reach(from_first, &reach),
-            n: now.resolved,
-            n_first: reach.resolved,
+            n: rate.n,
+            n_first: first_rate.n,
+            from_first: first_rate,
             interval: self.interval(&rate),
             within_days: from_previous.filter(|_| self.query.basis == Basis::Cohort).map(|way| way.pace.days),
             young: self.young(from_previous, &now),
@@ -405,10 +406,9 @@ impl<'q> Maker<'q> {
             Basis::Cohort => {
                 let value = match self.query.measure {
                     Measure::Count if tally.resolved == 0 && tally.young > 0 => Err(Withheld::TooYoung),
-                    Measure::Count => derive(
-                        cohort,
-                        &[("converted", tally.converted as f64), ("resolved", tally.resolved as f64)],
-                    ),
+                    Measure::Count => {
+                        derive(cohort, &[("converted", tally.converted as f64), ("resolved", tally.resolved as f64)])
+                    }
                     Measure::Amount => tally.amount_conversion(cohort),
                 };
                 let which = Which::Resolved { from, to, days: pace.days };
@@ -455,7 +455,7 @@ impl<'q> Maker<'q> {
             (Some(tally), Some((_, window))) => Before {
                 count: self.count(at, &tally, window),
                 from_previous: self.rate(way, &tally, window),
-                n: tally.resolved,
+                n: self.rate(way, &tally, window).n,
             },
             _ => {
                 let nothing = |metric| Figure {
@@ -485,7 +485,8 @@ impl<'q> Maker<'q> {
             }
             _ => None,
         };
-        let which = way.map_or(Which::Nothing, |way| Which::Resolved { from: way.from, to: way.to, days: way.pace.days });
+        let which =
+            way.map_or(Which::Nothing, |way| Which::Resolved { from: way.from, to: way.to, days: way.pace.days });
         let rate_change = match (size(rate), size(&before.from_previous)) {
             (Some(now), Some(before)) => derive("funnel_conversion_change", &[("now", now), ("before", before)]),
             _ => Err(Withheld::NoComparison),

@@ -34,12 +34,7 @@ impl From<JourneySet> for Selection {
 /// A figure of any view, with a selection behind it.
 #[must_use]
 pub fn widened<R: Clone + Into<Selection>>(figure: &Figure<R>) -> Figure<Selection> {
-    Figure {
-        metric: figure.metric,
-        value: figure.value.clone(),
-        n: figure.n,
-        records: figure.records.clone().into(),
-    }
+    Figure { metric: figure.metric, value: figure.value.clone(), n: figure.n, records: figure.records.clone().into() }
 }
 
 /// The records of a selection at `now`, in the order in which a list shows them; `journeys` reads

@@ -4,7 +4,7 @@
 //! January is named after the calendar year in which it ends: with April as its first month,
 //! 2026-04-01 begins `FY2027-Q1`.
 
-use crate::domain::time::{DAY_MS, Instant};
+use crate::domain::time::Instant;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -251,12 +251,6 @@ impl Serialize for Period {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
-}
-
-/// Milliseconds as days with fractions.
-#[must_use]
-pub fn in_days(ms: f64) -> f64 {
-    ms / DAY_MS as f64
 }
 
 #[cfg(test)]

@@ -149,16 +149,14 @@ pub fn home(flow: &Flow) -> Option<Currency> {
     currencies.all(|other| other == first).then_some(first)
 }
 
-const STAGE_HEADER: [&str; 12] = [
-    "stage", "count", "change", "previous", "n", "interval", "rate-change", "first", "n", "young", "median", "p90",
-];
+const STAGE_HEADER: [&str; 12] =
+    ["stage", "count", "change", "previous", "n", "interval", "rate-change", "first", "n", "young", "median", "p90"];
 
 fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     let home = home(flow);
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
-    let mut rows: Vec<Vec<String>> = vec![
-        STAGE_HEADER.iter().map(|key| locale.t(&format!("funnel-col-{key}"))).chain([String::new()]).collect(),
-    ];
+    let mut rows: Vec<Vec<String>> =
+        vec![STAGE_HEADER.iter().map(|key| locale.t(&format!("funnel-col-{key}"))).chain([String::new()]).collect()];
     for stage in &flow.stages {
         let indent = if stage.optional { "  " } else { "" };
         let interval = stage
@@ -181,9 +179,9 @@ fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
             mark(stage, locale),
         ]);
     }
-    let mut align = [Align::Right; STAGE_HEADER.len() + 1];
-    align[0] = Align::Left;
-    align[STAGE_HEADER.len()] = Align::Left;
+    let words = |at: usize| at == 0 || at == STAGE_HEADER.len();
+    let align: Vec<Align> =
+        (0..=STAGE_HEADER.len()).map(|at| if words(at) { Align::Left } else { Align::Right }).collect();
     table(&align, &rows)
 }
 
@@ -216,10 +214,11 @@ fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     });
     let mut rows = vec![std::iter::once(locale.t("funnel-period")).chain(names).collect::<Vec<_>>()];
     for (at, point) in periods.iter().enumerate() {
-        let cells = flow.stages.iter().filter_map(|stage| Some((stage, stage.trend.get(at)?))).flat_map(|(stage, point)| {
-            let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
-            [Some(show(&point.count)), (!rate).then(|| show(&point.from_previous))].into_iter().flatten()
-        });
+        let cells =
+            flow.stages.iter().filter_map(|stage| Some((stage, stage.trend.get(at)?))).flat_map(|(stage, point)| {
+                let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
+                [Some(show(&point.count)), (!rate).then(|| show(&point.from_previous))].into_iter().flatten()
+            });
         rows.push(std::iter::once(point.period.to_string()).chain(cells).collect());
     }
     let align: Vec<Align> =

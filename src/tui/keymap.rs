@@ -83,8 +83,7 @@ impl Context {
     /// Those that show data: the views and what is opened from them.
     pub const DATA: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
     /// The same, and the first page.
-    pub const PAGES: [Self; 6] =
-        [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
+    pub const PAGES: [Self; 6] = [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
     /// The views.
     pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.

@@ -1,10 +1,10 @@
 //! The screen's thread: draws, waits for what happens, and carries out what the interface asks for.
 
-use super::panes::funnel::Settings;
 use super::action::{Effect, Event};
 use super::analyst::Analyst;
 use super::app::{App, HIDDEN_COLUMNS, Setup};
 use super::event::Wake;
+use super::panes::funnel::Settings;
 use super::panes::pipeline::{Cut, LAST_CUT};
 use super::terminal::Terminal;
 use super::theme::Theme;

@@ -69,9 +69,11 @@ impl Company {
         });
         people.apply(&Touched::everything(), rows.collect());
         let mut changes = LifecycleChanges::default();
-        let rows = self.moves.iter().zip(3000..).map(|(&(person, stage, day), id)| {
-            vec![id, 1000 + person as i64, words.number(stage), ms(day)]
-        });
+        let rows = self
+            .moves
+            .iter()
+            .zip(3000..)
+            .map(|(&(person, stage, day), id)| vec![id, 1000 + person as i64, words.number(stage), ms(day)]);
         changes.apply(&Touched::everything(), rows.collect());
         let mut deals = Opportunities::default();
         let rows = self.deals.iter().zip(2000..).map(|(&ADeal(person, stage, created, closed, dollars), id)| {
@@ -194,8 +196,7 @@ fn skipped_stages_by_each_rule() {
 fn what_was_skipped_is_entered_with_the_next_stage() {
     let journeys = skippers().journeys(Skips::Imputed, 100.0);
     let at = |key: &str| journeys.funnel.stage.iter().position(|stage| stage.key == key).unwrap();
-    let days: Vec<f64> =
-        journeys.entered(at("mql")).iter().map(|&at| in_day(at)).collect();
+    let days: Vec<f64> = journeys.entered(at("mql")).iter().map(|&at| in_day(at)).collect();
     assert_eq!(days, [33.0, f64::NEG_INFINITY, 36.0, 41.0]);
     assert!(journeys.entered(at("sal")).iter().all(|&at| at == NONE), "an optional stage is never made up");
 }
@@ -334,11 +335,7 @@ fn who_comes_back_is_an_event_and_no_second_entrant() {
 #[test]
 fn days_in_a_stage_end_with_the_next_with_giving_up_or_now() {
     let company = Company {
-        people: vec![
-            sql(31.0, 32.0, 34.0),
-            Someone { disqualified: Some(38.0), ..mql(31.0, 32.0) },
-            mql(31.0, 32.0),
-        ],
+        people: vec![sql(31.0, 32.0, 34.0), Someone { disqualified: Some(38.0), ..mql(31.0, 32.0) }, mql(31.0, 32.0)],
         ..Company::default()
     };
     let flow = flow(&company.journeys(Skips::Imputed, 52.0), &query("2026-02"));
@@ -385,7 +382,8 @@ fn a_running_period_is_compared_with_the_same_days() {
     let leads = stage(&flow, "lead");
     assert!(flow.running);
     assert_eq!((shown(&leads.count), shown(&leads.before.count)), ("10".into(), "10".into()));
-    let trend: Vec<String> = leads.trend.iter().map(|point| format!("{} {}", point.period, shown(&point.count))).collect();
+    let trend: Vec<String> =
+        leads.trend.iter().map(|point| format!("{} {}", point.period, shown(&point.count))).collect();
     assert_eq!((trend.len(), trend[11..].to_vec()), (13, vec!["2026-01 10".into(), "2026-02 10".into()]));
 }
 

@@ -69,7 +69,8 @@ fn period(options: &FunnelArgs, now: Instant, fiscal: FiscalYear, locale: &Local
 fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result<Segment, Failure> {
     let mut segment = Segment::default();
     for text in &options.segments {
-        let parsed = text.split_once('=').and_then(|(key, value)| Some((Dimension::from_key(key.trim())?, value.trim())));
+        let parsed =
+            text.split_once('=').and_then(|(key, value)| Some((Dimension::from_key(key.trim())?, value.trim())));
         let Some((dimension, value)) = parsed else {
             let keys = Dimension::ALL.map(Dimension::key).join(", ");
             return Err(Failure::usage(&Message::new("usage-segment").with("keys", keys), locale));

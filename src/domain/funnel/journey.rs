@@ -304,8 +304,7 @@ impl<'f> Source<'f> {
             .flat_map(|(at, stage)| stage.events.iter().map(move |&event| (event, at)))
             .collect();
         let anyone_paid = facts.accounts.first_paid_at.iter().any(|&at| at != NONE);
-        let confirmed =
-            funnel.stage.iter().position(|stage| stage.confirmed_by.is_some()).filter(|_| anyone_paid);
+        let confirmed = funnel.stage.iter().position(|stage| stage.confirmed_by.is_some()).filter(|_| anyone_paid);
         let (deals, has_person) = deals_by_person(facts);
         Self { facts, now, events, confirmed, told: moves(facts, funnel, now), deals, has_person }
     }

@@ -31,8 +31,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 6] =
-        [Self::Source, Self::Tenure, Self::Region, Self::Owner, Self::Segment, Self::Product];
+    pub const ALL: [Self; 6] = [Self::Source, Self::Tenure, Self::Region, Self::Owner, Self::Segment, Self::Product];
 
     /// Its name on the command line, in JSON and in message keys.
     #[must_use]

@@ -47,7 +47,15 @@ impl Desk {
     /// A desk with an empty picture.
     #[must_use]
     pub fn new(reader: Reader, clock: Clock) -> Self {
-        Self { reader, facts: Facts::default(), clock, token: None, list: None, texts: BTreeMap::new(), guide: Guide::new() }
+        Self {
+            reader,
+            facts: Facts::default(),
+            clock,
+            token: None,
+            list: None,
+            texts: BTreeMap::new(),
+            guide: Guide::new(),
+        }
     }
 
     /// Brings the picture up to date; `true` when anything has changed.

@@ -5,8 +5,8 @@ use super::Explained;
 use crate::domain::figure::{Number, SMALL_SAMPLE, Withheld};
 use crate::domain::interval::wilson;
 use crate::domain::message::Message;
-use crate::domain::time::Instant;
 use crate::domain::metric::{Dictionary, Metric, Unit};
+use crate::domain::time::Instant;
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
@@ -148,7 +148,8 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     if entry.unit == Unit::Share {
         add("explain-rule", locale.tell(&Message::new("explain-small-sample").with("n", SMALL_SAMPLE)));
     }
-    let source: Vec<String> = entry.source.split(", ").map(|object| locale.t(&format!("tui-object-{object}"))).collect();
+    let source: Vec<String> =
+        entry.source.split(", ").map(|object| locale.t(&format!("tui-object-{object}"))).collect();
     add("explain-source", source.join(&locale.t("list-separator")));
     add("explain-as-of", Instant(look.now.0.div_euclid(1_000) * 1_000).to_rfc3339());
     let status = Message::new("explain-entry-says").with("key", &entry.key).with("version", entry.version);

@@ -82,7 +82,8 @@ fn every_figure_is_explained_and_leads_to_as_many_records_as_it_says() {
     let mut explained = 0;
     for _ in 0..12 {
         let screen = bench.screen();
-        let behind = screen.lines().find_map(|line| line.trim().strip_prefix("behind it")).expect("a number of records");
+        let behind =
+            screen.lines().find_map(|line| line.trim().strip_prefix("behind it")).expect("a number of records");
         let n: usize = behind.split_whitespace().next().unwrap().replace(',', "").parse().unwrap();
         if n > 0 {
             bench.press(Key::Enter);

@@ -51,11 +51,20 @@ impl Plan {
 pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
     let (width, height) = (usize::from(size.width).saturating_sub(2), usize::from(size.height));
     let Some(found) = pane.found() else {
-        return Plan { header: vec![], sentence: vec![], meaning: Meaning::Plain, notes: vec![], air: 0, table_rows: 0 };
+        return Plan {
+            header: vec![],
+            sentence: vec![],
+            meaning: Meaning::Plain,
+            notes: vec![],
+            air: 0,
+            table_rows: 0,
+        };
     };
     let mut header = text::wrap(&header(found, look), width);
     let said = words::sentence(&found.flow, &found.funnel, look.locale);
-    let mut sentence = said.map(|said| text::wrap(&look.locale.tell(&said).replace('→', look.glyphs.arrow), width)).unwrap_or_default();
+    let mut sentence = said
+        .map(|said| text::wrap(&look.locale.tell(&said).replace('→', look.glyphs.arrow), width))
+        .unwrap_or_default();
     let leaks = found.flow.leak.is_some();
     let room = height.saturating_sub(HEAD);
     if header.len() + sentence.len() + LEAST_LINES > room {

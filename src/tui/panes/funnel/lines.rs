@@ -63,7 +63,7 @@ pub(super) fn arranged<'f>(found: &'f FlowAnswer, intervals: bool, look: &Look<'
     let query = Query::new(&order.filter);
     let longest = found.flow.stages.iter().filter_map(|stage| size(&stage.count)).fold(1.0, f64::max);
     let matching = |stage: &&StageFlow| {
-        query.is_empty() || query.matches(&Folded::of_fields([name(found, stage).words(look).as_str()].into_iter()))
+        query.is_empty() || query.matches(&Folded::of_fields([name(found, stage).words(look).as_str()]))
     };
     let draw = |stage| Drawn { stage, cells: cells(found, stage, longest, intervals, look) };
     let mut shown: Vec<Drawn<'f>> = found.flow.stages.iter().filter(matching).map(draw).collect();
@@ -93,7 +93,8 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
         n(stage.n),
     ];
     cells.extend(intervals.then(|| {
-        let ends = stage.interval.map(|ends| format!("{}–{}", look.locale.percent(ends.0), look.locale.percent(ends.1)));
+        let ends =
+            stage.interval.map(|ends| format!("{}–{}", look.locale.percent(ends.0), look.locale.percent(ends.1)));
         Cell::plain(ends.unwrap_or_default())
     }));
     cells.extend([
