@@ -142,6 +142,9 @@ pub struct StageFlow {
     /// Its place in the funnel's definition.
     #[serde(skip)]
     pub at: usize,
+    /// Place of the stage that `from_previous` begins with.
+    #[serde(skip)]
+    pub from: Option<usize>,
     /// Whether it may be skipped, and so never stands between its neighbours.
     pub optional: bool,
     /// What entered in the period: records or money.
@@ -267,6 +270,8 @@ struct Maker<'q> {
     journeys: &'q Journeys,
     query: &'q Query,
     counter: Counter<'q>,
+    /// The stages that stand between their neighbours.
+    passed: Vec<usize>,
     window: Window,
     compared: Option<(Period, Window)>,
     history: Vec<(Period, Window)>,
@@ -292,6 +297,7 @@ impl<'q> Maker<'q> {
             journeys,
             query,
             counter: Counter::new(journeys, query),
+            passed: journeys.passed(),
             window: period.window(),
             compared: compared.map(with_window),
             history: period.history(TREND).into_iter().map(with_window).collect(),
@@ -300,10 +306,11 @@ impl<'q> Maker<'q> {
 
     fn stage(&self, at: usize) -> StageFlow {
         let funnel = &self.journeys.funnel;
-        let first = funnel.first();
         let way = |from: usize| Way { from, to: at, pace: self.journeys.pace(from, at) };
-        let from_previous = funnel.previous(at).map(way);
-        let from_first = Some(first).filter(|&first| first < at).map(way);
+        // A stage that nothing tells of stands between nobody.
+        let before = || self.passed.iter().copied().filter(|&stage| stage < at);
+        let from_previous = before().next_back().map(way);
+        let from_first = before().next().map(way);
         let windows: Vec<Window> = self.history.iter().map(|(_, window)| *window).collect();
         let trend = self.counter.tally(at, from_previous, &windows);
         let before = self.compared.and_then(|(_, window)| self.counter.tally(at, from_previous, &[window]).pop());
@@ -317,6 +324,7 @@ impl<'q> Maker<'q> {
         StageFlow {
             key: funnel.stage.get(at).map(|stage| stage.key.clone()).unwrap_or_default(),
             at,
+            from: from_previous.map(|way| way.from),
             optional: funnel.stage.get(at).is_some_and(|stage| stage.optional),
             n: rate.n,
             n_first: first_rate.n,
@@ -437,7 +445,7 @@ impl<'q> Maker<'q> {
 
     /// Median and ninth decile of the days that the entrants of the period stayed in a stage.
     fn stay(&self, at: usize) -> [FlowFigure; 2] {
-        let ends = self.journeys.funnel.next(at).filter(|&next| self.journeys.is_recorded(next));
+        let ends = self.passed.iter().copied().find(|&next| next > at);
         let stays = ends.map(|next| self.counter.stays(at, next, self.window));
         [("funnel_days_median", 0.5), ("funnel_days_p90", 0.9)].map(|(metric, share)| {
             let days = |ms: f64| ms / DAY_MS as f64;

@@ -105,26 +105,6 @@ pub struct Funnel {
     pub stage: Vec<Stage>,
 }
 
-impl Funnel {
-    /// The last stage before `stage` that is not optional.
-    #[must_use]
-    pub fn previous(&self, stage: usize) -> Option<usize> {
-        (0..stage).rev().find(|&at| self.stage.get(at).is_some_and(|stage| !stage.optional))
-    }
-
-    /// The next stage behind `stage` that is not optional.
-    #[must_use]
-    pub fn next(&self, stage: usize) -> Option<usize> {
-        (stage + 1..self.stage.len()).find(|&at| self.stage.get(at).is_some_and(|stage| !stage.optional))
-    }
-
-    /// The first stage that is not optional.
-    #[must_use]
-    pub fn first(&self) -> usize {
-        self.stage.iter().position(|stage| !stage.optional).unwrap_or(0)
-    }
-}
-
 /// The funnels there are.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,17 +155,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn optional_stages_never_stand_between_their_neighbours() {
-        let shipped = Funnels::shipped().unwrap();
-        let funnel = shipped.get("lead-to-cash").unwrap();
-        let at = |key: &str| funnel.stage.iter().position(|stage| stage.key == key).unwrap();
-        assert_eq!(funnel.previous(at("sql")), Some(at("mql")));
-        assert_eq!(funnel.next(at("mql")), Some(at("sql")));
-        assert_eq!(funnel.previous(at("sal")), Some(at("mql")));
-        assert_eq!(funnel.first(), at("lead"));
-        assert_eq!(funnel.previous(at("lead")), None);
     }
 }

@@ -109,7 +109,7 @@ pub fn sentence(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<Message
     }
     let leak = flow.leak.as_ref().and_then(|key| flow.stages.iter().find(|stage| stage.key == *key));
     if let Some(stage) = leak {
-        let from = funnel.previous(stage.at).and_then(|at| funnel.stage.get(at));
+        let from = stage.from.and_then(|at| funnel.stage.get(at));
         let figure = |figure: &FlowFigure| locale.figure(figure, None, Amounts::Compact);
         return Some(
             Message::new("funnel-says-leak")

@@ -236,6 +236,24 @@ fn a_deal_that_began_before_its_person_has_no_lead() {
 }
 
 #[test]
+fn an_optional_stage_or_one_without_data_stands_between_nobody() {
+    let company = Company {
+        people: vec![Someone { sal: Some(33.5), ..sql(32.0, 33.0, 34.0) }],
+        deals: vec![ADeal(None, WON, 33.0, Some(34.0), 0)],
+        ..Company::default()
+    };
+    let from = |company: &Company, key: &str| {
+        let journeys = company.journeys(Skips::Imputed, 100.0);
+        let found = flow(&journeys, &query("2026-02"));
+        stage(&found, key).from.map(|at| journeys.funnel.stage[at].key.clone())
+    };
+    assert_eq!(from(&company, "sql").as_deref(), Some("mql"), "SAL may be skipped");
+    assert_eq!(from(&company, "sal").as_deref(), Some("mql"));
+    let deals = Company { people: Vec::new(), ..company };
+    assert_eq!((from(&deals, "opportunity"), from(&deals, "customer").as_deref()), (None, Some("opportunity")));
+}
+
+#[test]
 fn a_customer_has_signed_and_paid_where_payments_are_known() {
     let company = |paid: &[Option<f64>]| Company {
         deals: vec![ADeal(None, WON, 31.0, Some(40.0), 0), ADeal(None, WON, 31.0, Some(40.0), 0)],

@@ -179,6 +179,13 @@ impl Journeys {
         self.entered(stage).iter().any(|&at| at != NONE)
     }
 
+    /// The stages that a record passes and that anything has ever entered: first to last.
+    #[must_use]
+    pub fn passed(&self) -> Vec<usize> {
+        let passed = |at: &usize| self.funnel.stage.get(*at).is_some_and(|stage| !stage.optional) && self.is_recorded(*at);
+        (0..self.funnel.stage.len()).filter(passed).collect()
+    }
+
     /// Row of the person in the facts.
     #[must_use]
     pub fn person(&self, journey: usize) -> Option<usize> {
