@@ -8,6 +8,7 @@ use crate::domain::message::{Message, Tell};
 use crate::domain::spelling::nearest;
 use crate::i18n::Lang;
 use directories::ProjectDirs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -101,8 +102,7 @@ impl Config {
         let file = path.display().to_string();
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text, &file),
-            // None in the usual place, or a home that is not this user's, as under sudo: no settings.
-            Err(_) if named.is_none() && !matches!(path.try_exists(), Ok(true)) => Ok(Self::default()),
+            Err(error) if named.is_none() && out_of_reach(error.kind()) => Ok(Self::default()),
             Err(error) => Err(Mistake(Message::new("error-file").with("path", file).with("cause", error))),
         }
     }
@@ -137,6 +137,11 @@ impl Config {
     pub fn mistake(&self, line: usize, message: Message) -> Mistake {
         Mistake::new(&self.file, line, message)
     }
+}
+
+/// Whether the default file is not there, or in a home that this user may not enter (a service, `sudo`).
+fn out_of_reach(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied)
 }
 
 type Key<'a, 'i> = &'a Spanned<DeString<'i>>;
