@@ -182,7 +182,8 @@ impl Journeys {
     /// The stages that a record passes and that anything has ever entered: first to last.
     #[must_use]
     pub fn passed(&self) -> Vec<usize> {
-        let passed = |at: &usize| self.funnel.stage.get(*at).is_some_and(|stage| !stage.optional) && self.is_recorded(*at);
+        let passed =
+            |at: &usize| self.funnel.stage.get(*at).is_some_and(|stage| !stage.optional) && self.is_recorded(*at);
         (0..self.funnel.stage.len()).filter(passed).collect()
     }
 
