@@ -87,7 +87,7 @@ impl Context {
     /// The views.
     pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
-    pub const TABLES: [Self; 2] = [Self::Pipeline, Self::List];
+    pub const TABLES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::List];
 }
 
 /// What must be so for a command to do anything.
