@@ -105,7 +105,7 @@ tui-opening-demo = Opening the sample company …
 tui-no-demo = the sample company cannot be opened: { $cause }
 
 tui-welcome-title = revops: revenue operations in the terminal
-tui-welcome-what = It shows where the pipeline stands and what is stuck: stages, owners, win rate, days to close, ageing, and the records behind every number.
+tui-welcome-what = It shows where the funnel leaks and what is stuck in the pipeline, and the records behind every number.
 tui-welcome-next = The store is empty. What you can do now:
 
 tui-guide-title = How data comes in

@@ -104,7 +104,7 @@ tui-opening-demo = 正在打开示例公司……
 tui-no-demo = 打不开示例公司：{ $cause }
 
 tui-welcome-title = revops：终端里的收入运营
-tui-welcome-what = 看清管道现状和卡住的地方：阶段、负责人、赢单率、结单天数、时长，每个数字都能看到背后的记录。
+tui-welcome-what = 看漏斗的漏点在哪、管道里什么卡住了，每个数字都能追到背后的记录。
 tui-welcome-next = 数据库还是空的，现在可以：
 
 tui-guide-title = 如何导入数据

@@ -61,3 +61,57 @@ fn the_language_is_found_in_the_usual_places() {
     assert_eq!(Lang::detect(None, Some(Lang::ZhCn), with(&[("REVOPS_LANG", "en")])), Lang::En);
     assert_eq!(Lang::detect(Some(Lang::ZhCn), None, with(&[("REVOPS_LANG", "en")])), Lang::ZhCn);
 }
+
+/// What Chinese readers write in Latin letters too, or what has no letters at all.
+const NOT_HAN: [&str; 12] = [
+    "number-part-of",
+    "tui-hint-language",
+    "tui-empty-import",
+    "tui-empty-demo",
+    "tui-guide-import",
+    "tui-guide-look",
+    "tui-guide-undo",
+    "tui-days-band",
+    "funnel-empty-import",
+    "delimiter-bar",
+    "list-separator",
+    "error-file",
+];
+
+#[test]
+fn every_chinese_value_is_chinese() {
+    let locale = Locale::new(Lang::ZhCn);
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let allowed = |key: &str| NOT_HAN.contains(&key);
+    let latin: Vec<String> =
+        messages(Lang::ZhCn).into_keys().filter(|key| !allowed(key) && !han(&locale.t(key))).collect();
+    assert!(latin.is_empty(), "{latin:?}");
+}
+
+/// Keys that stand in the source as they are, in the calls that take one.
+#[test]
+fn every_key_that_the_source_names_has_words() {
+    fn walk(folder: &std::path::Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.to_string_lossy().contains("tests") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                for call in ["Message::new(\"", ".t(\"", "Name::key(\""] {
+                    let named = code.split(call).skip(1).filter_map(|rest| rest.split_once('"'));
+                    found.extend(named.map(|(key, _)| key.to_owned()));
+                }
+            }
+        }
+    }
+    let mut keys = BTreeSet::new();
+    walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut keys);
+    assert!(keys.len() > 150, "{}", keys.len());
+    for lang in Lang::ALL {
+        let locale = Locale::new(lang);
+        let gaps: Vec<&String> = keys.iter().filter(|key| !locale.has(key)).collect();
+        assert!(gaps.is_empty(), "{}: {gaps:?}", lang.tag());
+    }
+}
