@@ -11,7 +11,7 @@ use crate::domain::quantile::quantile;
 use crate::domain::stage::Outcome;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::Id;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a skipped stage means.
@@ -65,6 +65,8 @@ pub struct Journeys {
     again: Vec<Vec<(usize, i64)>>,
     /// Per journey: when it ended without going on, or [`NONE`].
     left: Vec<i64>,
+    /// From stage to stage: learned once, for every view of these journeys.
+    paces: HashMap<(usize, usize), Pace>,
 }
 
 const NOBODY: usize = usize::MAX;
@@ -107,6 +109,7 @@ impl Journeys {
             entered: vec![Vec::new(); stages],
             again: vec![Vec::new(); stages],
             left: Vec::new(),
+            paces: HashMap::new(),
         };
         let source = Source::new(facts, funnel, now);
         let mut seen: Vec<(usize, i64)> = Vec::new();
@@ -122,6 +125,7 @@ impl Journeys {
             source.of_deal(deal, &mut seen);
             journeys.add(NOBODY, Some(deal), &seen, source.lost(deal));
         }
+        journeys.paces = journeys.ways().into_iter().map(|(from, to)| ((from, to), journeys.learn(from, to))).collect();
         journeys
     }
 
@@ -224,6 +228,20 @@ impl Journeys {
     /// days, at least one.
     #[must_use]
     pub fn pace(&self, from: usize, to: usize) -> Pace {
+        self.paces.get(&(from, to)).copied().unwrap_or_else(|| self.learn(from, to))
+    }
+
+    /// Every way that a view measures: to each stage from the one before and from the first.
+    fn ways(&self) -> BTreeSet<(usize, usize)> {
+        let passed = self.passed();
+        let to = |to: usize| {
+            let mut before = passed.iter().copied().take_while(move |&stage| stage < to);
+            [before.next(), before.last()].into_iter().flatten().map(move |from| (from, to))
+        };
+        (0..self.funnel.stage.len()).filter(|&stage| self.is_recorded(stage)).flat_map(to).collect()
+    }
+
+    fn learn(&self, from: usize, to: usize) -> Pace {
         let pairs = self.entered(from).iter().zip(self.entered(to));
         let mut ways: Vec<i64> =
             pairs.filter(|(from, to)| **from != NONE && **to >= **from).map(|(from, to)| to - from).collect();

@@ -9,6 +9,9 @@ use crate::domain::funnel::{Funnel, Funnels};
 use crate::domain::time::Instant;
 use std::sync::Arc;
 
+/// Values of dimensions, each with how many journeys have it.
+pub type Values = Arc<[(Dimension, Option<String>, u64)]>;
+
 /// What to look at in a funnel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlowWish {
@@ -18,6 +21,8 @@ pub struct FlowWish {
     pub skips: Skips,
     /// The rest.
     pub query: Query,
+    /// Whether the values are wanted that it can be filtered by: they take a walk over all journeys each.
+    pub values: bool,
 }
 
 /// What was found.
@@ -29,8 +34,9 @@ pub struct FlowAnswer {
     pub funnel: Arc<Funnel>,
     /// Whether there is nothing in this funnel, in any period.
     pub is_empty: bool,
-    /// What it can be filtered by: the values of every dimension, with how many journeys have them.
-    pub values: Arc<[(Dimension, Option<String>, u64)]>,
+    /// What it can be filtered by, where that was wanted: the values of every dimension, with how many
+    /// journeys have them.
+    pub values: Values,
 }
 
 /// Knows the funnels, and the journeys that were read last.
@@ -41,7 +47,8 @@ pub struct Guide {
 
 struct Last {
     journeys: Arc<Journeys>,
-    values: Arc<[(Dimension, Option<String>, u64)]>,
+    /// Counted when they are first wanted.
+    values: Option<Values>,
 }
 
 impl Guide {
@@ -61,13 +68,20 @@ impl Guide {
     /// Looks at a funnel; `None` for one that nobody defines.
     pub fn look(&mut self, wish: &FlowWish, facts: &Facts, now: Instant) -> Option<FlowAnswer> {
         let journeys = self.journeys(&wish.funnel, wish.skips, facts, now)?;
-        let values = self.last.as_ref().map(|last| Arc::clone(&last.values)).unwrap_or_default();
+        let values = if wish.values { self.values() } else { Arc::default() };
         Some(FlowAnswer {
             flow: flow(&journeys, &wish.query),
             funnel: Arc::clone(&journeys.funnel),
             is_empty: journeys.is_empty(),
             values,
         })
+    }
+
+    /// The values of every dimension of the journeys that were read last.
+    fn values(&mut self) -> Values {
+        let Some(Last { journeys, values: counted }) = &mut self.last else { return Arc::default() };
+        let of = |dimension| values(journeys, dimension).into_iter().map(move |(value, n)| (dimension, value, n));
+        Arc::clone(counted.get_or_insert_with(|| Dimension::ALL.into_iter().flat_map(of).collect()))
     }
 
     /// The journeys through a funnel; those that were read last are good for a while.
@@ -81,9 +95,7 @@ impl Guide {
         }
         let funnel = self.funnels.iter().find(|known| known.key == funnel)?;
         let journeys = Arc::new(Journeys::read(facts, funnel, skips, now));
-        let of = |dimension| values(&journeys, dimension).into_iter().map(move |(value, n)| (dimension, value, n));
-        let values = Dimension::ALL.into_iter().flat_map(of).collect();
-        self.last = Some(Last { journeys: Arc::clone(&journeys), values });
+        self.last = Some(Last { journeys: Arc::clone(&journeys), values: None });
         Some(journeys)
     }
 }

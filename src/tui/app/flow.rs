@@ -8,9 +8,9 @@ use crate::tui::widgets::segments::{self, SegmentsPage};
 
 impl App {
     pub(super) fn act_on_flow(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            Action::Segment => self.popups.push(Popup::Segments(SegmentsPage::default())),
-            other => self.views.flow().update(other),
+        self.views.flow().update(action);
+        if action == Action::Segment {
+            self.popups.push(Popup::Segments(SegmentsPage::default()));
         }
         Vec::new()
     }

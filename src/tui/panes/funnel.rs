@@ -171,6 +171,8 @@ pub struct Choices<'p> {
 pub struct Pane {
     settings: Settings,
     intervals: bool,
+    /// Whether someone has asked for a segment, so that its values are wanted.
+    choosing: bool,
     found: Option<Box<FlowAnswer>>,
     held: Held<usize>,
 }
@@ -179,13 +181,14 @@ impl Pane {
     /// The view before anything is known.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, intervals: false, found: None, held: Held::default() }
+        Self { settings, intervals: false, choosing: false, found: None, held: Held::default() }
     }
 
     /// Does what a key of this view does.
     pub fn update(&mut self, action: Action) {
         self.settings.turn(action);
         self.intervals ^= action == Action::Intervals;
+        self.choosing |= action == Action::Segment;
     }
 
     /// What it can be filtered by.
@@ -247,7 +250,12 @@ impl Body for Pane {
             measure: settings.measure,
             segment: settings.segment.clone(),
         };
-        Subject::Flow(Box::new(FlowWish { funnel: settings.funnel.to_owned(), skips: settings.skips, query }))
+        Subject::Flow(Box::new(FlowWish {
+            funnel: settings.funnel.to_owned(),
+            skips: settings.skips,
+            query,
+            values: self.choosing,
+        }))
     }
 
     fn allows(&self, when: When) -> bool {
