@@ -22,5 +22,6 @@ pub mod sample;
 pub mod snapshot;
 pub mod spelling;
 pub mod stage;
+pub mod target;
 pub mod time;
 pub mod value;

@@ -20,6 +20,7 @@ mod profile;
 mod rejects;
 mod rows;
 mod survey;
+mod targets;
 mod vocabulary;
 
 pub use dates::DateOrder;

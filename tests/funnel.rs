@@ -72,6 +72,34 @@ fn the_demo_tells_its_story() {
 }
 
 #[test]
+fn targets_stand_beside_what_was_reached() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = company(folder.path(), 254, |_, _, _| {});
+    let told = |flow: &Value, of: &str, what: &str| stage(flow, of)["target"][what].clone();
+    // From targets.csv: 4,050 MQLs in the quarter, of whose 92 days 47 and 10:12 hours have passed.
+    let whole = funnel(&store, &[]);
+    let mql = told(&whole, "mql", "count");
+    assert_eq!((&mql["value"], &mql["rag"]), (&4050.into(), &"amber".into()));
+    assert_eq!(mql["by_now"], (4050.0 * (47.0 + 10.2 / 24.0) / 92.0_f64).round() as u64);
+    assert_eq!(told(&whole, "sql", "from_previous"), serde_json::json!({"value": 0.22, "by_now": null, "rag": "red"}));
+    // A month has its days' worth; a past quarter stands against all of its target.
+    assert_eq!(
+        told(&funnel(&store, &["--period", "2026-10"]), "mql", "count")["value"],
+        (4050.0 * 31.0 / 92.0_f64).round() as u64
+    );
+    assert_eq!(told(&funnel(&store, &["--period", "2026-Q3"]), "mql", "count")["by_now"], Value::Null);
+    // Nobody has set one for a source.
+    assert_eq!(told(&funnel(&store, &["--segment", "source=Event"]), "mql", "count"), Value::Null);
+    let targets = folder.path().join("targets.csv");
+    std::fs::write(&targets, "metric,period,owner,value\nmql,2026-Q4,Event,900\nMQL,2026-Q4,,4100\n").unwrap();
+    succeed(revops(Path::new(&store)).args(NOW).args(["import", targets.to_str().unwrap(), "--yes"]));
+    assert_eq!(told(&funnel(&store, &["--segment", "source=Event"]), "mql", "count")["value"], 900);
+    assert_eq!(told(&funnel(&store, &[]), "mql", "count")["value"], 4100, "the same target however it is spelled");
+    let undone = succeed(revops(Path::new(&store)).args(NOW).arg("undo"));
+    assert_eq!(told(&funnel(&store, &[]), "mql", "count")["value"], 4050, "{undone}");
+}
+
+#[test]
 fn with_shuffled_sources_the_leak_is_not_the_events() {
     let folder = tempfile::tempdir().unwrap();
     let store = company(folder.path(), 254, |file, header, rows| {

@@ -2,11 +2,13 @@
 //! stayed, and what has changed.
 
 mod count;
+mod goals;
 mod records;
 #[cfg(test)]
 mod tests;
 mod verdict;
 
+pub use goals::{Goal, Goals};
 pub use records::{JourneySet, Which, find};
 pub use verdict::Verdict;
 
@@ -17,6 +19,7 @@ use crate::domain::interval::{Interval, newcombe, wilson};
 use crate::domain::metric::derive;
 use crate::domain::period::{Period, Window};
 use crate::domain::quantile::quantile;
+use crate::domain::target::Targets;
 use crate::domain::time::{DAY_MS, Instant};
 use count::{Counter, Tally};
 use serde::Serialize;
@@ -171,6 +174,8 @@ pub struct StageFlow {
     pub before: Before,
     /// How this period differs from it.
     pub change: Change,
+    /// What it should reach.
+    pub target: Goals,
     /// What to make of the change of the conversion.
     pub verdict: Verdict,
     /// The last periods, oldest first, this one last.
@@ -192,7 +197,9 @@ impl StageFlow {
             &self.change.count,
             &self.change.from_previous,
         ];
-        own.into_iter().chain(self.trend.iter().flat_map(|point| [&point.count, &point.from_previous]))
+        let past = self.trend.iter().flat_map(|point| [&point.count, &point.from_previous]);
+        let goals = self.target.each().flat_map(|goal| std::iter::once(&goal.value).chain(&goal.by_now));
+        own.into_iter().chain(past).chain(goals)
     }
 }
 
@@ -275,6 +282,7 @@ struct Maker<'q> {
     window: Window,
     compared: Option<(Period, Window)>,
     history: Vec<(Period, Window)>,
+    targets: Targets,
 }
 
 /// A stage against the one it is measured by: from where, in how many days.
@@ -301,6 +309,7 @@ impl<'q> Maker<'q> {
             window: period.window(),
             compared: compared.map(with_window),
             history: period.history(TREND).into_iter().map(with_window).collect(),
+            targets: Targets::read(&journeys.facts, period.fiscal()),
         }
     }
 
@@ -321,6 +330,7 @@ impl<'q> Maker<'q> {
         let [median_days, p90_days] = self.stay(at);
         let before = self.before(at, from_previous, before);
         let change = self.change(&count, &rate, &before, from_previous, &now);
+        let target = self.goals(from_previous, at, &count, &rate, &median_days);
         StageFlow {
             key: funnel.stage.get(at).map(|stage| stage.key.clone()).unwrap_or_default(),
             at,
@@ -337,6 +347,7 @@ impl<'q> Maker<'q> {
             verdict: verdict::verdict(&rate, &before.from_previous, &change),
             before,
             change,
+            target,
             trend: self.trend(at, from_previous, &trend),
             count,
             from_previous: rate,

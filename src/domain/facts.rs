@@ -6,6 +6,7 @@
 
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
+use crate::domain::target::TargetFact;
 use crate::domain::value::ActionId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -342,6 +343,8 @@ pub struct Facts {
     pub members: Arc<BTreeMap<i64, MemberFact>>,
     /// Products by id.
     pub products: Arc<BTreeMap<i64, ProductFact>>,
+    /// Targets by id.
+    pub targets: Arc<BTreeMap<i64, TargetFact>>,
     /// Text of interned columns.
     pub words: Arc<Words>,
 }
@@ -360,6 +363,7 @@ impl Default for Facts {
             stages: Arc::default(),
             members: Arc::default(),
             products: Arc::default(),
+            targets: Arc::default(),
             words: Arc::default(),
         }
     }
@@ -395,6 +399,7 @@ impl Facts {
             && self.stages == other.stages
             && self.members == other.members
             && self.products == other.products
+            && self.targets == other.targets
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Unit {
     Money,
     /// Days.
     Days,
+    /// That of the figure it stands beside.
+    Beside,
 }
 
 impl Unit {
@@ -35,6 +37,7 @@ impl Unit {
             Self::Change => "change",
             Self::Money => "money",
             Self::Days => "days",
+            Self::Beside => "beside",
         }
     }
 }
@@ -166,7 +169,7 @@ mod tests {
                 assert!(chinese, "{}: {}", metric.key, text.zh);
             }
             let derived = matches!(metric.unit, Unit::Share | Unit::Ratio | Unit::Change);
-            assert_eq!(metric.formula.is_some(), derived, "{}", metric.key);
+            assert!(metric.unit == Unit::Beside || metric.formula.is_some() == derived, "{}", metric.key);
         }
     }
 

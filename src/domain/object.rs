@@ -33,6 +33,8 @@ pub enum Object {
     Problem = 11,
     /// A move of a lead or contact from one stage to another.
     LifecycleChange = 12,
+    /// What a metric should be in a period.
+    Target = 13,
 }
 
 /// What a field holds, and so how it is read from a file and shown.
@@ -52,6 +54,8 @@ pub enum Kind {
     Money,
     /// Hundredths of a percent.
     Percent,
+    /// Ten-thousandths; of the major unit where it is an amount.
+    Decimal,
     /// The id of a row of another object.
     Reference(Object),
     /// An index into these words.
@@ -73,7 +77,7 @@ const fn f(key: &'static str, kind: Kind) -> Field {
     Field { key, kind }
 }
 
-use Kind::{Code, Date, Flag, Instant, Integer, Json, Money, Percent, Reference, Text};
+use Kind::{Code, Date, Decimal, Flag, Instant, Integer, Json, Money, Percent, Reference, Text};
 
 const STAGE: &[Field] = &[f("name", Text), f("position", Integer), f("outcome", Code(OUTCOMES))];
 
@@ -191,6 +195,10 @@ const LIFECYCLE_CHANGE: &[Field] = &[
     f("actor", Text),
 ];
 
+/// Metric and period are kept as they are named: what they mean is for `domain::target` to say.
+const TARGET: &[Field] =
+    &[f("metric", Text), f("period", Text), f("owner", Text), f("value", Decimal), f("currency", Text)];
+
 const LINK: &[Field] = &[
     f("record", Integer),
     f("object", Integer),
@@ -235,7 +243,7 @@ pub const PROBLEM_KINDS: &[&str] = &["row", "cell", "note"];
 
 impl Object {
     /// Every object, referenced ones before those that refer to them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Stage,
         Self::Member,
         Self::Product,
@@ -244,6 +252,7 @@ impl Object {
         Self::Opportunity,
         Self::StageChange,
         Self::LifecycleChange,
+        Self::Target,
         Self::Link,
         Self::SourceValue,
         Self::ImportFile,
@@ -278,6 +287,7 @@ impl Object {
             Self::ImportFile => "import_file",
             Self::Problem => "problem",
             Self::LifecycleChange => "lifecycle_change",
+            Self::Target => "target",
         }
     }
 
@@ -297,6 +307,7 @@ impl Object {
             Self::ImportFile => IMPORT_FILE,
             Self::Problem => PROBLEM,
             Self::LifecycleChange => LIFECYCLE_CHANGE,
+            Self::Target => TARGET,
         }
     }
 
@@ -320,6 +331,7 @@ impl Object {
             Self::Stage | Self::Member | Self::Product | Self::Account => matches!(key, "name" | "named_only"),
             Self::Person => key == "kind",
             Self::Opportunity => key == "stage",
+            Self::Target => matches!(key, "metric" | "period" | "value"),
             _ => false,
         }
     }
@@ -329,6 +341,7 @@ impl Object {
     pub const fn name_field(self) -> &'static str {
         match self {
             Self::Person => "full_name",
+            Self::Target => "metric",
             _ => "name",
         }
     }

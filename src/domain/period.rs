@@ -153,6 +153,21 @@ impl Period {
         }
     }
 
+    /// Reads the name of a fiscal year: `2026`, or `FY2027` where it does not begin in January. Its
+    /// days are a period without a unit.
+    #[must_use]
+    pub fn year(text: &str, fiscal: FiscalYear) -> Option<Self> {
+        let digits = text.strip_prefix("FY").or(text.strip_prefix("fy")).unwrap_or(text);
+        let first = fiscal.quarter_start(digits.parse().ok()?, 0)?;
+        Some(Self { unit: None, first, end: first.checked_add_months(Months::new(12))?, fiscal })
+    }
+
+    /// The fiscal year that its quarters belong to.
+    #[must_use]
+    pub fn fiscal(&self) -> FiscalYear {
+        self.fiscal
+    }
+
     /// Its length, unless someone chose the days.
     #[must_use]
     pub fn unit(&self) -> Option<Unit> {

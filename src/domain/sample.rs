@@ -26,6 +26,7 @@ mod leads;
 mod names;
 mod product;
 mod rows;
+mod targets;
 mod team;
 #[cfg(test)]
 mod tests;
@@ -141,6 +142,7 @@ pub fn company(spec: &SampleSpec) -> Vec<SampleFile> {
         rows::opportunities(&world, &ids),
         rows::stage_history(&world),
         product::history(spec.seed, &world, &ids),
+        targets::targets(&world),
     ]
 }
 

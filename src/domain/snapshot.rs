@@ -9,12 +9,13 @@ use crate::domain::facts::{
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
+use crate::domain::target::TargetFact;
 use crate::domain::value::ActionId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// To be raised when the same bytes come to mean something else; a new column changes the layout by itself.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What the bytes are laid out as. Bytes of another layout must not be decoded.
 #[must_use]
@@ -40,6 +41,7 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         stages,
         members,
         products,
+        targets,
         words,
     } = facts;
     let tables = [
@@ -75,6 +77,13 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
             out.int(price.currency.pack());
         });
     });
+    out.entries(targets, |out, TargetFact { metric, period, owner, value, currency }| {
+        out.text(metric);
+        out.text(period);
+        out.maybe(owner.as_deref(), Out::text);
+        out.int(*value);
+        out.maybe(*currency, |out, currency| out.int(currency.pack()));
+    });
     words.iter().for_each(|word| out.text(word));
     out.0
 }
@@ -107,6 +116,15 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
         let price = |from: &mut In<'_>| Some(Money { minor: from.int()?, currency: Currency::unpack(from.int()?)? });
         Some(ProductFact { name, list_price: from.maybe(price)? })
     })?;
+    let targets = from.entries(|from| {
+        Some(TargetFact {
+            metric: from.text()?,
+            period: from.text()?,
+            owner: from.maybe(In::text)?,
+            value: from.int()?,
+            currency: from.maybe(|from| Currency::unpack(from.int()?))?,
+        })
+    })?;
     let mut words = Words::default();
     while !from.0.is_empty() {
         words.number(&from.text()?);
@@ -122,6 +140,7 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
         stages: Arc::new(stages),
         members: Arc::new(members),
         products: Arc::new(products),
+        targets: Arc::new(targets),
         words: Arc::new(words),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::figures;
 use super::table::{Align, table};
-use crate::analysis::funnel::{Flow, FlowFigure, StageFlow, Verdict};
+use crate::analysis::funnel::{Flow, FlowFigure, Goals, StageFlow, Verdict};
 use crate::domain::figure::Number;
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
@@ -18,6 +18,7 @@ pub fn text(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     }
     if !flow.stages.is_empty() {
         parts.push(stages(flow, funnel, locale));
+        parts.extend(targets(flow, funnel, locale));
         parts.push(trends(flow, funnel, locale));
     }
     if !flow.not_recorded.is_empty() {
@@ -185,6 +186,17 @@ fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     table(&align, &rows)
 }
 
+/// The targets, stage by stage; nothing where nobody has set one.
+fn targets(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<String> {
+    let rows: Vec<Vec<String>> = flow
+        .stages
+        .iter()
+        .flat_map(|stage| goals(flow, stage, locale).into_iter().map(move |said| (stage, said)))
+        .map(|(stage, said)| vec![name_of(stage, funnel, locale), locale.tell(&said)])
+        .collect();
+    (!rows.is_empty()).then(|| format!("{}\n{}", locale.t("funnel-targets"), table(&[Align::Left, Align::Left], &rows)))
+}
+
 /// A number of resolved records; a stage that is measured by none has none.
 fn number(n: u64, stage: &StageFlow, locale: &Locale) -> String {
     match stage.from_previous.value {
@@ -201,6 +213,27 @@ pub fn mark(stage: &StageFlow, locale: &Locale) -> String {
         Verdict::Leak => format!("! {}", locale.t("funnel-verdict-leak")),
         other => locale.t(&format!("funnel-verdict-{}", other.key())),
     }
+}
+
+/// What is to be said of the targets of a stage, and how it stands against them.
+#[must_use]
+pub fn goals(flow: &Flow, stage: &StageFlow, locale: &Locale) -> Vec<Message> {
+    let home = home(flow);
+    let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
+    let Goals { count, from_previous, median_days } = &stage.target;
+    let of = [
+        ("funnel-note-target", count),
+        ("funnel-note-rate-target", from_previous),
+        ("funnel-note-days-target", median_days),
+    ];
+    let said = of.into_iter().filter_map(|(key, goal)| Some((key, goal.as_ref()?))).map(|(key, goal)| {
+        let key = if goal.by_now.is_some() { "funnel-note-target-by-now" } else { key };
+        let limit = if key == "funnel-note-days-target" { "-limit" } else { "" };
+        let stands = goal.rag.map_or("rag-none".to_owned(), |rag| format!("rag{limit}-{}", rag.key()));
+        let said = Message::new(key).with("target", show(&goal.value)).with("stands", locale.t(&stands));
+        said.with("now", goal.by_now.as_ref().map(show).unwrap_or_default())
+    });
+    said.collect()
 }
 
 fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
@@ -244,6 +277,7 @@ pub fn csv(flow: &Flow) -> String {
             &stage.change.from_previous,
         ];
         own.into_iter().for_each(|figure| lines.add(&[&stage.key, &now], figure));
+        stage.target.each().for_each(|goal| lines.add(&[&stage.key, &now], &goal.value));
         [&stage.before.count, &stage.before.from_previous]
             .into_iter()
             .for_each(|figure| lines.add(&[&stage.key, &before], figure));

@@ -20,11 +20,13 @@ pub enum As {
     Opportunities,
     /// Moves of deals, leads and contacts from stage to stage.
     StageHistory,
+    /// What metrics should be in a period.
+    Targets,
 }
 
 impl As {
     /// All of them, in the order in which their files can be imported.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Team,
         Self::Products,
         Self::Accounts,
@@ -32,6 +34,7 @@ impl As {
         Self::Contacts,
         Self::Opportunities,
         Self::StageHistory,
+        Self::Targets,
     ];
 
     /// What the rows become.
@@ -44,6 +47,7 @@ impl As {
             Self::Leads | Self::Contacts => Object::Person,
             Self::Opportunities => Object::Opportunity,
             Self::StageHistory => Object::StageChange,
+            Self::Targets => Object::Target,
         }
     }
 
@@ -58,6 +62,7 @@ impl As {
             Self::Contacts => "contacts",
             Self::Opportunities => "opportunities",
             Self::StageHistory => "stage-history",
+            Self::Targets => "targets",
         }
     }
 
@@ -111,7 +116,7 @@ impl Target {
             return None;
         }
         let fields = object.object().fields();
-        if matches!(key, "id" | "external_id") && object != As::StageHistory {
+        if matches!(key, "id" | "external_id") && !matches!(object, As::StageHistory | As::Targets) {
             return Some(Self::Key);
         }
         let at = |key: &str| fields.iter().position(|field| field.key == key);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// The profiles that are shipped, one per object.
-const SHIPPED: [&str; 7] = [
+const SHIPPED: [&str; 8] = [
     include_str!("../../assets/profiles/team.toml"),
     include_str!("../../assets/profiles/products.toml"),
     include_str!("../../assets/profiles/accounts.toml"),
@@ -17,6 +17,7 @@ const SHIPPED: [&str; 7] = [
     include_str!("../../assets/profiles/contacts.toml"),
     include_str!("../../assets/profiles/opportunities.toml"),
     include_str!("../../assets/profiles/stage-history.toml"),
+    include_str!("../../assets/profiles/targets.toml"),
 ];
 
 /// Columns that revops adds to a file of rejected rows.
@@ -76,6 +77,8 @@ pub(super) enum KeyRule {
     FirstOf(Vec<usize>),
     /// The deal, the time and the stage of a move.
     History,
+    /// The metric, the period and the owner of a target.
+    Target,
 }
 
 /// What each column of a file means.
@@ -192,6 +195,7 @@ fn is_possible(known: &Known, folded: &BTreeSet<String>) -> bool {
             any(&["id", "name", "account"]) && any(&["stage"]) || any(&["id"]) && any(&["amount", "close_date"])
         }
         As::StageHistory => any(&["opportunity"]) && any(&["to_stage"]) && any(&["at"]),
+        As::Targets => any(&["metric"]) && any(&["period"]) && any(&["value"]),
     }
 }
 
@@ -248,8 +252,10 @@ fn names(header: &[String]) -> Vec<String> {
 }
 
 fn key_rule(folded: &[String], targets: &[Target], object: As, profile: Option<&Profile>) -> Result<KeyRule, Error> {
-    if object == As::StageHistory {
-        return Ok(KeyRule::History);
+    match object {
+        As::StageHistory => return Ok(KeyRule::History),
+        As::Targets => return Ok(KeyRule::Target),
+        _ => {}
     }
     let column = |target: Target| targets.iter().position(|t| *t == target);
     let field = |key: &str| object.object().position(key).and_then(|at| column(Target::Field(at)));
@@ -341,6 +347,8 @@ mod tests {
             ("object,record_id,from_stage,to_stage,at,actor,amount,close_date", As::StageHistory),
             ("id,name,email,role,team,manager,hired_at,left_at,weekly_capacity,time_zone", As::Team),
             ("id,name,list_price,currency", As::Products),
+            ("metric,period,owner,value", As::Targets),
+            ("指标,期间,负责人,目标值", As::Targets),
             ("rec_id,given_name,surname,street_number,address_1,suburb,postcode,date_of_birth", As::Contacts),
         ] {
             assert_eq!(detect(&header(line), "export.csv"), Some(object), "{line}");
@@ -360,7 +368,6 @@ mod tests {
             "id,object,record_id,kind,direction,human,at,by,outcome",
             "account_id,kind,amount,currency,at",
             "period,channel,campaign,amount,currency",
-            "metric,period,owner,value",
             "name,layer,category,owner,team,seats,annual_cost,renewal_date,capabilities",
             "from,to,direction,trigger,fields,status",
             "id,name,addr,city,phone,type",

@@ -263,6 +263,12 @@ pub(super) fn percent(text: &str, style: NumberStyle) -> Option<i64> {
     number.scaled(if style.shares && !number.percent { 4 } else { 2 })
 }
 
+/// Ten-thousandths of a number, or of the share that a percentage is.
+pub(super) fn decimal(text: &str, mark: Mark) -> Option<i64> {
+    let number = parse(text, mark)?;
+    number.scaled(if number.percent { 2 } else { 4 })
+}
+
 /// A whole number, and whether it had to be rounded.
 pub(super) fn integer(text: &str, mark: Mark) -> Option<(i64, bool)> {
     let number = parse(text, mark)?;

@@ -10,6 +10,7 @@ use super::kinds::As;
 use super::mapping::{KeyRule, Mapping};
 use super::numbers;
 use super::survey::{Reader, formats, plain_reader};
+use super::targets;
 use super::vocabulary::{Counts, FIELDS};
 use super::{Cell, Options, ProblemKind, SheetProblem, SheetRow};
 use crate::domain::fold::fold;
@@ -20,7 +21,7 @@ use crate::domain::spelling::Suspect;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
 use csv::StringRecord;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The longest text that is kept.
@@ -75,6 +76,8 @@ struct Reading<'a> {
     /// Key → (line, hash) of the row that had it first.
     seen: HashMap<String, (u64, i64)>,
     counts: Vec<(usize, &'static str, Counts)>,
+    /// Folded names that a target's metric may have.
+    metrics: BTreeSet<String>,
     read: Read,
 }
 
@@ -106,6 +109,7 @@ impl<'a> Reading<'a> {
             object,
             seen: HashMap::new(),
             counts: FIELDS.iter().filter_map(counted).collect(),
+            metrics: if object == Object::Target { targets::metrics() } else { BTreeSet::new() },
             read: Read { rows: Vec::new(), problems: Vec::new(), suspects: Vec::new(), row_count: 0, repeated: 0 },
         }
     }
@@ -136,8 +140,10 @@ impl<'a> Reading<'a> {
         }
         self.defaults(&mut draft, currency);
         self.complete(&mut draft);
-        if draft.object == Object::LifecycleChange {
-            draft.cells = history::of_person(std::mem::take(&mut draft.cells));
+        match draft.object {
+            Object::LifecycleChange => draft.cells = history::of_person(std::mem::take(&mut draft.cells)),
+            Object::Target => targets::tidy(&mut draft.cells),
+            _ => {}
         }
         let key = match self.key(record, &draft) {
             Ok(key) => key,
@@ -156,6 +162,7 @@ impl<'a> Reading<'a> {
             None => {
                 self.seen.insert(row.key.clone(), (row.line, row.hash));
                 self.read.problems.append(&mut draft.problems);
+                self.read.problems.extend(targets::stranger(&row, &self.metrics));
                 self.count(&row);
                 self.read.rows.push(row);
             }
@@ -283,6 +290,7 @@ impl<'a> Reading<'a> {
             }
             Reader::Money(style) => whole(numbers::money(text, style.mark, currency).map(Value::Int), "problem-money"),
             Reader::Percent(style) => whole(numbers::percent(text, style).map(Value::Int), "problem-number"),
+            Reader::Decimal(style) => whole(numbers::decimal(text, style.mark).map(Value::Int), "problem-number"),
             Reader::Currency => {
                 let named = ids::currency_of(text).or_else(|| numbers::currency_of(text, self.options.currency));
                 whole(named.map(|c| c.code().into()), "problem-currency")
@@ -350,6 +358,7 @@ impl<'a> Reading<'a> {
             }
             KeyRule::FirstOf(columns) => columns.iter().map(text).find(|part| !part.is_empty()).unwrap_or_default(),
             KeyRule::History => return history::key(draft.object, &draft.cells),
+            KeyRule::Target => return targets::key(&draft.cells),
         };
         if key.is_empty() { Err(Message::new("problem-no-key")) } else { Ok(key) }
     }

@@ -27,6 +27,8 @@ pub(super) enum Reader {
     Money(NumberStyle),
     /// Hundredths of a percent.
     Percent(NumberStyle),
+    /// A number with decimals.
+    Decimal(NumberStyle),
     /// A point in time.
     Instant(DateStyle),
     /// A day.
@@ -59,7 +61,7 @@ const SAMPLES: usize = 3;
 /// Looks at the whole file once, and once more where the order of dates is still open.
 pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &Options) -> Result<Survey, Error> {
     let fields: Vec<Option<&Field>> = mapping.targets.iter().map(|target| field_of(mapping, *target)).collect();
-    let is_number = |kind| matches!(kind, Kind::Money | Kind::Integer | Kind::Percent);
+    let is_number = |kind| matches!(kind, Kind::Money | Kind::Integer | Kind::Percent | Kind::Decimal);
     let mut numbers: Vec<(usize, NumberStats)> =
         columns_of(&fields, is_number).map(|at| (at, NumberStats::default())).collect();
     let mut columns: Vec<DateColumn> = columns_of(&fields, |kind| matches!(kind, Kind::Instant | Kind::Date))
@@ -139,6 +141,7 @@ pub(super) fn reader(mapping: &Mapping, target: Target, (numbers, dates): (Numbe
         (Kind::Integer, _) => Reader::Integer(numbers),
         (Kind::Money, _) => Reader::Money(numbers),
         (Kind::Percent, _) => Reader::Percent(numbers),
+        (Kind::Decimal, _) => Reader::Decimal(numbers),
         (Kind::Instant, _) => Reader::Instant(dates),
         (Kind::Date, _) => Reader::Date(dates),
         (Kind::Code(_) | Kind::Json, _) => Reader::Ignored,

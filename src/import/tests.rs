@@ -144,6 +144,34 @@ fn a_history_is_about_opportunities_and_people() {
 }
 
 #[test]
+fn a_target_has_a_metric_a_period_and_a_value() {
+    let text = "指标,期间,负责人,目标值\nMQL,2026年10月,,\"2,050\"\nmql_to_sql,Q4 2026,,22 %\nmql,2026-10,,1\nMQLs,2026,Ana,5\nmql,soon,,5\nmql,2026,,\n,2026,,5\n";
+    let sheet = read("x.csv", text.as_bytes(), &options()).unwrap();
+    assert_eq!(sheet.as_object, As::Targets);
+    let at = |key| Object::Target.position(key).unwrap();
+    let text_of = |row: usize, key| {
+        sheet.rows[row].cells.iter().find(|(field, _)| *field == at(key)).map(|(_, cell)| cell.clone())
+    };
+    assert_eq!(text_of(0, "period"), Some(Cell::Value("2026-10".into())));
+    assert_eq!(text_of(0, "value"), Some(Cell::Value(20_500_000.into())));
+    assert_eq!(
+        (text_of(1, "period"), text_of(1, "value")),
+        (Some(Cell::Value("2026-Q4".into())), Some(Cell::Value(2_200.into())))
+    );
+    assert_eq!(
+        reasons(&sheet),
+        [
+            (ProblemKind::Row, 4, "problem-same-key"),
+            (ProblemKind::Note, 5, "problem-unknown-metric"),
+            (ProblemKind::Row, 6, "problem-period"),
+            (ProblemKind::Row, 7, "problem-no-target-value"),
+            (ProblemKind::Row, 8, "problem-no-target"),
+        ]
+    );
+    assert_eq!(sheet.rows.len(), 3);
+}
+
+#[test]
 fn what_a_report_writes_below_its_rows_is_no_row() {
     let text = "Opportunity ID,Stage,Amount\n1,Demo,5\n\nGrand Totals (1 records),,\n\nConfidential Information - Do Not Distribute\nCopyright © 2000-2026 salesforce.com\n";
     let sheet = deals(text);

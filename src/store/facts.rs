@@ -9,6 +9,7 @@ use crate::domain::facts::{
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Kind, Object};
 use crate::domain::stage::Outcome;
+use crate::domain::target::TargetFact;
 use crate::domain::value::{ActionId, Value};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +43,7 @@ impl Store {
 }
 
 /// The objects that facts are made of.
-const OBJECTS: [Object; 8] = [
+const OBJECTS: [Object; 9] = [
     Object::Stage,
     Object::Member,
     Object::Product,
@@ -51,6 +52,7 @@ const OBJECTS: [Object; 8] = [
     Object::Opportunity,
     Object::StageChange,
     Object::LifecycleChange,
+    Object::Target,
 ];
 
 fn all_objects() -> BTreeMap<Object, Touched> {
@@ -136,6 +138,18 @@ fn refresh(
                 let currency = row.text(3)?.and_then(Currency::parse).unwrap_or(currency);
                 let list_price = row.int(2)?.map(|minor| Money { minor, currency });
                 Ok(ProductFact { name: owned(row, 1)?.unwrap_or_default(), list_price })
+            })?;
+        }
+        Object::Target => {
+            let targets = Arc::make_mut(&mut facts.targets);
+            renew(db, targets, "id, metric, period, owner, value, currency", object, touched, &mut |row| {
+                Ok(TargetFact {
+                    metric: owned(row, 1)?.unwrap_or_default(),
+                    period: owned(row, 2)?.unwrap_or_default(),
+                    owner: owned(row, 3)?,
+                    value: row.must_int(4)?,
+                    currency: row.text(5)?.and_then(Currency::parse),
+                })
             })?;
         }
         _ => {}

@@ -29,6 +29,8 @@ pub struct Glyphs {
     pub failed: &'static str,
     /// Glyph of a success.
     pub done: &'static str,
+    /// Behind a target: reached, nearly, missed.
+    pub rag: [&'static str; 3],
 }
 
 /// Box and block characters, each one cell wide in every common font.
@@ -46,6 +48,7 @@ pub const BLOCKS: Glyphs = Glyphs {
     boxes: ["[✓]", "[ ]"],
     failed: "✗",
     done: "✓",
+    rag: ["✓", "~", "✗"],
 };
 
 /// For terminals that draw those double-width or not at all.
@@ -63,6 +66,7 @@ pub const ASCII: Glyphs = Glyphs {
     boxes: ["[x]", "[ ]"],
     failed: "x",
     done: "*",
+    rag: ["+", "~", "x"],
 };
 
 impl Glyphs {

@@ -11,7 +11,9 @@ use crate::domain::funnel::segment::{Dimension, NEW, TENURED, values};
 use crate::domain::object::Object;
 use crate::domain::period::FiscalYear;
 use crate::domain::stage::Outcome;
+use crate::domain::target::{Rag, TargetFact};
 use crate::domain::value::Id;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// 2026-01-01, in days since 1970.
@@ -492,4 +494,55 @@ fn every_figure_has_its_records() {
             }
         }
     }
+}
+
+#[test]
+fn a_stage_stands_against_its_target() {
+    // Of 40 MQLs of February, 30 became SQLs; the leads of the first ten days stand for all.
+    let people = (0..40).map(|n| {
+        let day = 31.0 + f64::from(n) / 5.0;
+        if n < 30 { sql(day, day, day + 1.0) } else { mql(day, day) }
+    });
+    let mut facts = Company { people: people.collect(), ..Company::default() }.facts();
+    let target = |metric: &str, owner: Option<&str>, value: i64| TargetFact {
+        metric: metric.to_owned(),
+        period: "2026-02".to_owned(),
+        owner: owner.map(str::to_owned),
+        value: value * 10_000,
+        currency: None,
+    };
+    let told = [
+        target("MQL", None, 56),
+        target("sql", None, 34),
+        target("mql_to_sql", None, 80),
+        target("mql_days", None, 1),
+        target("mql", Some("Referral"), 5),
+    ];
+    facts.targets = Arc::new((1..).zip(told).collect());
+    let funnel = Arc::new(Funnels::shipped().unwrap().get("lead-to-cash").unwrap().clone());
+    let at = |now: f64, query: &Query| {
+        let view = flow(&Journeys::read(&facts, &funnel, Skips::Imputed, Instant(ms(now))), query);
+        view.stages.into_iter().map(|stage| (stage.key.clone(), stage.target)).collect::<BTreeMap<_, _>>()
+    };
+    let size_of = |goal: &Option<Goal>| goal.as_ref().and_then(|goal| size(&goal.value));
+    let rag_of = |goal: &Option<Goal>| goal.as_ref().and_then(|goal| goal.rag);
+    // February is over: 40 of 56 are less than nine tenths, 30 of 34 too, 75 % are more than nine tenths of 80 %.
+    let over = at(90.0, &query("2026-02"));
+    assert_eq!((size_of(&over["mql"].count), rag_of(&over["mql"].count)), (Some(56.0), Some(Rag::Red)));
+    assert_eq!(
+        (size_of(&over["sql"].from_previous), rag_of(&over["sql"].from_previous)),
+        (Some(0.8), Some(Rag::Amber))
+    );
+    assert_eq!((size_of(&over["mql"].median_days), rag_of(&over["mql"].median_days)), (Some(1.0), Some(Rag::Green)));
+    assert!(over["mql"].count.as_ref().unwrap().by_now.is_none() && over["lead"].count.is_none());
+    // Half of it has passed on the 15th: 28 by now, and 40 are there.
+    let half = at(45.0, &query("2026-02"))["mql"].count.clone().unwrap();
+    assert_eq!((size(&half.by_now.unwrap()), half.rag), (Some(28.0), Some(Rag::Green)));
+    // A segment has its own target or none.
+    let of = |source: &str| Query {
+        segment: Segment::default().with(Dimension::Source, Some(source.to_owned())),
+        ..query("2026-02")
+    };
+    assert_eq!(size_of(&at(90.0, &of("referral"))["mql"].count), Some(5.0));
+    assert_eq!(size_of(&at(90.0, &of("Event"))["mql"].count), None);
 }

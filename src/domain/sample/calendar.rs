@@ -156,7 +156,8 @@ fn midnight(day: NaiveDate) -> i64 {
     day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()
 }
 
-fn quarter_start(day: NaiveDate) -> NaiveDate {
+/// The first day of the quarter that holds `day`.
+pub(super) fn quarter_start(day: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1).unwrap_or(day)
 }
 

@@ -338,7 +338,8 @@ pub(super) fn missing(object: Object, row: &SheetRow) -> Option<&'static str> {
 }
 
 /// The objects that outside systems have names for.
-const LINKED: [Object; 5] = [Object::Member, Object::Product, Object::Account, Object::Person, Object::Opportunity];
+const LINKED: [Object; 6] =
+    [Object::Member, Object::Product, Object::Account, Object::Person, Object::Opportunity, Object::Target];
 
 /// Names are compared without case and outer spaces; anything more is a suggestion, not a match.
 fn lower(name: &str) -> String {

@@ -15,6 +15,7 @@ use std::io::Write as _;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../../../assets/migrations/postgres/0001_foundation.sql")),
     ("0002_lifecycle", include_str!("../../../assets/migrations/postgres/0002_lifecycle.sql")),
+    ("0003_targets", include_str!("../../../assets/migrations/postgres/0003_targets.sql")),
 ];
 
 struct Postgres {

@@ -1,10 +1,12 @@
 //! The stages as lines of a table, and what is said of one of them.
 
-use crate::analysis::funnel::{FlowFigure, StageFlow, Verdict, size};
+use crate::analysis::funnel::{FlowFigure, Goal, Goals, StageFlow, Verdict, size};
 use crate::analysis::selection::widened;
 use crate::domain::figure::{Number, Withheld};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
+use crate::domain::money::Currency;
+use crate::domain::target::Rag;
 use crate::export::funnel as words;
 use crate::tui::analyst::FlowAnswer;
 use crate::tui::drill::Explained;
@@ -39,9 +41,11 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
         Column::untitled("bar", Shape::Bar, 5),
         number(count, 0).of_money(words::home(&found.flow).filter(|_| amounts)),
         number("tui-column-change", 1),
-        number("tui-column-of-previous", 0),
-        number("tui-column-n", 6),
     ];
+    let has = |goal: fn(&Goals) -> &Option<Goal>| found.flow.stages.iter().any(|stage| goal(&stage.target).is_some());
+    columns.extend(has(|goals| &goals.count).then(|| number("tui-column-target", 2)));
+    columns.extend([number("tui-column-of-previous", 0), number("tui-column-n", 6)]);
+    columns.extend(has(|goals| &goals.from_previous).then(|| number("tui-column-rate-target", 2)));
     columns.extend(intervals.then(|| number("tui-column-interval", 2)));
     columns.extend([
         number("tui-column-rate-change", 1),
@@ -89,9 +93,12 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
         Cell::Bar(size(&stage.count).unwrap_or(0.0) / longest),
         figure(&stage.count),
         figure(&stage.change.count),
-        figure(&stage.from_previous),
-        n(stage.n),
     ];
+    let columns = columns(found, intervals, look);
+    let has = |key: &str| columns.iter().any(|column| column.key == key);
+    cells.extend(has("target").then(|| goal(stage.target.count.as_ref(), home, look)));
+    cells.extend([figure(&stage.from_previous), n(stage.n)]);
+    cells.extend(has("rate-target").then(|| goal(stage.target.from_previous.as_ref(), home, look)));
     cells.extend(intervals.then(|| {
         let ends =
             stage.interval.map(|ends| format!("{}–{}", look.locale.percent(ends.0), look.locale.percent(ends.1)));
@@ -110,6 +117,21 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     }
     cells.push(Cell::Text(words::mark(stage, look.locale).into(), meaning(stage.verdict)));
     cells
+}
+
+/// A target, with the sign of how the figure beside it stands.
+fn goal(goal: Option<&Goal>, home: Option<Currency>, look: &Look<'_>) -> Cell {
+    let Some(goal) = goal else { return Cell::plain("") };
+    let (sign, meaning) = match goal.rag {
+        Some(Rag::Green) => (look.glyphs.rag[0], Meaning::Ok),
+        Some(Rag::Amber) => (look.glyphs.rag[1], Meaning::Warn),
+        Some(Rag::Red) => (look.glyphs.rag[2], Meaning::Breach),
+        None => (" ", Meaning::Muted),
+    };
+    match Cell::figure(&goal.value, home, look) {
+        Cell::Number(text, _, value) => Cell::Number(format!("{text} {sign}").into(), meaning, value),
+        other => other,
+    }
 }
 
 fn rate_change(stage: &StageFlow, look: &Look<'_>) -> Cell {
@@ -149,6 +171,7 @@ fn rates(stage: &StageFlow, look: &Look<'_>) -> String {
 /// What is to be said of a stage: what its conversion is of, how sure it is, and its definition.
 pub(super) fn notes(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> Vec<Message> {
     let mut notes: Vec<Message> = conversion(stage, look).into_iter().chain(difference(stage, look)).collect();
+    notes.extend(words::goals(&found.flow, stage, look.locale));
     if let Some(defined) = found.funnel.stage.get(stage.at) {
         let pick = |text| look.locale.pick(text);
         let definition = Message::new("funnel-note-definition").with("name", pick(&defined.name));
@@ -206,7 +229,9 @@ pub(super) fn explained(found: &FlowAnswer, stage: &StageFlow) -> Vec<Explained>
         &stage.p90_days,
     ];
     let past = [&stage.before.count, &stage.before.from_previous];
+    let goals = stage.target.each().flat_map(|goal| std::iter::once(&goal.value).chain(&goal.by_now));
     own.into_iter()
+        .chain(goals)
         .map(|figure| of(&now, figure))
         .chain(past.into_iter().map(|figure| of(&before, figure)))
         .filter(|explained| explained.figure.value != Err(Withheld::NotApplicable))

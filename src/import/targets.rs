@@ -1,0 +1,57 @@
+//! Rows of a file of targets: what tells one from the others.
+
+use super::rows::spelled;
+use super::{Cell, ProblemKind, SheetProblem, SheetRow};
+use crate::domain::fold::fold;
+use crate::domain::funnel::Funnels;
+use crate::domain::message::Message;
+use crate::domain::object::Object;
+use crate::domain::target::{known_names, period_name};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Folded names of the metrics that a screen can show a target of.
+pub(super) fn metrics() -> BTreeSet<String> {
+    known_names(&Funnels::shipped().map(|all| all.funnel).unwrap_or_default())
+}
+
+/// What is to be said of a target whose metric nobody knows: it is kept, and never shown.
+pub(super) fn stranger(row: &SheetRow, metrics: &BTreeSet<String>) -> Option<SheetProblem> {
+    let at = Object::Target.position("metric").filter(|_| row.object == Object::Target)?;
+    let metric = row.cells.iter().find(|(field, _)| *field == at).map(|(_, cell)| spelled(cell))?;
+    (!metrics.contains(&fold(&metric))).then(|| SheetProblem {
+        kind: ProblemKind::Note,
+        line: row.line,
+        field: "metric".to_owned(),
+        value: metric,
+        reason: Message::new("problem-unknown-metric"),
+        row: Vec::new(),
+    })
+}
+
+fn part(cells: &BTreeMap<usize, Cell>, key: &str) -> Option<String> {
+    let text = Object::Target.position(key).and_then(|at| cells.get(&at)).map(spelled);
+    text.filter(|text| !text.is_empty())
+}
+
+/// Writes the period in the one way that the store keeps it.
+pub(super) fn tidy(cells: &mut BTreeMap<usize, Cell>) {
+    let name = part(cells, "period").and_then(|text| period_name(&text));
+    if let Some((at, name)) = Object::Target.position("period").zip(name) {
+        cells.insert(at, Cell::Value(name.into()));
+    }
+}
+
+/// Metric, period and owner of a target, or what is wrong with them. A target is the same however its
+/// metric is spelled.
+pub(super) fn key(cells: &BTreeMap<usize, Cell>) -> Result<String, Message> {
+    let (Some(metric), Some(period)) = (part(cells, "metric"), part(cells, "period")) else {
+        return Err(Message::new("problem-no-target"));
+    };
+    if period_name(&period).as_deref() != Some(&period) {
+        return Err(Message::new("problem-period").with("period", period));
+    }
+    if part(cells, "value").is_none() {
+        return Err(Message::new("problem-no-target-value"));
+    }
+    Ok([fold(&metric), period, part(cells, "owner").map(|owner| fold(&owner)).unwrap_or_default()].join("|"))
+}
