@@ -184,6 +184,9 @@ const STAGE_CHANGE: &[Field] = &[
     f("actor", Text),
     f("amount", Money),
     f("close_date", Date),
+    f("from_amount", Money),
+    f("from_close_date", Date),
+    f("observed", Flag),
 ];
 
 /// The stages are words of the source: they belong to no pipeline, and the funnel says which it means.
@@ -206,6 +209,7 @@ const LINK: &[Field] = &[
     f("external_id", Text),
     f("row_hash", Integer),
     f("exported_at", Instant),
+    f("older", Json),
 ];
 
 const SOURCE_VALUE: &[Field] = &[f("link", Reference(Object::Link)), f("field", Text), f("value", Text)];
@@ -222,6 +226,7 @@ const IMPORT_FILE: &[Field] = &[
     f("changed_count", Integer),
     f("unchanged_count", Integer),
     f("rejected_count", Integer),
+    f("seen", Json),
 ];
 
 const PROBLEM: &[Field] = &[

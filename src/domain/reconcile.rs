@@ -36,14 +36,16 @@ pub struct Policy {
 }
 
 /// What a system said about a record before.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Known {
     /// The link under which it knows the record.
     pub link: Id,
     /// Name of the system.
     pub system: String,
-    /// When its newest export was made.
-    pub exported_at: Instant,
+    /// When its newest export was made that had the record; `None` where it was only named.
+    pub newest: Option<Instant>,
+    /// Fields that the newest export left blank: when the last one was made that did not.
+    pub older: BTreeMap<String, Instant>,
     /// What it said, field by field; empty while it is the only system that knows the record.
     pub said: BTreeMap<String, Value>,
 }
@@ -53,6 +55,8 @@ pub struct Known {
 pub struct Incoming {
     /// Name of the system it comes from.
     pub system: String,
+    /// The link under which the system knows the record, if it does.
+    pub link: Option<Id>,
     /// When the export was made.
     pub exported_at: Instant,
     /// Field positions with their values; fields that the file does not have are absent.
@@ -81,47 +85,186 @@ pub struct Changes {
     pub stage_move: Option<StageMove>,
     /// What to keep beside the record: (link or `None` for the incoming row's own, field, value).
     pub said: Vec<(Option<Id>, usize, Value)>,
+    /// What [`Known::older`] becomes on the incoming row's own link.
+    pub older: BTreeMap<String, Instant>,
     /// Whether the row is older than what its system said before.
     pub stale: bool,
 }
 
+impl Changes {
+    /// Whether the record moves in what history is made of: stage, amount or close date.
+    #[must_use]
+    pub fn moves(&self, object: Object) -> bool {
+        let keys = ["stage", "amount", "close_date"];
+        self.set.iter().any(|(at, _)| object.fields().get(*at).is_some_and(|field| keys.contains(&field.key)))
+    }
+}
+
 /// Decides what `incoming` changes on a record with the values `current`, known to other systems or
 /// to the same one as `known`.
+///
+/// Of each field the newest word counts: exports may arrive in any order.
 #[must_use]
 pub fn reconcile(object: Object, current: &[Value], known: &[Known], incoming: &Incoming, policy: &Policy) -> Changes {
+    let mut words = Words::new(known, incoming, policy);
     if policy.on_conflict == OnConflict::Ignore {
-        return Changes::default();
+        return Changes { older: words.older, stale: words.stale, ..Changes::default() };
     }
-    let mut changes = Changes { stale: is_stale(known, incoming), ..Changes::default() };
+    let mut changes = Changes { stale: words.stale, ..Changes::default() };
+    words.left_unsaid(object, current);
     for (at, value) in &incoming.values {
         let (Some(field), Some(before)) = (object.fields().get(*at), current.get(*at)) else { continue };
-        let value = if field.kind == Kind::Json { merged_json(before, value) } else { value.clone() };
         let clears = policy.on_conflict == OnConflict::Replace && !object.requires(field.key);
-        if value.is_null() && !clears || value == *before {
+        if value.is_null() && !clears {
             continue;
         }
-        let vacant = before.is_null();
-        if !vacant && outranked(field.key, known, incoming, policy) {
-            changes.conflicts.push((*at, value));
-        } else if vacant || !changes.stale {
-            changes.set.push((*at, value));
+        if field.kind == Kind::Json {
+            let merged = words.merged(before, value);
+            changes.set.extend((merged != *before).then_some((*at, merged)));
+        } else if field.key == "named_only" {
+            changes.set.extend((value != before).then(|| (*at, value.clone())));
+        } else if words.are_newest(field.key, before) && value != before {
+            match words.standing(field.key, before) {
+                Standing::First => changes.set.push((*at, value.clone())),
+                Standing::Outranked => changes.conflicts.push((*at, value.clone())),
+                Standing::Late => {}
+            }
         }
     }
     changes.stage_move = stage_move(object, current, &changes.set, policy);
-    changes.set.extend(closing_time(object, current, incoming, &changes, policy));
-    changes.said = said_beside(object, current, known, incoming);
+    changes.set.extend(closing_time(object, current, incoming, &changes, policy, &mut words));
+    changes.said = said_beside(object, current, known, incoming, &words);
+    changes.older = words.older;
     changes
 }
 
-/// Whether this system has already sent something newer.
-fn is_stale(known: &[Known], incoming: &Incoming) -> bool {
-    known.iter().any(|k| k.system == incoming.system && k.exported_at > incoming.exported_at)
+/// Where the incoming word on a field stands among those of other systems.
+enum Standing {
+    /// Nobody has a better one.
+    First,
+    /// The master system has one.
+    Outranked,
+    /// Another system has a newer one.
+    Late,
 }
 
-/// Whether a master other than the incoming system knows the record and so keeps its value.
-fn outranked(field: &str, known: &[Known], incoming: &Incoming, policy: &Policy) -> bool {
-    let master = policy.field_master.get(field).or(policy.master.as_ref());
-    master.is_some_and(|master| *master != incoming.system && known.iter().any(|k| k.system == *master))
+/// A time before any export: of a value that nobody said and the program worked out.
+const NEVER: Instant = Instant(0);
+
+/// The words of all systems on a record, and when each was said.
+struct Words<'w> {
+    known: &'w [Known],
+    incoming: &'w Incoming,
+    policy: &'w Policy,
+    own: Option<&'w Known>,
+    /// Whether no other system knows the record: then the record is what it said.
+    is_sole: bool,
+    stale: bool,
+    /// What becomes of the own link's older words.
+    older: BTreeMap<String, Instant>,
+}
+
+impl<'w> Words<'w> {
+    fn new(known: &'w [Known], incoming: &'w Incoming, policy: &'w Policy) -> Self {
+        let own = known.iter().find(|known| Some(known.link) == incoming.link);
+        let is_sole = known.iter().all(|known| known.system == incoming.system);
+        let stale = own.and_then(|own| own.newest).is_some_and(|newest| newest > incoming.exported_at);
+        let older = own.map(|own| own.older.clone()).unwrap_or_default();
+        Self { known, incoming, policy, own, is_sole, stale, older }
+    }
+
+    /// When a system last said what it says of a field, or of one entry of the custom columns.
+    fn said_at(&self, known: &Known, field: &str, before: &Value) -> Option<Instant> {
+        let is_all = known.said.is_empty() && (self.is_sole || self.known.len() == 1);
+        let said = if is_all { !before.is_null() } else { known.said.contains_key(field) };
+        known.older.get(field).copied().or(known.newest).filter(|_| said)
+    }
+
+    /// Notes the fields that this row leaves blank: their values are as old as they were.
+    fn left_unsaid(&mut self, object: Object, current: &[Value]) {
+        let Some(own) = self.own.filter(|_| !self.stale) else { return };
+        let said = |at: usize| self.incoming.values.iter().any(|(field, value)| *field == at && !value.is_null());
+        let unsaid = object
+            .fields()
+            .iter()
+            .zip(current)
+            .enumerate()
+            .filter(|(at, (field, _))| !said(*at) && field.kind != Kind::Json && field.key != "named_only");
+        let kept: Vec<(String, Instant)> = unsaid
+            .filter_map(|(_, (field, before))| Some((field.key.to_owned(), self.said_at(own, field.key, before)?)))
+            .collect();
+        let custom = object.fields().iter().position(|field| field.kind == Kind::Json);
+        let kept_entries = custom.and_then(|at| entries(current.get(at)?)).unwrap_or_default();
+        let said =
+            self.incoming.values.iter().find(|(at, _)| Some(*at) == custom).and_then(|(_, value)| entries(value));
+        let said = said.unwrap_or_default();
+        let before = std::mem::take(&mut self.older);
+        self.older.extend(kept);
+        for key in kept_entries.keys().filter(|key| !said.contains_key(*key)) {
+            let entry = entry_of(key);
+            let at = before.get(&entry).copied().or(own.newest);
+            self.older.extend(at.map(|at| (entry, at)));
+        }
+    }
+
+    /// Whether the own system has not said anything newer of a field; notes that this is its word now.
+    fn are_newest(&mut self, field: &str, before: &Value) -> bool {
+        let before_at = self.own.and_then(|own| self.said_at(own, field, before));
+        if before_at.is_some_and(|at| at > self.incoming.exported_at) {
+            return false;
+        }
+        if self.stale {
+            self.older.insert(field.to_owned(), self.incoming.exported_at);
+        }
+        true
+    }
+
+    fn standing(&self, field: &str, before: &Value) -> Standing {
+        if before.is_null() {
+            return Standing::First;
+        }
+        let others = || self.known.iter().filter(|known| known.system != self.incoming.system);
+        let master = self.policy.field_master.get(field).or(self.policy.master.as_ref());
+        match master {
+            Some(master) if *master == self.incoming.system => Standing::First,
+            Some(master) if others().any(|known| known.system == *master) => Standing::Outranked,
+            _ => {
+                let said_at = others().filter_map(|known| self.said_at(known, field, before));
+                let is_late = said_at.max().is_some_and(|at| at > self.incoming.exported_at);
+                if is_late { Standing::Late } else { Standing::First }
+            }
+        }
+    }
+
+    /// Custom columns: of each entry the newest word.
+    fn merged(&mut self, before: &Value, after: &Value) -> Value {
+        let Some(said) = entries(after) else { return before.clone() };
+        let mut all: BTreeMap<_, _> = entries(before).unwrap_or_default().into_iter().collect();
+        for (key, value) in said {
+            let entry = entry_of(&key);
+            let said_before = self.own.filter(|_| all.contains_key(&key));
+            let before_at = said_before.and_then(|own| self.older.get(&entry).copied().or(own.newest));
+            if before_at.is_none_or(|at| at <= self.incoming.exported_at) {
+                all.insert(key, value);
+                if self.stale {
+                    self.older.insert(entry, self.incoming.exported_at);
+                }
+            }
+        }
+        let all: Entries = all.into_iter().collect();
+        Value::Text(serde_json::Value::Object(all).to_string())
+    }
+}
+
+/// The name of a custom column among the fields: no field has a dash.
+fn entry_of(key: &str) -> String {
+    format!("-{key}")
+}
+
+type Entries = serde_json::Map<String, serde_json::Value>;
+
+fn entries(value: &Value) -> Option<Entries> {
+    serde_json::from_str(value.text()?).ok()
 }
 
 fn stage_move(object: Object, current: &[Value], set: &[(usize, Value)], policy: &Policy) -> Option<StageMove> {
@@ -131,11 +274,15 @@ fn stage_move(object: Object, current: &[Value], set: &[(usize, Value)], policy:
     let at = object.position("stage")?;
     let from = current.get(at)?.int()?;
     let to = set.iter().find(|(field, _)| *field == at)?.1.int()?;
-    let kind = |id| policy.stages.get(&id).copied();
-    let back = kind(from).zip(kind(to)).is_some_and(|(from, to)| {
+    Some(StageMove { from, to, back: goes_back(from, to, &policy.stages) })
+}
+
+/// Whether a move goes to an earlier stage, or from closed to open.
+#[must_use]
+pub fn goes_back(from: i64, to: i64, stages: &BTreeMap<i64, StageKind>) -> bool {
+    stages.get(&from).zip(stages.get(&to)).is_some_and(|(from, to)| {
         to.outcome == Outcome::Open && (from.outcome != Outcome::Open || to.position < from.position)
-    });
-    Some(StageMove { from, to, back })
+    })
 }
 
 /// A deal that was closed between two exports was closed by the time of the second one: on its close
@@ -146,6 +293,7 @@ fn closing_time(
     incoming: &Incoming,
     changes: &Changes,
     policy: &Policy,
+    words: &mut Words<'_>,
 ) -> Option<(usize, Value)> {
     let moved = changes.stage_move?;
     let closes = policy.stages.get(&moved.to).is_some_and(|kind| kind.outcome != Outcome::Open);
@@ -158,8 +306,14 @@ fn closing_time(
         return None;
     }
     let day = known(object.position("close_date")?).and_then(Value::text).and_then(|day| day.parse().ok());
-    let on_day = day.map(Instant::at_midnight).filter(|day| *day <= incoming.exported_at);
-    Some((at, on_day.unwrap_or(incoming.exported_at).0.into()))
+    words.older.insert("closed_at".to_owned(), NEVER);
+    Some((at, closed_by(day, incoming.exported_at).0.into()))
+}
+
+/// When a deal was closed that an export of `seen_at` showed closed for the first time.
+#[must_use]
+pub fn closed_by(close_date: Option<chrono::NaiveDate>, seen_at: Instant) -> Instant {
+    close_date.map(Instant::at_midnight).filter(|day| *day <= seen_at).unwrap_or(seen_at)
 }
 
 /// Once a second system knows a record, each system's values are kept beside it; until then the
@@ -169,6 +323,7 @@ fn said_beside(
     current: &[Value],
     known: &[Known],
     incoming: &Incoming,
+    words: &Words<'_>,
 ) -> Vec<(Option<Id>, usize, Value)> {
     let mut systems: BTreeSet<&str> = known.iter().map(|k| k.system.as_str()).collect();
     systems.insert(&incoming.system);
@@ -188,23 +343,13 @@ fn said_beside(
             current.iter().enumerate().filter(|(at, v)| keep(at, v)).map(|(at, v)| (Some(only.link), at, v.clone())),
         );
     }
-    said.extend(incoming.values.iter().filter(|(at, v)| keep(at, v)).map(|(at, v)| (None, *at, v.clone())));
+    let newest = |at: &usize| {
+        let field = object.fields().get(*at).map_or("", |field| field.key);
+        !words.stale || words.older.get(field) == Some(&incoming.exported_at)
+    };
+    let own = incoming.values.iter().filter(|(at, value)| keep(at, value) && newest(at));
+    said.extend(own.map(|(at, value)| (None, *at, value.clone())));
     said
-}
-
-/// Columns nobody asked about: the newer row's entries over the older ones.
-fn merged_json(before: &Value, after: &Value) -> Value {
-    type Entries = serde_json::Map<String, serde_json::Value>;
-    let read = |value: &Value| value.text().and_then(|text| serde_json::from_str::<Entries>(text).ok());
-    match (read(before), read(after)) {
-        (Some(old), Some(new)) => {
-            let mut all: BTreeMap<_, _> = old.into_iter().collect();
-            all.extend(new);
-            let all: Entries = all.into_iter().collect();
-            Value::Text(serde_json::Value::Object(all).to_string())
-        }
-        _ => after.clone(),
-    }
 }
 
 #[cfg(test)]
@@ -223,11 +368,16 @@ mod tests {
     }
 
     fn known(system: &str, at: i64) -> Known {
-        Known { link: Id(9), system: system.into(), exported_at: Instant(at), said: BTreeMap::new() }
+        Known { link: Id(9), system: system.into(), newest: Some(Instant(at)), ..Known::default() }
     }
 
     fn row(system: &str, at: i64, values: Vec<(usize, Value)>) -> Incoming {
-        Incoming { system: system.into(), exported_at: Instant(at), values }
+        Incoming {
+            system: system.into(),
+            link: Some(Id(9)).filter(|_| system == "crm"),
+            exported_at: Instant(at),
+            values,
+        }
     }
 
     fn decide(current: &[Value], known: &[Known], incoming: &Incoming, policy: &Policy) -> Changes {

@@ -15,6 +15,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether it is not decided.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open)
+    }
+
     /// The stored number.
     #[must_use]
     pub const fn code(self) -> i64 {

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 pub const DAY_MS: i64 = 86_400_000;
 
 /// A point in time, in milliseconds since 1970 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub i64);
 
 impl Instant {

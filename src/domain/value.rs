@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The identity of a stored row. One counter serves every table, so an id names one row of the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Id(pub i64);
 

@@ -5,6 +5,7 @@ use super::{Result, Writing};
 use crate::domain::fold::fold;
 use crate::domain::object::{Object, Row};
 use crate::domain::reconcile::Known;
+use crate::domain::sighting::Export;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -27,6 +28,14 @@ pub type NameIndex = HashMap<String, Id>;
 
 /// Moves from stage to stage by the stage they entered ([`folded`]): whose, and when.
 pub type Moves = HashMap<Value, HashSet<(Id, i64)>>;
+
+/// What exports showed, by system and object.
+pub type Exports = HashMap<(String, Object), Vec<Export>>;
+
+fn older(json: &str) -> BTreeMap<String, Instant> {
+    let times: BTreeMap<String, i64> = serde_json::from_str(json).unwrap_or_default();
+    times.into_iter().map(|(field, at)| (field, Instant(at))).collect()
+}
 
 impl Writing<'_> {
     /// Every link of one system to one kind of object, by external id.
@@ -101,12 +110,13 @@ impl Writing<'_> {
     pub fn known(&mut self, record: Id) -> Result<Vec<Known>> {
         self.flush()?;
         let mut known: Vec<Known> = Vec::new();
-        let links = "SELECT id, system, exported_at FROM link WHERE record = $1 ORDER BY id";
+        let links = "SELECT id, system, exported_at, row_hash, older FROM link WHERE record = $1 ORDER BY id";
         self.db.query(links, &[record.into()], &mut |row| {
             known.push(Known {
                 link: Id(row.must_int(0)?),
                 system: row.text(1)?.unwrap_or_default().to_owned(),
-                exported_at: Instant(row.must_int(2)?),
+                newest: row.int(3)?.and(row.int(2)?).map(Instant),
+                older: row.text(4)?.map(older).unwrap_or_default(),
                 said: BTreeMap::new(),
             });
             Ok(())
@@ -137,27 +147,62 @@ impl Writing<'_> {
         Ok(found)
     }
 
-    /// Whether a file with this digest has been imported before.
+    /// Whether a file with this digest has been imported before, and whether as an export of this
+    /// system and time.
     ///
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
-    pub fn has_file(&mut self, digest: &str) -> Result<bool> {
-        let sql = "SELECT COUNT(*) FROM import_file WHERE digest = $1";
-        Ok(super::db::query_int(self.db, sql, &[digest.into()])?.unwrap_or(0) > 0)
+    pub fn has_file(&mut self, digest: &str, system: &str, exported_at: Instant) -> Result<(bool, bool)> {
+        let mut found = (false, false);
+        let sql = "SELECT system, exported_at FROM import_file WHERE digest = $1";
+        self.db.query(sql, &[digest.into()], &mut |row| {
+            let same = row.text(0)? == Some(system) && row.must_int(1)? == exported_at.0;
+            found = (true, found.1 || same);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
-    /// The stored moves of one kind, of deals or of people.
+    /// The rows of an object that refer to a record, oldest first.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn rows_referring(&mut self, object: Object, field: &'static str, to: Id) -> Result<Vec<Row>> {
+        self.flush()?;
+        super::record::referring(self.db, object, field, to)
+    }
+
+    /// What every export showed, by system and object.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn exports(&mut self) -> Result<Exports> {
+        let mut exports = Exports::new();
+        let sql = "SELECT system, object, exported_at, seen FROM import_file WHERE seen IS NOT NULL";
+        self.db.query(sql, &[], &mut |row| {
+            let (system, at) = (row.text(0)?.unwrap_or_default().to_owned(), Instant(row.must_int(2)?));
+            let export = row.text(3)?.and_then(|json| Export::from_json(at, json));
+            let object = Object::from_code(row.must_int(1)?);
+            if let Some((object, export)) = object.zip(export) {
+                exports.entry((system, object)).or_default().push(export);
+            }
+            Ok(())
+        })?;
+        Ok(exports)
+    }
+
+    /// The stored moves of one kind, of deals or of people, as files have told them.
     ///
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
     pub fn moves(&mut self, object: Object) -> Result<Moves> {
         self.flush()?;
-        let (subject, is_word) = match object {
-            Object::LifecycleChange => ("person", true),
-            _ => ("opportunity", false),
+        let (subject, is_word, told) = match object {
+            Object::LifecycleChange => ("person", true, "1 = 1"),
+            _ => ("opportunity", false, "observed IS NULL"),
         };
         let mut found: HashMap<Value, HashSet<(Id, i64)>> = HashMap::new();
-        let sql = format!("SELECT {subject}, at, to_stage FROM {}", object.key());
+        let sql = format!("SELECT {subject}, at, to_stage FROM {} WHERE {told}", object.key());
         self.db.query(&sql, &[], &mut |row: &dyn Cells| {
             let stage = if is_word { Value::from(row.text(2)?) } else { Value::from(row.int(2)?) };
             found.entry(stage).or_default().insert((Id(row.must_int(0)?), row.must_int(1)?));

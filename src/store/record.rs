@@ -1,6 +1,6 @@
 //! Reading rows: a page of a table, one record, what belongs to it.
 
-use super::db::{placeholders, query_int};
+use super::db::{Engine, placeholders, query_int};
 use super::journal::{read_cell, read_row};
 use super::schema::select;
 use super::{Result, Store};
@@ -10,6 +10,17 @@ use std::collections::BTreeMap;
 
 /// How many ids go into one query.
 const TOGETHER: usize = 200;
+
+/// The rows of `object` whose `field` refers to `id`, by id.
+pub(super) fn referring(db: &mut dyn Engine, object: Object, field: &'static str, id: Id) -> Result<Vec<Row>> {
+    let sql = select(object, &format!("{field} = $1 ORDER BY id"));
+    let mut rows = Vec::new();
+    db.query(&sql, &[id.into()], &mut |cells| {
+        rows.push(read_row(object, cells)?);
+        Ok(())
+    })?;
+    Ok(rows)
+}
 
 impl Store {
     /// The rows with these ids, in the order of the ids; ids that are gone are left out.
@@ -35,13 +46,7 @@ impl Store {
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
     pub fn rows_referring(&mut self, object: Object, field: &'static str, id: Id) -> Result<Vec<Row>> {
-        let sql = select(object, &format!("{field} = $1 ORDER BY id"));
-        let mut rows = Vec::new();
-        self.db.query(&sql, &[id.into()], &mut |cells| {
-            rows.push(read_row(object, cells)?);
-            Ok(())
-        })?;
-        Ok(rows)
+        referring(self.db.as_mut(), object, field, id)
     }
 
     /// Hands over these fields of every row of an object, in no order.

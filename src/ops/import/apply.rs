@@ -1,6 +1,7 @@
 //! Rows of one file, resolved, reconciled and written.
 
 mod history;
+mod observe;
 
 use super::report::FileReport;
 use super::resolve::{Resolver, Target, insert_link, missing, referred};
@@ -8,10 +9,15 @@ use super::{Error, Result};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::reconcile::{Changes, Incoming, OnConflict, Policy, reconcile};
+use crate::domain::sighting::{Export, Runs, newest};
+use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::{Cell, ProblemKind, Sheet, SheetProblem, SheetRow};
 use crate::store::{KnownLink, Writing};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// When the words were said that are older than a link's newest export, by field.
+type Older = BTreeMap<String, Instant>;
 
 /// What became of a row.
 enum Fate {
@@ -29,6 +35,12 @@ pub(super) struct Filing<'f, 's> {
     object: Object,
     policy: Policy,
     report: FileReport,
+    /// Exports of the same records that were made later.
+    later: Vec<Export>,
+    /// Links that the file shows, and whether each says an amount and a close date.
+    seen: Vec<(Id, bool, bool)>,
+    /// Deals of which a history file has told something new.
+    told: BTreeSet<Id>,
 }
 
 impl<'f, 's> Filing<'f, 's> {
@@ -39,7 +51,10 @@ impl<'f, 's> Filing<'f, 's> {
         on_conflict: OnConflict,
     ) -> Self {
         let policy = Policy { on_conflict, ..Policy::default() };
-        Self { writing, resolver, sheet, object: sheet.as_object.object(), policy, report: FileReport::of(sheet) }
+        let (object, report) = (sheet.as_object.object(), FileReport::of(sheet));
+        let later = resolver.exports(&sheet.system, object).iter().filter(|export| export.at > sheet.exported_at);
+        let later = later.cloned().collect();
+        Self { writing, resolver, sheet, object, policy, report, later, seen: Vec::new(), told: BTreeSet::new() }
     }
 
     /// Writes the rows of the file.
@@ -53,7 +68,10 @@ impl<'f, 's> Filing<'f, 's> {
                     let field = missing(self.object, row).unwrap_or("id");
                     Fate::Rejected(Message::new("problem-missing").with("field", field))
                 }
-                Some(Target { link: Some(link), .. }) if link.row_hash == Some(row.hash) => Fate::Unchanged,
+                Some(Target { link: Some(link), .. }) if self.says_nothing_new(row, link) => {
+                    self.saw(row, link.link);
+                    Fate::Unchanged
+                }
                 Some(target) if !target.is_new && self.policy.on_conflict == OnConflict::Ignore => Fate::Unchanged,
                 Some(target) if target.is_new => self.add(row, target)?,
                 Some(target) => self.change(row, target)?,
@@ -65,7 +83,38 @@ impl<'f, 's> Filing<'f, 's> {
                 Fate::Rejected(reason) => self.report.reject(sheet, row, reason),
             }
         }
+        let told = std::mem::take(&mut self.told);
+        self.settle_told(told)?;
+        let export = self.export();
+        self.report.seen = (!export.links.is_empty()).then(|| export.to_json());
+        self.resolver.arrived(&sheet.system, self.object, export);
         Ok(self.report)
+    }
+
+    /// Whether a row is the one that the link had last. A deal's row may still tell when that began.
+    fn says_nothing_new(&self, row: &SheetRow, link: KnownLink) -> bool {
+        let is_late = || link.exported_at > self.sheet.exported_at || self.later.iter().any(|e| e.links.has(link.link));
+        link.row_hash == Some(row.hash) && !(self.object == Object::Opportunity && is_late())
+    }
+
+    fn saw(&mut self, row: &SheetRow, link: Id) {
+        let says = |key| row.cells.iter().any(|(at, cell)| Some(*at) == self.object.position(key) && !is_blank(cell));
+        self.seen.push((link, says("amount"), says("close_date")));
+    }
+
+    /// What this file showed.
+    fn export(&self) -> Export {
+        let runs = |which: fn(&(Id, bool, bool)) -> bool| self.seen.iter().filter(|s| which(s)).map(|s| s.0).collect();
+        let blank = match self.object {
+            Object::Opportunity => vec![("amount", runs(|seen| !seen.1)), ("close_date", runs(|seen| !seen.2))],
+            _ => Vec::new(),
+        };
+        let blank = blank.into_iter().filter(|(_, runs): &(&str, Runs)| !runs.is_empty());
+        Export {
+            at: self.sheet.exported_at,
+            links: runs(|_| true),
+            blank: blank.map(|(field, runs)| (field.to_owned(), runs)).collect(),
+        }
     }
 
     /// A cell of a row as a value, a reference as an id; `None` for a reference to nothing that is known.
@@ -113,6 +162,7 @@ impl<'f, 's> Filing<'f, 's> {
         }
         self.writing.insert(object, target.id, values)?;
         let link = self.new_link(row, target)?;
+        self.saw(row, link);
         self.resolver.written(self.sheet, row, target, link);
         Ok(Fate::New)
     }
@@ -121,24 +171,31 @@ impl<'f, 's> Filing<'f, 's> {
         let gone =
             || Error::Store(crate::store::Error::Damaged(format!("{} {} is gone", self.object.key(), target.id)));
         let current = self.writing.row(self.object, target.id)?.ok_or_else(gone)?;
-        let known = self.writing.known(target.id)?;
+        let mut known = self.writing.known(target.id)?;
+        for known in &mut known {
+            let shown = newest(self.resolver.exports(&known.system, self.object), known.link);
+            known.newest = known.newest.max(shown);
+        }
         let (system, exported_at) = (self.sheet.system.clone(), self.sheet.exported_at);
-        let incoming = Incoming { system, exported_at, values: self.values(row)? };
+        let link = target.link.map(|known| known.link);
+        let incoming = Incoming { system, link, exported_at, values: self.values(row)? };
         self.policy.stages = self.resolver.stage_kinds();
         let changes = reconcile(self.object, &current.values, &known, &incoming, &self.policy);
         self.report.conflicts += changes.conflicts.len() as u64;
         self.report.stale += u64::from(changes.stale);
-        if changes.set.is_empty() && changes.conflicts.is_empty() && target.link.is_some() {
-            return Ok(Fate::Unchanged);
-        }
         if !changes.set.is_empty() {
             self.writing.update(self.object, target.id, &changes.set, Some(current.rev))?;
         }
-        let link = self.keep_link(row, target, &changes)?;
+        let own = known.iter().find(|known| Some(known.link) == incoming.link);
+        let older = own.map(|known| known.older.clone()).unwrap_or_default();
+        let link = self.keep_link(row, target, &changes, &older)?;
         self.keep_said(link, &changes)?;
         self.resolver.written(self.sheet, row, target, link);
-        self.keep_move(row, &current, &changes)?;
-        Ok(Fate::Changed)
+        self.saw(row, link);
+        let is_deal = self.object == Object::Opportunity;
+        let moved = is_deal && self.observe(row, &current, &incoming.values, &changes, link)?;
+        let nothing = !moved && changes.set.is_empty() && changes.conflicts.is_empty() && target.link.is_some();
+        Ok(if nothing { Fate::Unchanged } else { Fate::Changed })
     }
 
     fn new_link(&mut self, row: &SheetRow, target: Target) -> Result<Id> {
@@ -147,11 +204,19 @@ impl<'f, 's> Filing<'f, 's> {
     }
 
     /// Notes on the link what its system said last; makes the link of a record that was only named before.
-    fn keep_link(&mut self, row: &SheetRow, target: Target, changes: &Changes) -> Result<Id> {
+    fn keep_link(&mut self, row: &SheetRow, target: Target, changes: &Changes, older: &Older) -> Result<Id> {
         let Some(KnownLink { link, .. }) = target.link else { return self.new_link(row, target) };
+        let at = |key| Object::Link.position(key).unwrap_or_default();
+        let mut said = Vec::new();
         if !changes.stale {
-            let at = |key| Object::Link.position(key).unwrap_or_default();
-            let said = [(at("row_hash"), row.hash.into()), (at("exported_at"), self.sheet.exported_at.0.into())];
+            said.extend([(at("row_hash"), row.hash.into()), (at("exported_at"), self.sheet.exported_at.0.into())]);
+        }
+        if changes.older != *older {
+            let times = changes.older.iter().map(|(field, at)| (field.clone(), at.0.into())).collect();
+            let json = (!changes.older.is_empty()).then(|| serde_json::Value::Object(times).to_string());
+            said.push((at("older"), json.into()));
+        }
+        if !said.is_empty() {
             self.writing.update(Object::Link, link, &said, None)?;
         }
         Ok(link)
@@ -183,13 +248,17 @@ impl<'f, 's> Filing<'f, 's> {
     }
 }
 
+fn is_blank(cell: &Cell) -> bool {
+    matches!(cell, Cell::Value(Value::Null))
+}
+
 /// Columns that stand for fields, with the number of rows in which they are blank.
 pub(super) fn blanks(sheet: &Sheet) -> Vec<(&'static str, u64)> {
     let object = sheet.as_object.object();
     let mut filled: HashMap<usize, u64> = HashMap::new();
     let rows: Vec<&SheetRow> = sheet.rows.iter().filter(|row| row.object == object).collect();
     for (at, cell) in rows.iter().flat_map(|row| &row.cells) {
-        if !matches!(cell, Cell::Value(Value::Null)) {
+        if !is_blank(cell) {
             *filled.entry(*at).or_default() += 1;
         }
     }

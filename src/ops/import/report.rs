@@ -2,6 +2,7 @@
 
 use super::Result;
 use super::apply::{blanks, unusable};
+use crate::domain::history::Observed;
 use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::spelling::Suspect;
@@ -62,6 +63,10 @@ pub struct FileReport {
     pub voided: u64,
     /// Stage moves that became history.
     pub stage_moves: u64,
+    /// Amounts that moved between two exports and became history.
+    pub amount_moves: u64,
+    /// Close dates that moved between two exports and became history.
+    pub date_moves: u64,
     /// Stage moves that went back.
     pub went_back: u64,
     /// Values that the master system overruled.
@@ -78,6 +83,12 @@ pub struct FileReport {
     /// Whether this very file has been imported before.
     #[serde(skip)]
     pub is_known: bool,
+    /// What the file showed, as the store keeps it.
+    #[serde(skip)]
+    pub seen: Option<String>,
+    /// Whether it tells what an export of this time shows, which was not known before.
+    #[serde(skip)]
+    pub is_mark: bool,
     /// Rows and cells that could not be taken as they were.
     #[serde(skip)]
     pub problems: Vec<SheetProblem>,
@@ -127,7 +138,9 @@ impl ImportReport {
     /// rows are known already.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        let idle = |file: &FileReport| file.new == 0 && file.changed == 0 && (file.rejected == 0 || file.is_known);
+        let idle = |file: &FileReport| {
+            file.new == 0 && file.changed == 0 && (file.rejected == 0 || file.is_known) && !file.is_mark
+        };
         self.aliases == 0 && self.files.iter().all(idle)
     }
 }
@@ -154,8 +167,12 @@ impl FileReport {
             rejects_file: None,
             rejects_failed: None,
             is_known: false,
+            seen: None,
+            is_mark: false,
             voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
             stage_moves: 0,
+            amount_moves: 0,
+            date_moves: 0,
             went_back: 0,
             conflicts: 0,
             stale: 0,
@@ -163,6 +180,13 @@ impl FileReport {
             suspects: sheet.suspects.iter().map(suspect).collect(),
             problems: sheet.problems.clone(),
         }
+    }
+
+    /// Counts a change that two exports differ by.
+    pub(super) fn count_move(&mut self, change: &Observed) {
+        self.stage_moves += u64::from(change.from.stage != change.to.stage);
+        self.amount_moves += u64::from(change.from.amount != change.to.amount);
+        self.date_moves += u64::from(change.from.close_date != change.to.close_date);
     }
 
     /// Turns a row down after it was read.
@@ -208,6 +232,7 @@ pub(super) fn journal(writing: &mut Writing<'_>, sheets: &[Sheet], report: &Impo
             count(file.changed),
             count(file.unchanged),
             count(file.rejected),
+            file.seen.clone().into(),
         ];
         writing.insert(Object::ImportFile, id, values)?;
         for problem in &file.problems {

@@ -2,13 +2,15 @@
 
 use super::report::{Shared, Unmatched};
 use super::{Result, stage_kinds};
+use crate::domain::history::Sighting;
 use crate::domain::object::{Kind, Object};
+use crate::domain::sighting::Export;
 use crate::domain::spelling::nearest;
 use crate::domain::stage::{StageCatalog, StageKind};
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::{Cell, Sheet, SheetRow};
-use crate::store::{KnownLink, Writing};
+use crate::store::{Exports, KnownLink, Writing};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A record that a key of this import stands for.
@@ -40,6 +42,8 @@ pub(super) struct Resolver {
     shared_uses: BTreeMap<(Object, String), u64>,
     /// Aliases that could not be learnt: field or object, other name, known name.
     refused: Vec<(Object, String, String)>,
+    /// What every export showed, those of this import included.
+    exports: Exports,
     /// How often a name in a field stood for a record that no file has described.
     stub_uses: BTreeMap<(Object, &'static str, String), u64>,
 }
@@ -58,6 +62,7 @@ impl Resolver {
             shared: HashSet::new(),
             shared_uses: BTreeMap::new(),
             refused: Vec::new(),
+            exports: writing.exports()?,
             stub_uses: BTreeMap::new(),
         };
         let systems: HashSet<&str> = sheets.iter().map(|sheet| sheet.system.as_str()).collect();
@@ -202,6 +207,27 @@ impl Resolver {
         let known = KnownLink { link, record: target.id, row_hash: Some(row.hash), exported_at: sheet.exported_at };
         let targets = self.targets.entry((sheet.system.clone(), sheet.as_object.object())).or_default();
         targets.insert(row.key.clone(), Target { id: target.id, link: Some(known), is_new: false });
+    }
+
+    /// What a system's exports of one kind of record showed.
+    pub fn exports(&self, system: &str, object: Object) -> &[Export] {
+        self.exports.get(&(system.to_owned(), object)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes what a file of this import showed.
+    pub fn arrived(&mut self, system: &str, object: Object, export: Export) {
+        self.exports.entry((system.to_owned(), object)).or_default().push(export);
+    }
+
+    /// The exports that had a deal under one of these links.
+    pub fn sightings(&self, system: &str, object: Object, links: &[Id]) -> Vec<Sighting> {
+        let had = |export: &Export| links.iter().copied().find(|&link| export.links.has(link));
+        let sighting = |export: &Export| {
+            let link = had(export)?;
+            let [amount, close_date] = ["amount", "close_date"].map(|field| export.said(field, link));
+            Some(Sighting { at: export.at.0, amount, close_date })
+        };
+        self.exports(system, object).iter().filter_map(sighting).collect()
     }
 
     /// The record that a key of this import stands for; `None` for a row that cannot become one.

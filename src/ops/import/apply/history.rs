@@ -1,42 +1,13 @@
-//! Stage moves: those that an export shows, and those that a history file tells.
+//! Stage moves that a history file tells.
 
 use super::{Fate, Filing, Result};
 use crate::domain::message::Message;
-use crate::domain::object::{Object, Row};
-use crate::domain::reconcile::Changes;
+use crate::domain::object::Object;
 use crate::domain::value::{Id, Value};
 use crate::import::SheetRow;
 use crate::store::{Moves, folded};
 
 impl Filing<'_, '_> {
-    /// A deal whose stage differs from what the store had has moved by the time of the export.
-    pub(super) fn keep_move(&mut self, row: &SheetRow, before: &Row, changes: &Changes) -> Result<()> {
-        let Some(moved) = changes.stage_move else { return Ok(()) };
-        let now = |key: &str| {
-            let at = self.object.position(key);
-            let set = changes.set.iter().find(|(field, _)| Some(*field) == at);
-            set.map_or_else(|| before.get(key).clone(), |(_, value)| value.clone())
-        };
-        let values = vec![
-            before.id.into(),
-            moved.from.into(),
-            moved.to.into(),
-            self.sheet.exported_at.0.into(),
-            Value::Null,
-            now("amount"),
-            now("close_date"),
-        ];
-        let id = self.writing.new_id();
-        self.writing.insert(Object::StageChange, id, values)?;
-        self.report.stage_moves += 1;
-        if moved.back {
-            self.report.went_back += 1;
-            let field = self.object.position("stage").unwrap_or_default();
-            self.report.note(self.sheet, row, field, row.key.clone(), Message::new("problem-stage-back"));
-        }
-        Ok(())
-    }
-
     /// The stored moves of the kinds that a history file has rows of.
     pub(super) fn stored_moves(&mut self) -> Result<Moves> {
         let mut moves = Moves::new();
@@ -76,6 +47,9 @@ impl Filing<'_, '_> {
         };
         if !stored.entry(folded(to)).or_default().insert((Id(subject), at)) {
             return Ok(Fate::Unchanged);
+        }
+        if object == Object::StageChange {
+            self.told.insert(Id(subject));
         }
         let id = self.writing.new_id();
         self.writing.insert(object, id, values)?;
