@@ -132,7 +132,6 @@ pub fn reconcile(object: Object, current: &[Value], known: &[Known], incoming: &
         }
     }
     changes.stage_move = stage_move(object, current, &changes.set, policy);
-    changes.set.extend(closing_time(object, current, incoming, &changes, policy, &mut words));
     changes.said = said_beside(object, current, known, incoming, &words);
     changes.older = words.older;
     changes
@@ -148,8 +147,8 @@ enum Standing {
     Late,
 }
 
-/// A time before any export: of a value that nobody said and the program worked out.
-const NEVER: Instant = Instant(0);
+/// In [`Known::older`], the time of a value that nobody said and the program worked out: before any export.
+pub const NEVER: Instant = Instant(0);
 
 /// The words of all systems on a record, and when each was said.
 struct Words<'w> {
@@ -283,31 +282,6 @@ pub fn goes_back(from: i64, to: i64, stages: &BTreeMap<i64, StageKind>) -> bool 
     stages.get(&from).zip(stages.get(&to)).is_some_and(|(from, to)| {
         to.outcome == Outcome::Open && (from.outcome != Outcome::Open || to.position < from.position)
     })
-}
-
-/// A deal that was closed between two exports was closed by the time of the second one: on its close
-/// date, unless that is still to come.
-fn closing_time(
-    object: Object,
-    current: &[Value],
-    incoming: &Incoming,
-    changes: &Changes,
-    policy: &Policy,
-    words: &mut Words<'_>,
-) -> Option<(usize, Value)> {
-    let moved = changes.stage_move?;
-    let closes = policy.stages.get(&moved.to).is_some_and(|kind| kind.outcome != Outcome::Open);
-    let at = object.position("closed_at")?;
-    let known = |at: usize| {
-        let set = changes.set.iter().find(|(field, _)| *field == at).map(|(_, value)| value);
-        set.or(current.get(at)).filter(|value| !value.is_null())
-    };
-    if !closes || known(at).is_some() {
-        return None;
-    }
-    let day = known(object.position("close_date")?).and_then(Value::text).and_then(|day| day.parse().ok());
-    words.older.insert("closed_at".to_owned(), NEVER);
-    Some((at, closed_by(day, incoming.exported_at).0.into()))
 }
 
 /// When a deal was closed that an export of `seen_at` showed closed for the first time.

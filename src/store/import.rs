@@ -8,7 +8,7 @@ use crate::domain::reconcile::Known;
 use crate::domain::sighting::Export;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the store knows about one external id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +170,20 @@ impl Writing<'_> {
     pub fn rows_referring(&mut self, object: Object, field: &'static str, to: Id) -> Result<Vec<Row>> {
         self.flush()?;
         super::record::referring(self.db, object, field, to)
+    }
+
+    /// Deals with changes that exports have shown.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn observed(&mut self) -> Result<BTreeSet<Id>> {
+        self.flush()?;
+        let mut deals = BTreeSet::new();
+        self.db.query("SELECT DISTINCT opportunity FROM stage_change WHERE observed = 1", &[], &mut |row| {
+            deals.insert(Id(row.must_int(0)?));
+            Ok(())
+        })?;
+        Ok(deals)
     }
 
     /// What every export showed, by system and object.

@@ -84,7 +84,7 @@ impl<'f, 's> Filing<'f, 's> {
             }
         }
         let told = std::mem::take(&mut self.told);
-        self.settle_told(told)?;
+        self.settle_told(&told)?;
         let export = self.export();
         self.report.seen = (!export.links.is_empty()).then(|| export.to_json());
         self.resolver.arrived(&sheet.system, self.object, export);

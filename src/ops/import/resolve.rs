@@ -390,6 +390,7 @@ pub(super) fn insert_link(
         external_id.into(),
         row_hash.into(),
         exported_at.0.into(),
+        Value::Null,
     ];
     writing.insert(Object::Link, id, values)?;
     Ok(id)

@@ -4,10 +4,11 @@ use super::{Filing, Result};
 use crate::domain::history::{Observed, Past, Saying, Sighting, Standing};
 use crate::domain::message::Message;
 use crate::domain::object::{Object, Row};
-use crate::domain::reconcile::{Changes, closed_by, goes_back};
+use crate::domain::reconcile::{Changes, NEVER, closed_by, goes_back};
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::SheetRow;
+use std::collections::{BTreeMap, BTreeSet};
 
 const AMOUNT: &str = "amount";
 const CLOSE_DATE: &str = "close_date";
@@ -55,7 +56,7 @@ impl Filing<'_, '_> {
                 self.report.note(self.sheet, row, field, row.key.clone(), Message::new("problem-stage-back"));
             }
         }
-        self.settle_closing(before, changes)?;
+        self.settle_closing(before.id, link)?;
         Ok(!added.is_empty())
     }
 
@@ -70,13 +71,12 @@ impl Filing<'_, '_> {
     ) -> Result<Vec<Observed>> {
         let kept = self.kept(deal)?;
         let mut sightings = self.resolver.sightings(&self.sheet.system, self.object, links);
-        sightings.extend(kept.observed.iter().map(|(_, change)| Sighting {
-            at: change.at,
-            amount: true,
-            close_date: true,
-        }));
-        sightings.sort_by_key(|sighting| (sighting.at, !sighting.amount, !sighting.close_date));
-        sightings.dedup_by_key(|sighting| sighting.at);
+        // An older program kept no sightings: then the changes themselves tell of some.
+        let unseen =
+            kept.observed.iter().map(|(_, change)| change.at).filter(|at| sightings.iter().all(|s| s.at != *at));
+        let unseen: Vec<Sighting> = unseen.map(|at| Sighting { at, amount: true, close_date: true }).collect();
+        sightings.extend(unseen);
+        sightings.sort_by_key(|sighting| sighting.at);
         let observed: Vec<Observed> = kept.observed.iter().map(|(_, change)| change.clone()).collect();
         let past = Past { observed: &observed, now, sightings: &sightings, told: kept.told };
         let wanted = past.with(saying);
@@ -104,26 +104,32 @@ impl Filing<'_, '_> {
         Ok(added)
     }
 
-    /// The time of closing that was worked out follows the history, when an older export moves it.
-    fn settle_closing(&mut self, before: &Row, changes: &Changes) -> Result<()> {
-        let is_said = !before.get("closed_at").is_null() && changes.older.get("closed_at") != Some(&Instant::default());
-        let stage = before.get("stage").int();
-        let is_open = stage.and_then(|stage| self.policy.stages.get(&stage)).is_none_or(|kind| kind.outcome.is_open());
-        if !changes.stale || is_said || is_open {
+    /// When a deal was closed that no export dates: when it was first seen in the stage it is closed in.
+    fn settle_closing(&mut self, deal: Id, link: Id) -> Result<()> {
+        let (Some(deal), Some(link)) = (self.writing.row(self.object, deal)?, self.writing.row(Object::Link, link)?)
+        else {
+            return Ok(());
+        };
+        let mut older = times(link.get("older"));
+        let is_worked_out = older.get("closed_at") == Some(&NEVER.0);
+        if !deal.get("closed_at").is_null() && !is_worked_out {
             return Ok(());
         }
-        let kept = self.kept(before.id)?;
-        let closing = kept
-            .observed
-            .iter()
-            .rev()
-            .map(|(_, change)| change)
-            .find(|change| Some(change.to.stage) == stage && change.from.stage != change.to.stage);
-        let Some((change, at)) = closing.zip(self.object.position("closed_at")) else { return Ok(()) };
-        let day = change.to.close_date.text().and_then(|day| day.parse().ok());
-        let closed: Value = closed_by(day, Instant(change.at)).0.into();
-        if *before.get("closed_at") != closed {
-            self.writing.update(self.object, before.id, &[(at, closed)], None)?;
+        let stage = deal.get("stage").int();
+        let is_open = stage.and_then(|stage| self.policy.stages.get(&stage)).is_none_or(|kind| kind.outcome.is_open());
+        let closed = if is_open { None } else { self.kept(deal.id)?.closed(stage) };
+        let closed: Value = closed.map(|Instant(at)| at).into();
+        if closed == *deal.get("closed_at") {
+            return Ok(());
+        }
+        if let Some(at) = self.object.position("closed_at") {
+            self.writing.update(self.object, deal.id, &[(at, closed)], None)?;
+        }
+        if older.insert("closed_at".to_owned(), NEVER.0).is_none()
+            && let Some(at) = Object::Link.position("older")
+        {
+            let json = serde_json::Value::Object(older.into_iter().map(|(key, at)| (key, at.into())).collect());
+            self.writing.update(Object::Link, link.id, &[(at, json.to_string().into())], None)?;
         }
         Ok(())
     }
@@ -140,24 +146,42 @@ impl Filing<'_, '_> {
         };
         let mut observed: Vec<(Id, Observed)> = observed.iter().map(|row| (row.id, change(row))).collect();
         observed.sort_by_key(|(_, change)| change.at);
-        let last = told.iter().max_by_key(|row| (at(row), row.id));
-        let told = last.and_then(|row| Some((at(row), row.get("to_stage").int()?)));
+        let told = told.iter().max_by_key(|row| (at(row), row.id));
+        let told = told.and_then(|row| Some((at(row), row.get("to_stage").int()?)));
         Ok(Kept { observed, told })
     }
 
     /// Drops what exports showed of these deals and what a history file tells of them now.
-    pub(super) fn settle_told(&mut self, deals: impl IntoIterator<Item = Id>) -> Result<()> {
-        for id in deals {
-            if self.kept(id)?.observed.is_empty() {
-                continue;
-            }
+    pub(super) fn settle_told(&mut self, deals: &BTreeSet<Id>) -> Result<()> {
+        let observed = if deals.is_empty() { BTreeSet::new() } else { self.writing.observed()? };
+        for &id in deals.intersection(&observed) {
             let Some(deal) = self.writing.row(Object::Opportunity, id)? else { continue };
             let links: Vec<Id> = self.writing.known(id)?.into_iter().map(|known| known.link).collect();
             let now = standing(&deal, ["stage", AMOUNT, CLOSE_DATE]);
             self.settle(id, &links, &now, None)?;
+            for link in links {
+                self.settle_closing(id, link)?;
+            }
         }
         Ok(())
     }
+}
+
+impl Kept {
+    /// When it came into the stage that it is closed in.
+    fn closed(&self, stage: Option<i64>) -> Option<Instant> {
+        let came = |change: &&Observed| Some(change.to.stage) == stage && change.from.stage != change.to.stage;
+        let seen = self.observed.iter().rev().map(|(_, change)| change).find(came).map(|change| {
+            let day = change.to.close_date.text().and_then(|day| day.parse().ok());
+            closed_by(day, Instant(change.at))
+        });
+        seen.or(self.told.filter(|(_, told)| Some(*told) == stage).map(|(at, _)| Instant(at)))
+    }
+}
+
+/// Times by field, of a link's JSON.
+fn times(json: &Value) -> BTreeMap<String, i64> {
+    json.text().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
 }
 
 fn standing(row: &Row, [stage, amount, close_date]: [&str; 3]) -> Standing {

@@ -1,0 +1,188 @@
+//! The same exports in any order of arrival give the same store, history included.
+
+use proptest::prelude::*;
+use revops::domain::money::Currency;
+use revops::domain::time::{DAY_MS, Instant};
+use revops::import::{Options, read};
+use revops::ops::import::{ImportPolicy, ImportReport};
+use revops::ops::{Session, Setup};
+use revops::store::Location;
+use std::path::Path;
+
+const NOW: Instant = Instant(1_767_225_600_000);
+
+/// A file: its name, its text, the system it comes from, and the day after [`NOW`] of its export.
+#[derive(Debug, Clone)]
+struct Export(&'static str, String, &'static str, i64);
+
+fn day(at: i64) -> Instant {
+    Instant(NOW.0 + at * DAY_MS)
+}
+
+fn open(path: &Path) -> Session {
+    let clock = revops::clock::Clock::running_from(day(400));
+    Session::open(Setup { location: Location::File(path.to_owned()), clock, actor: "ana".into() }).unwrap()
+}
+
+fn import(session: &mut Session, Export(name, text, system, at): &Export) -> ImportReport {
+    let options = Options {
+        exported_at: Some(day(*at)),
+        system: Some((*system).to_owned()),
+        ..Options::new(day(400), Currency::USD)
+    };
+    let sheet = read(name, text.as_bytes(), &options).unwrap();
+    session.import(vec![sheet], &ImportPolicy::default(), &|message| message.key.to_owned()).unwrap()
+}
+
+/// What the store says, by the names that outside systems use: ids and actions differ with the order.
+fn told(path: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut lines = Vec::new();
+    for sql in [
+        "SELECT 'deal', l.external_id, o.name, s.name, o.amount, o.currency, o.close_date, o.closed_at, o.loss_reason, o.attributes, a.name \
+           FROM opportunity o JOIN link l ON l.record = o.id JOIN stage s ON s.id = o.stage LEFT JOIN account a ON a.id = o.account ORDER BY 2",
+        "SELECT 'move', l.external_id, c.at, f.name, t.name, c.from_amount, c.amount, c.from_close_date, c.close_date, c.observed, c.actor \
+           FROM stage_change c JOIN link l ON l.record = c.opportunity JOIN stage t ON t.id = c.to_stage LEFT JOIN stage f ON f.id = c.from_stage \
+          ORDER BY 2, 3, c.observed",
+        "SELECT 'account', a.name, a.industry, a.region, a.named_only, a.employees, a.attributes, '', '', '', '' FROM account a ORDER BY 2",
+    ] {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| {
+            let text = |at| match row.get_ref(at).unwrap() {
+                rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                _ => "–".to_owned(),
+            };
+            Ok((0..11).map(text).collect::<Vec<_>>().join(" "))
+        });
+        lines.extend(rows.unwrap().map(Result::unwrap));
+    }
+    lines
+}
+
+fn arrive(exports: &[Export]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.db");
+    let mut session = open(&path);
+    exports.iter().for_each(|export| drop(import(&mut session, export)));
+    told(&path)
+}
+
+fn orders<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+    if items.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for at in 0..items.len() {
+        let mut rest = items.to_vec();
+        let first = rest.remove(at);
+        all.extend(orders(&rest).into_iter().map(|mut order| {
+            order.insert(0, first.clone());
+            order
+        }));
+    }
+    all
+}
+
+fn deals(rows: &str, at: i64) -> Export {
+    let header = "id,name,account,stage,amount,close_date,loss_reason,Next Step\n";
+    Export("deals.csv", format!("{header}{rows}"), "crm", at)
+}
+
+#[test]
+fn weekly_exports_in_any_order() {
+    let weeks = [
+        deals("1,Alpha,Helio,Demo,100,2026-05-01,,call\n2,Beta,Plenum,Qualification,,,,\n", 1),
+        deals("1,Alpha,Helio,Demo,120,2026-05-01,,\n2,Beta,Plenum,Demo,50,2026-06-30,,mail\n3,Gamma,,Demo,7,,,\n", 8),
+        deals("1,Alpha,Helio,Proposal,,2026-06-01,,\n2,Beta,Plenum,Closed Lost,50,2027-06-30,price,\n", 15),
+        deals(
+            "1,Alpha,Helio,Demo,130,2026-06-01,,\n2,Beta,,Closed Lost,50,,price,\n3,Gamma,,Closed Won,9,2026-01-20,,\n",
+            22,
+        ),
+    ];
+    let expected = arrive(&weeks);
+    // Demo, 120, Proposal and June, Demo and 130 for one; Demo with amount and date, lost for two; won for three.
+    assert_eq!(expected.iter().filter(|line| line.contains("move")).count(), 6, "{expected:#?}");
+    for order in orders(&weeks) {
+        assert_eq!(arrive(&order), expected, "{:?}", order.iter().map(|export| export.3).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_same_content_again_is_remembered_without_a_write_per_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.db");
+    let mut session = open(&path);
+    let [first, middle, last] = [("Demo", 1), ("Proposal", 8), ("Demo", 15)]
+        .map(|(stage, at)| deals(&format!("1,Alpha,,{stage},5,2026-05-01,,\n"), at));
+    import(&mut session, &first);
+    let again = import(&mut session, &last);
+    assert_eq!((again.files[0].unchanged, again.files[0].changed), (1, 0));
+    assert!(again.batch.is_some(), "that the deal was in Demo on day 15 is news");
+    assert_eq!(import(&mut session, &last).batch, None, "but not twice");
+    let late = import(&mut session, &middle);
+    assert_eq!((late.files[0].stage_moves, late.files[0].went_back, late.files[0].stale), (2, 1, 1));
+    assert_eq!(told(&path), arrive(&[first.clone(), middle, last]));
+    session.undo(None).unwrap();
+    session.undo(None).unwrap();
+    assert_eq!(told(&path), arrive(&[first]));
+}
+
+#[test]
+fn a_history_file_before_between_or_after_the_exports() {
+    let history = Export(
+        "stage-history.csv",
+        "record_id,from_stage,to_stage,at,actor\n1,Demo,Proposal,2026-01-05T10:00:00Z,Ana\n1,Proposal,Negotiation,2026-01-12T10:00:00Z,Ana\n"
+            .to_owned(),
+        "crm",
+        13,
+    );
+    let weeks = [("Demo", 1), ("Proposal", 8), ("Negotiation", 15), ("Contract", 22)]
+        .map(|(stage, at)| deals(&format!("1,Alpha,,{stage},5,2026-05-01,,\n"), at));
+    let files: Vec<Export> = weeks.into_iter().chain([history]).collect();
+    let expected = arrive(&files);
+    assert_eq!(expected.iter().filter(|line| line.contains("move")).count(), 3, "{expected:#?}");
+    // A history of a deal that nobody knows yet is turned down, so a deal comes first.
+    for order in orders(&files).into_iter().filter(|order| order[0].3 != 13) {
+        assert_eq!(arrive(&order), expected, "{:?}", order.iter().map(|export| export.3).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn two_systems_in_any_order() {
+    let accounts = |text: &str, system, at| {
+        Export("accounts.csv", format!("id,name,industry,employees,region,tier\n{text}"), system, at)
+    };
+    let files = [
+        accounts("1,Helio,Software,10,EMEA,a\n", "crm", 1),
+        accounts("1,Helio,Energy,,EMEA,\n", "crm", 9),
+        accounts("1,Helio,Energy,30,APAC,b\n", "crm", 5),
+    ];
+    let expected = arrive(&files);
+    for order in orders(&files) {
+        assert_eq!(arrive(&order), expected);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn random_exports_in_random_order(
+        said in prop::collection::vec(prop::collection::vec((0..4usize, 0..3usize, 0..3usize, 0..2usize, any::<bool>()), 3), 2..6),
+        keys in prop::collection::vec(any::<u32>(), 6),
+    ) {
+        let export = |(at, rows): (usize, &Vec<(usize, usize, usize, usize, bool)>)| {
+            let row = |(id, &(stage, amount, date, step, there)): (usize, &(usize, usize, usize, usize, bool))| {
+                let stage = ["Qualification", "Demo", "Proposal", "Closed Lost"][stage];
+                let (amount, date) = (["", "5", "7"][amount], ["", "2026-03-01", "2026-01-02"][date]);
+                there.then(|| format!("{id},Deal {id},,{stage},{amount},{date},,{}\n", ["", "call"][step])).unwrap_or_default()
+            };
+            deals(&rows.iter().enumerate().map(row).collect::<String>(), 1 + at as i64 * 7)
+        };
+        let exports: Vec<Export> = said.iter().enumerate().map(export).filter(|e| e.1.lines().count() > 1).collect();
+        let mut shuffled: Vec<(u32, Export)> = keys.into_iter().zip(exports.clone()).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let shuffled: Vec<Export> = shuffled.into_iter().map(|(_, export)| export).collect();
+        prop_assert_eq!(arrive(&shuffled), arrive(&exports));
+    }
+}
