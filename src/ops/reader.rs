@@ -88,6 +88,13 @@ impl Reader {
         Ok(self.store.change_token()?)
     }
 
+    /// How often it has asked the store for something: a test, not the eye, sees that a screen asks for no more
+    /// than it needs.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.store.statements()
+    }
+
     /// Brings facts up to the newest action; `false` when nothing had happened.
     ///
     /// # Errors

@@ -20,9 +20,9 @@ use std::sync::Arc;
 
 /// The connection and the picture that answers are made from.
 pub struct Desk {
-    reader: Reader,
+    pub(super) reader: Reader,
     facts: Facts,
-    clock: Clock,
+    pub(super) clock: Clock,
     token: Option<i64>,
     /// The list answered last: scrolling through it does not look for it again.
     list: Option<List>,
