@@ -193,6 +193,14 @@ impl Reader {
         Ok(names)
     }
 
+    /// How an outside system calls each of these records, the oldest of its names.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn external_ids(&mut self, ids: &[Id]) -> Result<BTreeMap<Id, String>> {
+        Ok(self.store.external_ids(ids)?)
+    }
+
     /// The journal, newest first.
     ///
     /// # Errors

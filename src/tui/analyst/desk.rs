@@ -172,8 +172,11 @@ impl Desk {
         for (object, ids) in wanted {
             let rows = self.reader.rows(object, &ids)?;
             let names = self.reader.names(rows.clone())?;
+            let nameless: Vec<Id> = rows.iter().filter(|row| own_name(row).is_none()).map(|row| row.id).collect();
+            let called = self.reader.external_ids(&nameless)?;
             for row in &rows {
-                let name = self.name_of(row)?;
+                let name = own_name(row).or_else(|| called.get(&row.id).cloned());
+                let name = name.unwrap_or_else(|| format!("#{}", row.id));
                 if let Some(entry) = Entry::read(row, name, &names, &self.facts, now) {
                     found.insert((object, row.id), entry);
                 }
@@ -181,14 +184,9 @@ impl Desk {
         }
         Ok(ids.iter().filter_map(|place| found.remove(place)).collect())
     }
+}
 
-    /// The name of a record; many systems give deals none, then their own number of it stands for it.
-    fn name_of(&mut self, row: &Row) -> Result<String, Error> {
-        if let Some(name) = row.get(row.object.name_field()).text().filter(|name| !name.is_empty()) {
-            return Ok(name.to_owned());
-        }
-        let story = self.reader.story(row.object, row.id)?;
-        let link = story.as_ref().and_then(|story| story.links.first()?.get("external_id").text());
-        Ok(link.map_or_else(|| format!("#{}", row.id), str::to_owned))
-    }
+/// The name of a record. Many systems give deals none: then their own number of it stands for it.
+fn own_name(row: &Row) -> Option<String> {
+    row.get(row.object.name_field()).text().filter(|name| !name.is_empty()).map(str::to_owned)
 }
