@@ -27,7 +27,7 @@ use revops::tui::panes::pipeline::Cut;
 use revops::tui::theme::Theme;
 use revops::tui::views::View;
 use revops::tui::widgets::table::Hidden;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 static FACTS: LazyLock<Facts> = LazyLock::new(|| company(1_000_000));
 static JOURNEYS: LazyLock<Journeys> = LazyLock::new(read);
@@ -39,8 +39,7 @@ fn main() {
 }
 
 fn read() -> Journeys {
-    let funnel = Funnels::shipped().unwrap().get("lead-to-cash").unwrap().clone();
-    Journeys::read(&FACTS, &Arc::new(funnel), Skips::Imputed, NOW)
+    Journeys::read(&FACTS, Funnels::shipped().get("lead-to-cash").unwrap(), Skips::Imputed, NOW)
 }
 
 fn look(basis: Basis, segment: Segment) -> Flow {
@@ -137,7 +136,7 @@ impl Screen {
             demo: true,
             company: String::new(),
             view: View::Flow,
-            flow: Settings::new(NOW.date(), FiscalYear::default()),
+            flow: Settings::new(NOW.date(), FiscalYear::default(), Funnels::shipped()),
             cut: Cut::default(),
             keys: Bindings::default(),
             hidden: Hidden::default(),
@@ -146,7 +145,7 @@ impl Screen {
         });
         let first = app.start();
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let mut screen = Self { app, guide: Guide::new(), terminal };
+        let mut screen = Self { app, guide: Guide::new(Funnels::shipped()), terminal };
         screen.answer(first);
         screen.draw();
         screen

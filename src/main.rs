@@ -22,6 +22,7 @@ fn main() -> ExitCode {
     let done = cli::parse(&words, &locale).and_then(|mut args| {
         // Help is shown whatever the settings file says.
         let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
+        args.funnels = config.load_funnels().map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
         args.fiscal = FiscalYear::beginning_in(config.fiscal_year_starts).unwrap_or_default();
         run(&args, &config, &locale)
     });
@@ -73,6 +74,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         theme_fixed,
         ascii: args.ascii || config.ascii,
         fiscal: args.fiscal,
+        funnels: args.funnels.clone(),
         keys,
         mouse: config.mouse && !args.no_mouse,
     };
@@ -133,6 +135,8 @@ fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(),
             Pane::Funnel => View::Flow,
             Pane::Pipeline => View::Pipeline,
         },
+        fiscal: args.fiscal,
+        funnels: &args.funnels,
         keys: &[],
     };
     let drawn =

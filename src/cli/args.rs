@@ -4,6 +4,7 @@
 
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::clock::Clock;
+use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::period::FiscalYear;
 use crate::domain::time::Instant;
@@ -36,6 +37,9 @@ pub struct Args {
     /// When the fiscal year begins, by the settings file.
     #[arg(skip)]
     pub fiscal: FiscalYear,
+    /// The funnels there are, the company's own among them.
+    #[arg(skip)]
+    pub funnels: Funnels,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -163,7 +167,7 @@ pub struct ShowArgs {
 /// How to look at the funnel.
 #[derive(Debug, ClapArgs)]
 pub struct FunnelArgs {
-    #[arg(long, value_name = "lead-to-cash|product-led")]
+    #[arg(long, value_name = "KEY")]
     pub funnel: Option<String>,
     #[arg(long, value_name = "2026-Q4|2026-10|2026-W41|A..B")]
     pub period: Option<String>,

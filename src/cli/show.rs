@@ -19,7 +19,7 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
     let facts = reader.facts().map_err(failed(locale))?;
     let now = args.clock().now();
     let printed = match request.pane {
-        Pane::Funnel => funnel::shown(&facts, now, request, args.fiscal, locale)?,
+        Pane::Funnel => funnel::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Pipeline => {
             let view = analysis::pipeline::pipeline(&facts, now);
             match request.format {

@@ -18,6 +18,7 @@ use super::widgets::table::Sort;
 use crate::analysis::pipeline::Pipeline;
 use crate::analysis::selection::Selection;
 use crate::clock::Clock;
+use crate::domain::funnel::Funnels;
 use crate::domain::message::{Message, Tell};
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
@@ -103,11 +104,11 @@ pub struct Analyst(Sender<Wish>);
 impl Analyst {
     /// Starts the thread. It ends when this handle is dropped.
     #[must_use]
-    pub fn start(reader: Reader, clock: Clock, wake: Sender<Wake>) -> Self {
+    pub fn start(reader: Reader, clock: Clock, funnels: Funnels, wake: Sender<Wake>) -> Self {
         let (wishes, heard) = channel();
         std::thread::spawn(move || {
             let _guard = Guard::new(wake.clone());
-            work(Lookout::new(Desk::new(reader, clock)), &heard, &wake);
+            work(Lookout::new(Desk::new(reader, clock, funnels)), &heard, &wake);
         });
         Self(wishes)
     }

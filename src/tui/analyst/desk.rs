@@ -8,6 +8,7 @@ use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::find;
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
+use crate::domain::funnel::Funnels;
 use crate::domain::matching::Query;
 use crate::domain::message::{Message, Tell};
 use crate::domain::money::Purse;
@@ -44,9 +45,9 @@ struct List {
 }
 
 impl Desk {
-    /// A desk with an empty picture.
+    /// A desk with an empty picture, and these funnels to read it by.
     #[must_use]
-    pub fn new(reader: Reader, clock: Clock) -> Self {
+    pub fn new(reader: Reader, clock: Clock, funnels: Funnels) -> Self {
         Self {
             reader,
             facts: Facts::default(),
@@ -54,7 +55,7 @@ impl Desk {
             token: None,
             list: None,
             texts: BTreeMap::new(),
-            guide: Guide::new(),
+            guide: Guide::new(funnels),
         }
     }
 

@@ -30,7 +30,7 @@ fn page(desk: &mut Desk, filter: &str, sort: Option<Sort>) -> Page {
 fn lists_are_filtered_by_names_and_ids_and_sorted_by_every_column() {
     let folder = tempfile::tempdir().unwrap();
     let (reader, clock) = sample(folder.path());
-    let mut desk = Desk::new(reader, clock);
+    let mut desk = Desk::new(reader, clock, Funnels::shipped());
     desk.catch_up().unwrap();
 
     let all = page(&mut desk, "", None);

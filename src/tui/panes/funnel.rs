@@ -4,6 +4,7 @@ mod draw;
 mod lines;
 
 use crate::analysis::funnel::{Basis, Compare, Measure, Query, StageFlow};
+use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::funnel::segment::{Dimension, Segment};
 use crate::domain::period::{FiscalYear, Period, Unit};
@@ -72,9 +73,6 @@ pub static COMMANDS: &[Command] = &[
     on_flow("flow-funnel", &[Key::Char('w')], "", "tui-help-flow-funnel", Action::Funnel),
 ];
 
-/// Keys of the shipped funnels, in the order in which a key walks through them.
-const FUNNELS: [&str; 2] = ["lead-to-cash", "product-led"];
-
 /// How the flow is looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
@@ -82,8 +80,10 @@ pub struct Settings {
     pub today: NaiveDate,
     /// When the fiscal year begins.
     pub fiscal: FiscalYear,
-    /// Key of the funnel.
-    funnel: &'static str,
+    /// The funnels there are.
+    funnels: Funnels,
+    /// Key of the one that is looked at.
+    funnel: String,
     unit: Unit,
     /// How many periods before the running one.
     back: usize,
@@ -97,12 +97,12 @@ pub struct Settings {
 impl Settings {
     /// The running quarter of the first funnel.
     #[must_use]
-    pub fn new(today: NaiveDate, fiscal: FiscalYear) -> Self {
-        let [funnel, ..] = FUNNELS;
+    pub fn new(today: NaiveDate, fiscal: FiscalYear, funnels: Funnels) -> Self {
         Self {
             today,
             fiscal,
-            funnel,
+            funnel: funnels.first().map(|funnel| funnel.key.clone()).unwrap_or_default(),
+            funnels,
             unit: Unit::Quarter,
             back: 0,
             compare: Compare::default(),
@@ -149,8 +149,8 @@ impl Settings {
             Action::Earlier => self.back += 1,
             Action::Later => self.back = self.back.saturating_sub(1),
             Action::Funnel => {
-                let at = FUNNELS.iter().position(|key| *key == self.funnel).unwrap_or(0);
-                self.funnel = FUNNELS.iter().copied().cycle().nth(at + 1).unwrap_or(self.funnel);
+                let next = self.funnels.after(&self.funnel);
+                self.funnel = next.map(|funnel| funnel.key.clone()).unwrap_or_default();
             }
             Action::Intervals | Action::Segment => {}
         }
@@ -251,7 +251,7 @@ impl Body for Pane {
             segment: settings.segment.clone(),
         };
         Subject::Flow(Box::new(FlowWish {
-            funnel: settings.funnel.to_owned(),
+            funnel: settings.funnel.clone(),
             skips: settings.skips,
             query,
             values: self.choosing,

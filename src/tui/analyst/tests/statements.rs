@@ -41,7 +41,7 @@ impl Play {
             demo: true,
             company: String::new(),
             view: View::Flow,
-            flow: Settings::new(clock.now().date(), FiscalYear::default()),
+            flow: Settings::new(clock.now().date(), FiscalYear::default(), Funnels::shipped()),
             cut: Cut::default(),
             keys: Bindings::default(),
             hidden: Hidden::default(),
@@ -49,7 +49,7 @@ impl Play {
             generation: 0,
         });
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        Self { app, lookout: Lookout::new(Desk::new(reader, clock)), terminal }
+        Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped())), terminal }
     }
 
     /// Carries out what is asked for and draws; returns how many statements that took.

@@ -51,6 +51,9 @@ fn every_key_changes_what_is_asked_for() {
     assert_eq!(press('w').funnel, "product-led");
     assert!(bench.screen().contains("Nothing in this funnel yet: Product-led"), "{}", bench.screen());
     bench.press(Key::Char('w'));
+    assert_eq!(wish(&bench).funnel, "own");
+    assert!(bench.screen().contains(stage::OWN), "{}", bench.screen());
+    bench.press(Key::Char('w'));
     assert_eq!(wish(&bench), first);
 }
 

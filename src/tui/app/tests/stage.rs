@@ -6,6 +6,7 @@ use crate::analysis::selection::find;
 use crate::domain::facts::{
     Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
 };
+use crate::domain::funnel::{Bilingual, Funnel, Funnels};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
@@ -26,6 +27,9 @@ use std::sync::Arc;
 
 /// Tuesday 2026-11-17 10:12 UTC.
 pub(super) const NOW: Instant = Instant(1_794_910_320_000);
+
+/// What the company calls its own funnel.
+pub(super) const OWN: &str = "Ours 我们的";
 
 /// How much there is to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +126,15 @@ fn opportunity(n: i64) -> Vec<i64> {
     vec![1_000 + n, NONE, NONE, stage, amount, NONE, owner, NONE, product, created, NONE, closed]
 }
 
+/// The shipped funnels, and one of the company's own: the first stages of the shipped one under other names.
+fn funnels() -> Funnels {
+    let shipped = Funnels::shipped();
+    let mut own = Funnel::clone(shipped.first().unwrap());
+    (own.key, own.name) = ("own".to_owned(), Bilingual { en: OWN.to_owned(), zh: OWN.to_owned() });
+    own.stage.iter_mut().for_each(|stage| stage.short = Some(Bilingual { en: OWN.to_owned(), zh: OWN.to_owned() }));
+    shipped.with(vec![own])
+}
+
 /// An interface of this size and language that nothing is known to yet.
 pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
     App::new(Setup {
@@ -133,7 +146,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         demo: true,
         company: "Lanternfield".to_owned(),
         view: View::Pipeline,
-        flow: Settings::new(NOW.date(), FiscalYear::default()),
+        flow: Settings::new(NOW.date(), FiscalYear::default(), funnels()),
         cut: Cut::default(),
         keys: Bindings::default(),
         hidden: Hidden::default(),
@@ -224,12 +237,14 @@ impl Bench {
 
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
-            Subject::Flow(wish) => Answer::Flow(Box::new(Guide::new().look(wish, &self.picture, NOW).unwrap())),
+            Subject::Flow(wish) => {
+                Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, NOW).unwrap()))
+            }
             Subject::Pipeline if self.facts == Facts::None => Answer::Empty,
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
             Subject::List(listing, window) => {
                 let found = find(&self.picture, &listing.selection, NOW, |set| {
-                    Guide::new().journeys(&set.funnel, set.skips, &self.picture, NOW)
+                    Guide::new(funnels()).journeys(&set.funnel, set.skips, &self.picture, NOW)
                 });
                 let query = Query::new(&listing.filter);
                 let text = |id| {
