@@ -6,6 +6,7 @@ pub mod funnel;
 pub mod json;
 pub mod log;
 pub mod pipeline;
+pub mod stages;
 pub mod store;
 pub mod svg;
 pub mod table;

@@ -8,7 +8,7 @@ use revops::domain::period::FiscalYear;
 use revops::i18n::Locale;
 use revops::ops::{Error, Session};
 use revops::state::State;
-use revops::tui::keymap::Bindings;
+use revops::tui::keymap::{Bindings, Key};
 use revops::tui::theme::Theme;
 use revops::tui::views::View;
 use revops::tui::{self, Ended, Place};
@@ -132,12 +132,12 @@ fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(),
         company: session.store_name(),
         ascii: args.ascii,
         view: match request.pane {
-            Pane::Funnel => View::Flow,
+            Pane::Funnel | Pane::Stages => View::Flow,
             Pane::Pipeline => View::Pipeline,
         },
         fiscal: args.fiscal,
         funnels: &args.funnels,
-        keys: &[],
+        keys: if request.pane == Pane::Stages { &[Key::Char('D')] } else { &[] },
     };
     let drawn =
         session.reader().and_then(|reader| tui::screenshot(reader, &shot)).map_err(|e| Failure::of(&e, locale))?;

@@ -374,6 +374,29 @@ fn a_company_has_funnels_of_its_own() {
     assert!(succeed(run(&["--funnel", "sales"]).args(["--lang", "zh-CN"])).contains("销售流程"));
     assert!(fail(&mut run(&["--funnel", "sale"]), 2).contains("lead-to-cash, product-led, sales"));
     assert!(fail(revops(&store).args(["show", "funnel", "--funnel", "sales"]), 2).contains("no funnel sales"));
+    // A target may be for one of its stages.
+    let targets = write(folder.path(), "targets.csv", "metric,period,value\ndemo,2026-Q4,400\n");
+    succeed(revops(&store).arg("import").arg(&targets).args(["--as", "targets", "--yes"]));
+    let flow = json(&mut run(&["--funnel", "sales", "--format", "json"]));
+    assert_eq!(flow["stages"][1]["target"]["count"]["value"], 400, "{flow:#}");
+    // Its stages are defined, in words and for programs.
+    let stages = |words: &[&str]| {
+        let mut command = revops(&store);
+        command.arg("--config").arg(&config).args(["--now", "2026-11-17T10:12:00Z", "show", "stages"]).args(words);
+        command
+    };
+    let map = json(&mut stages(&["--funnel", "sales", "--format", "json"]));
+    assert_eq!(map["stages"][0]["required"], serde_json::json!([["owner"], ["email", "phone"]]));
+    assert_eq!(map["stages"][3]["confirmed_by"], "account.first_paid_at");
+    assert_eq!(map["stages"][1]["n"], flow["stages"][1]["count"]);
+    assert_eq!(map["stages"][1]["median_days"], flow["stages"][1]["median_days"]);
+    let text = succeed(&mut stages(&["--funnel", "sales", "--period", "2026-Q3"]));
+    assert!(text.contains("Opened → Demo → (Prop.) → Paying") && text.contains("measured in  2026-Q3\n"), "{text}");
+    assert!(text.contains("  needs        owner, e-mail or phone\n"), "{text}");
+    let table = succeed(&mut stages(&["--funnel", "sales", "--format", "csv", "--lang", "zh-CN"]));
+    assert!(table.contains("\ndemo,演示,false,AE,已完成演示,客户要求报价,,21,"), "{table}");
+    assert!(fail(&mut stages(&["--basis", "snapshot"]), 2).contains("--basis has no meaning for show stages"));
+    assert!(fail(&mut stages(&["--funnel", "none"]), 2).contains("lead-to-cash, product-led, sales"));
     let hostile = example.replace("name = \"Opened\"", "name = \"=\\u001b[2JOpened\\n\\u202e!\"");
     std::fs::write(&funnels, hostile.replace("key = \"sales\"", "key = \"lead-to-cash\"")).unwrap();
     for format in ["text", "json", "csv"] {

@@ -680,6 +680,7 @@ tui-help-flow-skips = skipped stages: passed, strict order, any order
 tui-help-flow-measure = count records or money
 tui-help-flow-intervals = show and hide 95 % intervals
 tui-help-flow-funnel = the next funnel
+tui-help-flow-definitions = how the stages are defined: owner, entry, exit, fields, days
 tui-help-toggle-segment = choose the value or take it out
 tui-segments-title = Look at a part only
 tui-column-count = count
@@ -770,6 +771,7 @@ docs-keys-guide = import guide
 docs-keys-everywhere = everywhere but in text fields
 docs-keys-flow = Flow
 docs-keys-explain = explanation
+docs-keys-stages = definitions of stages
 docs-keys-segments = choice of a segment
 docs-keys-pipeline = Pipeline
 docs-keys-list = lists
@@ -779,3 +781,32 @@ docs-keys-columns = choice of columns
 docs-keys-messages = messages
 docs-keys-field = filter field
 docs-keys-palette = palette
+
+### The definitions of stages
+
+stages-title = { $funnel } · definitions v{ $version } · measured in { $period }
+stages-version = version
+stages-measured = measured in
+stages-optional = { $name } (may be skipped)
+stages-owner = owner
+stages-entry = enters when
+stages-exit = leaves when
+stages-required = needs
+stages-days = days
+stages-events = known by
+stages-names = CRM names
+stages-days-expected = { $days } expected
+stages-days-measured =
+    { $n ->
+        [one] { $days } expected, median { $median } (1 record)
+       *[other] { $days } expected, median { $median } ({ NUMBER($n) } records)
+    }
+stages-confirmed = { $events }, as soon as: { $event }
+stages-event-person-created-at = lead created
+stages-event-person-mql-at = became an MQL
+stages-event-person-sal-at = accepted by an SDR
+stages-event-person-sql-at = qualified by sales
+stages-event-opportunity-created-at = deal created
+stages-event-opportunity-won = deal won
+stages-event-account-first-paid-at = first payment
+list-or = {" or "}

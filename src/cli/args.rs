@@ -156,7 +156,7 @@ pub enum OnConflictArg {
 /// Which pane to print.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[arg(value_enum, value_name = "funnel|pipeline")]
+    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[command(flatten)]
     pub funnel: FunnelArgs,
@@ -188,7 +188,7 @@ pub struct FunnelArgs {
 /// What to draw.
 #[derive(Debug, ClapArgs)]
 pub struct ScreenshotArgs {
-    #[arg(value_enum, value_name = "pipeline")]
+    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[arg(short, long, value_name = "FILE.svg")]
     pub output: PathBuf,
@@ -203,6 +203,8 @@ pub struct ScreenshotArgs {
 pub enum Pane {
     /// How many enter each stage and go on.
     Funnel,
+    /// How the stages of a funnel are defined.
+    Stages,
     /// Stages, owners, what was won, what is ageing.
     Pipeline,
 }

@@ -43,7 +43,7 @@ pub fn shown(
 }
 
 /// The funnel that was asked for, else the first.
-fn funnel(options: &FunnelArgs, all: &Funnels, locale: &Locale) -> Result<Arc<Funnel>, Failure> {
+pub(super) fn funnel(options: &FunnelArgs, all: &Funnels, locale: &Locale) -> Result<Arc<Funnel>, Failure> {
     let found = match &options.funnel {
         Some(key) => all.get(key),
         None => all.first(),
@@ -55,7 +55,12 @@ fn funnel(options: &FunnelArgs, all: &Funnels, locale: &Locale) -> Result<Arc<Fu
 }
 
 /// The period that was asked for, else the running quarter.
-fn period(options: &FunnelArgs, now: Instant, fiscal: FiscalYear, locale: &Locale) -> Result<Period, Failure> {
+pub(super) fn period(
+    options: &FunnelArgs,
+    now: Instant,
+    fiscal: FiscalYear,
+    locale: &Locale,
+) -> Result<Period, Failure> {
     let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
     let found = match &options.period {
         Some(text) => Period::parse(text, fiscal),

@@ -4,6 +4,7 @@ mod draw;
 mod lines;
 
 use crate::analysis::funnel::{Basis, Compare, Measure, Query, StageFlow};
+use crate::analysis::stages::stages;
 use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::funnel::segment::{Dimension, Segment};
@@ -46,6 +47,8 @@ pub enum Action {
     Funnel,
     /// Choose a segment.
     Segment,
+    /// How the stages are defined.
+    Definitions,
 }
 
 const fn on_flow(
@@ -71,6 +74,7 @@ pub static COMMANDS: &[Command] = &[
     on_flow("flow-measure", &[Key::Char('a')], "", "tui-help-flow-measure", Action::Measure),
     on_flow("flow-intervals", &[Key::Char('I')], "", "tui-help-flow-intervals", Action::Intervals),
     on_flow("flow-funnel", &[Key::Char('w')], "", "tui-help-flow-funnel", Action::Funnel),
+    on_flow("flow-definitions", &[Key::Char('D')], "", "tui-help-flow-definitions", Action::Definitions),
 ];
 
 /// How the flow is looked at.
@@ -152,7 +156,7 @@ impl Settings {
                 let next = self.funnels.after(&self.funnel);
                 self.funnel = next.map(|funnel| funnel.key.clone()).unwrap_or_default();
             }
-            Action::Intervals | Action::Segment => {}
+            Action::Intervals | Action::Segment | Action::Definitions => {}
         }
     }
 }
@@ -196,6 +200,13 @@ impl Pane {
     pub fn choices(&self) -> Choices<'_> {
         let values = self.found.as_ref().map(|found| &*found.values).unwrap_or_default();
         Choices { values, chosen: &self.settings.segment }
+    }
+
+    /// How the stages of the funnel on the screen are defined.
+    #[must_use]
+    pub fn definitions(&self) -> Option<Opening> {
+        let found = self.found.as_ref()?;
+        Some(Opening::Stages(Box::new(stages(&found.funnel, &found.flow))))
     }
 
     /// Adds a value to the segment, or takes it out.
