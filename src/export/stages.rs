@@ -5,6 +5,7 @@ use crate::analysis::funnel::size;
 use crate::analysis::stages::{Definition, StageMap};
 use crate::domain::funnel::Bilingual;
 use crate::domain::message::Message;
+use crate::domain::metric::Dictionary;
 use crate::i18n::{Amounts, Locale};
 
 /// The whole map, for a terminal, a pipe or a screen reader.
@@ -22,7 +23,15 @@ pub fn text(map: &StageMap, arrow: &str, locale: &Locale) -> String {
         let rows = facts(stage, locale).into_iter().map(|(key, value)| vec![format!("  {}", locale.t(key)), value]);
         parts.push(format!("{}\n{}", title(stage, locale), table(&columns, &rows.collect::<Vec<_>>())));
     }
+    parts.extend(drafts(map, locale));
     parts.join("\n")
+}
+
+/// What is said when the measured days are drafts.
+#[must_use]
+pub fn drafts(map: &StageMap, locale: &Locale) -> Option<String> {
+    let measured = map.stages.iter().filter(|stage| stage.median_days.value.is_ok());
+    super::drafts::line(Dictionary::shipped(), measured.map(|stage| stage.median_days.metric), locale)
 }
 
 /// `2026-Q4 so far`.

@@ -62,6 +62,8 @@ impl StagesPage {
             let facts = words::facts(stage, look.locale).into_iter();
             lines.extend(facts.map(|(key, value)| Line::pair(look.t(key), value, None)));
         }
+        let drafts = words::drafts(&self.map, look.locale);
+        lines.extend(drafts.map(|said| Line::pair(look.glyphs.draft.into(), said.trim_end(), None)));
         wrapped(lines, usize::from(width))
     }
 
