@@ -6,3 +6,4 @@
 pub mod funnel;
 pub mod pipeline;
 pub mod selection;
+pub mod stages;

@@ -4,17 +4,22 @@
 //! What a theme or a key is called is the interface's own business; it checks those entries itself and
 //! reports them as the same kind of [`Mistake`].
 
+mod funnels;
+mod reader;
+
+use crate::domain::funnel::Funnels;
 use crate::domain::message::{Message, Tell};
-use crate::domain::spelling::nearest;
 use crate::i18n::Lang;
 use directories::ProjectDirs;
+use reader::{Entry, Key, Reader};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
 
 /// Every option at the top of the file.
-pub const OPTIONS: [&str; 6] = ["language", "theme", "ascii", "mouse", "fiscal_year_starts", "keys"];
+pub const OPTIONS: [&str; 7] = ["language", "theme", "ascii", "mouse", "fiscal_year_starts", "funnels", "keys"];
+
+/// The file of a company's own funnels beside the settings, where they name no other.
+const FUNNELS: &str = "funnels.toml";
 
 /// What the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +34,14 @@ pub struct Config {
     pub mouse: bool,
     /// Month in which the fiscal year begins, 1 to 12.
     pub fiscal_year_starts: u32,
+    /// The file of the company's own funnels; a relative path begins in the folder of the settings.
+    pub funnels: Option<Placed<String>>,
     /// Commands that have other keys, in the order of the file.
     pub keys: Vec<Rebound>,
     /// The file, as mistakes in it are told; empty where there is none.
     pub file: String,
+    /// The folder where the file is, or would be.
+    folder: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -43,8 +52,10 @@ impl Default for Config {
             ascii: false,
             mouse: true,
             fiscal_year_starts: 1,
+            funnels: None,
             keys: Vec::new(),
             file: String::new(),
+            folder: None,
         }
     }
 }
@@ -100,10 +111,33 @@ impl Config {
     pub fn load(named: Option<&Path>) -> Result<Self, Mistake> {
         let Some(path) = named.map(Path::to_owned).or_else(default_path) else { return Ok(Self::default()) };
         let file = path.display().to_string();
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text, &file),
-            Err(error) if named.is_none() && out_of_reach(error.kind()) => Ok(Self::default()),
-            Err(error) => Err(Mistake(Message::new("error-file").with("path", file).with("cause", error))),
+        let config = match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text, &file)?,
+            Err(error) if named.is_none() && out_of_reach(error.kind()) => Self::default(),
+            Err(error) => return Err(Mistake(Message::new("error-file").with("path", file).with("cause", error))),
+        };
+        Ok(Self { folder: path.parent().map(Path::to_owned), ..config })
+    }
+
+    /// The shipped funnels and the company's own: those of the file that the settings name, which must
+    /// be there, or else of the one beside them, which need not.
+    ///
+    /// # Errors
+    /// [`Mistake`] when the file cannot be read or understood.
+    pub fn load_funnels(&self) -> Result<Funnels, Mistake> {
+        let shipped = Funnels::shipped();
+        let Some(folder) = &self.folder else { return Ok(shipped) };
+        let name = self.funnels.as_ref().map_or(FUNNELS, |named| named.value.as_str());
+        let path = folder.join(name);
+        let file = path.display().to_string();
+        match (std::fs::read_to_string(&path), &self.funnels) {
+            (Ok(text), _) => Ok(shipped.with(funnels::read(&text, &file)?)),
+            (Err(error), None) if out_of_reach(error.kind()) => Ok(shipped),
+            (Err(error), None) => Err(Mistake(Message::new("error-file").with("path", file).with("cause", error))),
+            (Err(error), Some(named)) => {
+                let message = Message::new("error-config-file").with("path", file).with("cause", error);
+                Err(self.mistake(named.line, message))
+            }
         }
     }
 
@@ -113,10 +147,7 @@ impl Config {
     /// [`Mistake`] with the line of the first mistake.
     pub fn parse(text: &str, file: &str) -> Result<Self, Mistake> {
         let reader = Reader { text, file };
-        let root = DeTable::parse(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            reader.mistake(at, Message::new("error-config-syntax").with("detail", error.message()))
-        })?;
+        let root = reader.root()?;
         let mut config = Self { file: file.to_owned(), ..Self::default() };
         for (key, value) in root.get_ref() {
             match key.get_ref().as_ref() {
@@ -124,9 +155,10 @@ impl Config {
                 "theme" => config.theme = Some(reader.text(key, value)?),
                 "ascii" => config.ascii = reader.flag(key, value)?,
                 "mouse" => config.mouse = reader.flag(key, value)?,
-                "fiscal_year_starts" => config.fiscal_year_starts = reader.month(key, value)?,
+                "fiscal_year_starts" => config.fiscal_year_starts = reader.whole(key, value, 1..=12)?,
+                "funnels" => config.funnels = Some(reader.text(key, value)?),
                 "keys" => config.keys = reader.keys(key, value)?,
-                _ => return Err(reader.unknown(key)),
+                _ => return Err(reader.unknown(key, &OPTIONS)),
             }
         }
         Ok(config)
@@ -144,54 +176,10 @@ fn out_of_reach(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied)
 }
 
-type Key<'a, 'i> = &'a Spanned<DeString<'i>>;
-type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
-
-struct Reader<'a> {
-    text: &'a str,
-    file: &'a str,
-}
-
 impl Reader<'_> {
-    fn line(&self, offset: usize) -> usize {
-        1 + self.text.bytes().take(offset).filter(|&b| b == b'\n').count()
-    }
-
-    fn mistake(&self, offset: usize, message: Message) -> Mistake {
-        Mistake::new(self.file, self.line(offset), message)
-    }
-
-    fn unknown(&self, key: Key) -> Mistake {
-        let message = match nearest(key.get_ref(), OPTIONS) {
-            Some(meant) => Message::new("error-config-key-meant").with("meant", meant),
-            None => Message::new("error-config-key").with("choices", OPTIONS.join(", ")),
-        };
-        self.mistake(key.span().start, message.with("key", key.get_ref()))
-    }
-
-    /// The value is not one that the key takes.
-    fn refused(&self, key: Key, value: Entry, choices: &str) -> Mistake {
-        let message = Message::new("error-config-value").with("key", key.get_ref()).with("choices", choices);
-        self.mistake(value.span().start, message)
-    }
-
-    fn text(&self, key: Key, value: Entry) -> Result<Placed<String>, Mistake> {
-        let text = value.get_ref().as_str().ok_or_else(|| self.refused(key, value, "\"…\""))?;
-        Ok(Placed { value: text.to_owned(), line: self.line(value.span().start) })
-    }
-
-    fn flag(&self, key: Key, value: Entry) -> Result<bool, Mistake> {
-        value.get_ref().as_bool().ok_or_else(|| self.refused(key, value, "true, false"))
-    }
-
     fn language(&self, key: Key, value: Entry) -> Result<Lang, Mistake> {
         let choices = Lang::ALL.map(|lang| format!("\"{}\"", lang.tag())).join(", ");
         value.get_ref().as_str().and_then(Lang::parse).ok_or_else(|| self.refused(key, value, &choices))
-    }
-
-    fn month(&self, key: Key, value: Entry) -> Result<u32, Mistake> {
-        let month = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-        month.filter(|month| (1..=12).contains(month)).ok_or_else(|| self.refused(key, value, "1–12"))
     }
 
     /// `command-id = ["key", …]`, or one key without the brackets.
@@ -200,12 +188,8 @@ impl Reader<'_> {
         let table = value.get_ref().as_table().ok_or_else(wanted)?;
         let mut found = Vec::new();
         for (id, keys) in table {
-            let keys = match keys.get_ref().as_array() {
-                Some(list) => list.iter().map(|name| self.text(id, name)).collect::<Result<_, _>>()?,
-                None => vec![self.text(id, keys)?],
-            };
             let command = Placed { value: id.get_ref().to_string(), line: self.line(id.span().start) };
-            found.push(Rebound { command, keys });
+            found.push(Rebound { command, keys: self.texts(id, keys)? });
         }
         found.sort_by_key(|rebound: &Rebound| rebound.command.line);
         Ok(found)
@@ -215,15 +199,17 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use toml::de::DeTable;
 
     const SAMPLE: &str = include_str!("../assets/config.sample.toml");
 
     #[test]
     fn reads_every_option() {
-        let text = "language = \"zh-CN\"\ntheme = \"dark\"\nascii = true\nfiscal_year_starts = 4\n\n[keys]\nquit = [\"q\", \"Ctrl-Q\"]\nhelp = \"F1\"";
+        let text = "language = \"zh-CN\"\ntheme = \"dark\"\nascii = true\nfiscal_year_starts = 4\nfunnels = \"ours.toml\"\n[keys]\nquit = [\"q\", \"Ctrl-Q\"]\nhelp = \"F1\"";
         let config = Config::parse(text, "config.toml").unwrap();
         assert_eq!((config.language, config.ascii, config.fiscal_year_starts), (Some(Lang::ZhCn), true, 4));
         assert_eq!(config.theme, Some(Placed { value: "dark".to_owned(), line: 2 }));
+        assert_eq!(config.funnels, Some(Placed { value: "ours.toml".to_owned(), line: 5 }));
         let keys: Vec<(&str, usize)> =
             config.keys.iter().map(|one| (one.command.value.as_str(), one.keys.len())).collect();
         assert_eq!(keys, [("quit", 2), ("help", 1)]);

@@ -1,11 +1,13 @@
 //! Things out: text, JSON, CSV and pictures of what `analysis` and the journal say.
 
 pub mod csv;
+pub mod drafts;
 pub mod figures;
 pub mod funnel;
 pub mod json;
 pub mod log;
 pub mod pipeline;
+pub mod stages;
 pub mod store;
 pub mod svg;
 pub mod table;

@@ -29,6 +29,7 @@ pub use kinds::{As, Target};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
 
+use crate::domain::funnel::Funnels;
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
@@ -63,12 +64,14 @@ pub struct Options {
     /// Whether blank cells of mapped columns come as [`Value::Null`], for `--on-conflict replace`;
     /// otherwise they are absent. A voided cell is absent either way.
     pub keep_blanks: bool,
+    /// The funnels whose stages a target may name.
+    pub funnels: Funnels,
 }
 
 impl Options {
     /// Nothing said but the time and the currency.
     #[must_use]
-    pub const fn new(now: Instant, currency: Currency) -> Self {
+    pub fn new(now: Instant, currency: Currency) -> Self {
         Self {
             as_object: None,
             profile: None,
@@ -80,6 +83,7 @@ impl Options {
             currency,
             values: Vec::new(),
             keep_blanks: false,
+            funnels: Funnels::shipped(),
         }
     }
 }

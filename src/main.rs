@@ -8,7 +8,7 @@ use revops::domain::period::FiscalYear;
 use revops::i18n::Locale;
 use revops::ops::{Error, Session};
 use revops::state::State;
-use revops::tui::keymap::Bindings;
+use revops::tui::keymap::{Bindings, Key};
 use revops::tui::theme::Theme;
 use revops::tui::views::View;
 use revops::tui::{self, Ended, Place};
@@ -22,6 +22,7 @@ fn main() -> ExitCode {
     let done = cli::parse(&words, &locale).and_then(|mut args| {
         // Help is shown whatever the settings file says.
         let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
+        args.funnels = config.load_funnels().map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
         args.fiscal = FiscalYear::beginning_in(config.fiscal_year_starts).unwrap_or_default();
         run(&args, &config, &locale)
     });
@@ -73,6 +74,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         theme_fixed,
         ascii: args.ascii || config.ascii,
         fiscal: args.fiscal,
+        funnels: args.funnels.clone(),
         keys,
         mouse: config.mouse && !args.no_mouse,
     };
@@ -130,10 +132,12 @@ fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(),
         company: session.store_name(),
         ascii: args.ascii,
         view: match request.pane {
-            Pane::Funnel => View::Flow,
+            Pane::Funnel | Pane::Stages => View::Flow,
             Pane::Pipeline => View::Pipeline,
         },
-        keys: &[],
+        fiscal: args.fiscal,
+        funnels: &args.funnels,
+        keys: if request.pane == Pane::Stages { &[Key::Char('D')] } else { &[] },
     };
     let drawn =
         session.reader().and_then(|reader| tui::screenshot(reader, &shot)).map_err(|e| Failure::of(&e, locale))?;

@@ -166,4 +166,10 @@ impl Store {
     pub fn change_token(&mut self) -> Result<i64> {
         self.db.change_token()
     }
+
+    /// How often this connection has asked its engine for something.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.db.statements()
+    }
 }

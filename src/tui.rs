@@ -24,6 +24,7 @@ pub mod views;
 pub mod widgets;
 pub mod writer;
 
+use crate::domain::funnel::Funnels;
 use crate::domain::message::{Message, Tell};
 use crate::domain::period::FiscalYear;
 use crate::i18n::Lang;
@@ -55,6 +56,8 @@ pub struct Options {
     pub keys: Bindings,
     /// When the fiscal year begins.
     pub fiscal: FiscalYear,
+    /// The funnels there are.
+    pub funnels: Funnels,
     /// Whether the mouse is for the program, not for the terminal's own selection of text.
     pub mouse: bool,
 }

@@ -9,7 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("analysis", &["domain"]),
     ("clock", &["domain"]),
-    ("config", &["domain", "i18n"]),
+    ("config", &["domain", "i18n", "text"]),
     ("state", &["domain"]),
     ("i18n", &["domain", "text"]),
     ("store", &["domain"]),

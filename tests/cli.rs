@@ -352,3 +352,65 @@ fn the_settings_file_says_the_language() {
     assert!(help(&[]).contains("显示帮助"));
     assert!(help(&["--lang", "en"]).contains("Show this help"), "the command line counts more");
 }
+
+#[test]
+fn a_company_has_funnels_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("demo.db");
+    succeed(revops(&store).args(["demo", "--no-ui"]));
+    let document = include_str!("../docs/funnels.md");
+    let example = document.split("```toml").nth(1).unwrap().split("```").next().unwrap();
+    let (config, funnels) = (write(folder.path(), "config.toml", ""), write(folder.path(), "funnels.toml", example));
+    let run = |words: &[&str]| {
+        let mut command = revops(&store);
+        command.arg("--config").arg(&config).args(["--now", "2026-11-17T10:12:00Z", "show", "funnel"]).args(words);
+        command
+    };
+    // The file beside the settings is found by itself; the demos come from the stage history of the deals.
+    let flow = json(&mut run(&["--funnel", "sales", "--format", "json"]));
+    let keys: Vec<&str> = flow["stages"].as_array().unwrap().iter().map(|s| s["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["opened", "demo", "proposal", "paying"]);
+    assert!(flow["stages"][1]["count"].as_i64().unwrap() > 20, "{flow:#}");
+    assert!(succeed(run(&["--funnel", "sales"]).args(["--lang", "zh-CN"])).contains("销售流程"));
+    assert!(fail(&mut run(&["--funnel", "sale"]), 2).contains("lead-to-cash, product-led, sales"));
+    assert!(fail(revops(&store).args(["show", "funnel", "--funnel", "sales"]), 2).contains("no funnel sales"));
+    // A target may be for one of its stages.
+    let targets = write(folder.path(), "targets.csv", "metric,period,value\ndemo,2026-Q4,400\n");
+    succeed(revops(&store).arg("import").arg(&targets).args(["--as", "targets", "--yes"]));
+    let flow = json(&mut run(&["--funnel", "sales", "--format", "json"]));
+    assert_eq!(flow["stages"][1]["target"]["count"]["value"], 400, "{flow:#}");
+    // Its stages are defined, in words and for programs.
+    let stages = |words: &[&str]| {
+        let mut command = revops(&store);
+        command.arg("--config").arg(&config).args(["--now", "2026-11-17T10:12:00Z", "show", "stages"]).args(words);
+        command
+    };
+    let map = json(&mut stages(&["--funnel", "sales", "--format", "json"]));
+    assert_eq!(map["stages"][0]["required"], serde_json::json!([["owner"], ["email", "phone"]]));
+    assert_eq!(map["stages"][3]["confirmed_by"], "account.first_paid_at");
+    assert_eq!(map["stages"][1]["n"], flow["stages"][1]["count"]);
+    assert_eq!(map["stages"][1]["median_days"], flow["stages"][1]["median_days"]);
+    let text = succeed(&mut stages(&["--funnel", "sales", "--period", "2026-Q3"]));
+    assert!(text.contains("Opened → Demo → (Prop.) → Paying") && text.contains("measured in  2026-Q3\n"), "{text}");
+    assert!(text.contains("  needs        owner, e-mail or phone\n"), "{text}");
+    let table = succeed(&mut stages(&["--funnel", "sales", "--format", "csv", "--lang", "zh-CN"]));
+    assert!(table.contains("\ndemo,演示,false,AE,已完成演示,客户要求报价,,21,"), "{table}");
+    assert!(fail(&mut stages(&["--basis", "snapshot"]), 2).contains("--basis has no meaning for show stages"));
+    assert!(fail(&mut stages(&["--funnel", "none"]), 2).contains("lead-to-cash, product-led, sales"));
+    let hostile = example.replace("name = \"Opened\"", "name = \"=\\u001b[2JOpened\\n\\u202e!\"");
+    std::fs::write(&funnels, hostile.replace("key = \"sales\"", "key = \"lead-to-cash\"")).unwrap();
+    for format in ["text", "json", "csv"] {
+        let printed = succeed(&mut run(&["--format", format]));
+        assert!(printed.contains("proposal") || printed.contains("Prop."), "it is the first: {printed}");
+        assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed:?}");
+    }
+    std::fs::write(&funnels, example.replace("expected_days = 21", "expekted_days = 21")).unwrap();
+    let sentence = fail(&mut run(&[]), 2);
+    assert!(
+        sentence.contains("funnels.toml, line 24: there is no option expekted_days; did you mean expected_days?"),
+        "{sentence}"
+    );
+    std::fs::write(&config, "\nfunnels = \"nowhere.toml\"").unwrap();
+    let sentence = fail(&mut run(&[]), 2);
+    assert!(sentence.contains("config.toml, line 2: ") && sentence.contains("nowhere.toml"), "{sentence}");
+}

@@ -56,6 +56,7 @@ fn every_key_is_listed() {
     let run = |args: &[&str]| succeed(revops(&store).args(now).args(args));
     check("show-pipeline", &run(&["show", "pipeline", "--format", "json"]));
     check("show-funnel", &run(&["show", "funnel", "--format", "json"]));
+    check("show-stages", &run(&["show", "stages", "--format", "json"]));
     check("log", &run(&["log", "--format", "json"]));
     check("store-info", &run(&["store", "info", "--format", "json"]));
     check("store-verify", &run(&["store", "verify", "--format", "json"]));

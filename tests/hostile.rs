@@ -93,15 +93,32 @@ fn random_bytes_never_panic() {
     assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
 }
 
-/// Whatever stands in a cell, no command prints a control, bidi or zero-width character.
-#[test]
-fn no_control_character_reaches_the_terminal() {
-    let hostile = "\u{1b}[31mred\u{1b}]0;title\u{7}\u{202e}evil\u{200b}\u{9b}2J\u{7f}";
-    let mut names = vec![hostile.to_owned()];
+const HOSTILE: &str = "\u{1b}[31mred\u{1b}]0;title\u{7}\u{202e}evil\u{200b}\u{9b}2J\u{7f}";
+
+/// Names that break programs.
+fn hostile_names() -> Vec<String> {
+    let mut names = vec![HOSTILE.to_owned()];
     if let Some(list) = real("text/blns.txt") {
         let text = String::from_utf8_lossy(&std::fs::read(list).unwrap()).into_owned();
         names.extend(text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned));
     }
+    names
+}
+
+/// Panics when the terminal would obey anything of this.
+fn is_harmless(printed: &str) {
+    let bad = |c: &char| {
+        (c.is_control() && *c != '\n')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let found = printed.lines().find(|line| line.chars().any(|c| bad(&c))).map(str::escape_unicode);
+    assert_eq!(found.map(|line| line.to_string()), None);
+}
+
+/// Whatever stands in a cell, no command prints a control, bidi or zero-width character.
+#[test]
+fn no_control_character_reaches_the_terminal() {
+    let names = hostile_names();
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("s.db");
     let file = folder.path().join("deals.csv");
@@ -120,11 +137,54 @@ fn no_control_character_reaches_the_terminal() {
     }
     printed += &succeed(revops(&store).arg("log"));
     printed += &fail(revops(&store).arg("import").arg(folder.path().join("\u{1b}[31mno\u{202e}.csv")).arg("--yes"), 3);
-    let bad = |c: &char| {
-        (c.is_control() && *c != '\n')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    is_harmless(&printed);
+}
+
+/// An import cleans what it takes in; a store that someone else has written to may hold anything.
+#[test]
+fn a_store_full_of_hostile_names_is_shown_without_harm() {
+    let names: Vec<String> = hostile_names().into_iter().flat_map(|name| [HOSTILE.to_owned(), name]).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    succeed(revops(&store).args(["demo", "--no-ui"]));
+    let mut connection = rusqlite::Connection::open(&store).unwrap();
+    let writing = connection.transaction().unwrap();
+    for (table, column) in [
+        ("person", "source"),
+        ("person", "region"),
+        ("account", "region"),
+        ("account", "segment"),
+        ("opportunity", "source"),
+        ("product", "name"),
+        ("member", "name"),
+        ("member", "region"),
+        ("stage", "name"),
+        ("lifecycle_change", "to_stage"),
+    ] {
+        let mut change = writing.prepare(&format!("UPDATE {table} SET {column} = ?1 WHERE id = ?2")).unwrap();
+        let mut select = writing.prepare(&format!("SELECT id FROM {table}")).unwrap();
+        let ids: Vec<i64> = select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        for (at, id) in ids.iter().enumerate() {
+            // No two stages are called the same.
+            let own = if table == "stage" { id.to_string() } else { String::new() };
+            change.execute((format!("{}{own}", names[at % names.len()]), id)).unwrap();
+        }
+    }
+    writing.commit().unwrap();
+    let show = |args: &[&str]| {
+        let mut command = revops(&store);
+        command.args(["--now", "2026-11-17T10:12:00Z", "show"]).args(args);
+        command
     };
-    assert_eq!(printed.chars().find(bad).map(|c| c.escape_unicode().to_string()), None);
+    for format in ["text", "csv", "json"] {
+        is_harmless(&succeed(&mut show(&["pipeline", "--format", format])));
+        is_harmless(&succeed(&mut show(&["funnel", "--format", format])));
+        for key in ["source", "region", "owner", "segment", "product"] {
+            let part = format!("{key}={HOSTILE}");
+            is_harmless(&succeed(&mut show(&["funnel", "--segment", &part, "--format", format])));
+            is_harmless(&fail(&mut show(&["funnel", "--segment", &(part + " or none"), "--format", format]), 2));
+        }
+    }
 }
 
 fn id_of_user() -> String {

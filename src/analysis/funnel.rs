@@ -538,7 +538,7 @@ impl<'q> Maker<'q> {
 
 /// A figure as one number, for comparing; amounts only when they are of one currency.
 #[must_use]
-pub fn size(figure: &FlowFigure) -> Option<f64> {
+pub fn size<R>(figure: &Figure<R>) -> Option<f64> {
     match figure.value.as_ref().ok()? {
         Number::Count(count) => Some(*count as f64),
         Number::Share { part, whole } => Some(crate::domain::figure::ratio(*part, *whole)),

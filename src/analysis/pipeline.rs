@@ -243,6 +243,20 @@ impl Pipeline {
             &self.ageing.age_unknown,
         ]
     }
+
+    /// Every figure there is.
+    pub fn figures(&self) -> impl Iterator<Item = &DealFigure> {
+        let stages = self
+            .by_stage
+            .iter()
+            .flat_map(|line| [&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed]);
+        let owners = self.by_owner.iter().flat_map(|line| line.tally.figures());
+        let regions = self.by_region.iter().flat_map(|line| line.tally.figures());
+        let quarters = self.by_close_quarter.iter().flat_map(|line| [&line.won, &line.won_amount]);
+        let bands = self.ageing.bands.iter().flat_map(|band| [&band.count, &band.amount]);
+        let whole = self.totals().into_iter().chain([&self.ageing.longest_closed_days]);
+        whole.chain(stages).chain(owners).chain(regions).chain(quarters).chain(bands)
+    }
 }
 
 /// The pipeline at `now`.

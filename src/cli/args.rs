@@ -4,6 +4,7 @@
 
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::clock::Clock;
+use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::period::FiscalYear;
 use crate::domain::time::Instant;
@@ -36,6 +37,9 @@ pub struct Args {
     /// When the fiscal year begins, by the settings file.
     #[arg(skip)]
     pub fiscal: FiscalYear,
+    /// The funnels there are, the company's own among them.
+    #[arg(skip)]
+    pub funnels: Funnels,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -152,7 +156,7 @@ pub enum OnConflictArg {
 /// Which pane to print.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[arg(value_enum, value_name = "funnel|pipeline")]
+    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[command(flatten)]
     pub funnel: FunnelArgs,
@@ -163,7 +167,7 @@ pub struct ShowArgs {
 /// How to look at the funnel.
 #[derive(Debug, ClapArgs)]
 pub struct FunnelArgs {
-    #[arg(long, value_name = "lead-to-cash|product-led")]
+    #[arg(long, value_name = "KEY")]
     pub funnel: Option<String>,
     #[arg(long, value_name = "2026-Q4|2026-10|2026-W41|A..B")]
     pub period: Option<String>,
@@ -184,7 +188,7 @@ pub struct FunnelArgs {
 /// What to draw.
 #[derive(Debug, ClapArgs)]
 pub struct ScreenshotArgs {
-    #[arg(value_enum, value_name = "pipeline")]
+    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[arg(short, long, value_name = "FILE.svg")]
     pub output: PathBuf,
@@ -199,6 +203,8 @@ pub struct ScreenshotArgs {
 pub enum Pane {
     /// How many enter each stage and go on.
     Funnel,
+    /// How the stages of a funnel are defined.
+    Stages,
     /// Stages, owners, what was won, what is ageing.
     Pipeline,
 }

@@ -88,6 +88,7 @@ fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options
         dates: request.dates,
         values: request.values.clone(),
         keep_blanks: request.on_conflict == OnConflictArg::Replace,
+        funnels: args.funnels.clone(),
         // A store that cannot be read is told about when it is opened for writing.
         ..Options::new(args.clock().now(), stored.map_or(Currency::USD, |info| info.currency))
     })

@@ -1,6 +1,7 @@
 //! `show`: a pane as text, JSON or CSV.
 
 mod funnel;
+mod stages;
 
 use super::args::{Args, Format, FunnelArgs, Pane, ShowArgs};
 use super::output::{Failure, failed, print};
@@ -12,14 +13,13 @@ use crate::ops::Reader;
 
 /// Prints a pane.
 pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
-    if request.pane != Pane::Funnel {
-        refuse(&request.funnel, "pipeline", locale)?;
-    }
+    refuse(&request.funnel, request.pane, locale)?;
     let mut reader = reader(args, locale)?;
     let facts = reader.facts().map_err(failed(locale))?;
     let now = args.clock().now();
     let printed = match request.pane {
-        Pane::Funnel => funnel::shown(&facts, now, request, args.fiscal, locale)?,
+        Pane::Funnel => funnel::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
+        Pane::Stages => stages::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Pipeline => {
             let view = analysis::pipeline::pipeline(&facts, now);
             match request.format {
@@ -33,19 +33,25 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
 }
 
 /// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.
-fn refuse(options: &FunnelArgs, pane: &str, locale: &Locale) -> Result<(), Failure> {
+fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failure> {
+    let (name, refused) = match pane {
+        Pane::Funnel => return Ok(()),
+        Pane::Stages => ("stages", 3),
+        Pane::Pipeline => ("pipeline", 0),
+    };
     let given = [
+        // Definitions are of a funnel too, and their days are measured in a period.
         ("--funnel", options.funnel.is_some()),
         ("--period", options.period.is_some()),
+        ("--fiscal-year-starts", options.fiscal_year_starts.is_some()),
         ("--compare", options.compare.is_some()),
         ("--basis", options.basis.is_some()),
         ("--skips", options.skips.is_some()),
         ("--measure", options.measure.is_some()),
         ("--segment", !options.segments.is_empty()),
-        ("--fiscal-year-starts", options.fiscal_year_starts.is_some()),
     ];
-    let message = |option: &str| Message::new("usage-not-for-pane").with("option", option).with("pane", pane);
-    let first = given.into_iter().find(|(_, given)| *given);
+    let message = |option: &str| Message::new("usage-not-for-pane").with("option", option).with("pane", name);
+    let first = given.into_iter().skip(refused).find(|(_, given)| *given);
     first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
 }
 

@@ -4,6 +4,7 @@ use crate::domain::expression::Expression;
 use crate::domain::figure::{Number, Withheld};
 use crate::domain::funnel::Bilingual;
 use serde::{Deserialize, Deserializer, de};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// What a metric is measured in.
@@ -126,10 +127,42 @@ impl Dictionary {
         toml::from_str(text)
     }
 
+    /// Which of these metrics are not approved; one without an entry cannot be.
+    #[must_use]
+    pub fn drafts<'m>(&self, shown: impl IntoIterator<Item = &'m str>) -> Drafts<'m> {
+        let is_approved = |key: &&str| self.get(key).is_some_and(|metric| metric.status == Status::Approved);
+        let (approved, drafts): (BTreeSet<&str>, BTreeSet<&str>) = shown.into_iter().partition(is_approved);
+        match (approved.is_empty(), drafts.is_empty()) {
+            (_, true) => Drafts::None,
+            (true, false) => Drafts::All,
+            (false, false) => Drafts::Some(drafts),
+        }
+    }
+
     /// The entry of a metric.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Metric> {
         self.metric.iter().find(|metric| metric.key == key)
+    }
+}
+
+/// Which of the metrics that are shown go by a definition that nobody has approved. One mark for all of them
+/// says as much as a mark on each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drafts<'m> {
+    /// None of them.
+    None,
+    /// These, but not all.
+    Some(BTreeSet<&'m str>),
+    /// All of them.
+    All,
+}
+
+impl Drafts<'_> {
+    /// Whether a metric has to be marked by itself.
+    #[must_use]
+    pub fn marks(&self, metric: &str) -> bool {
+        matches!(self, Self::Some(drafts) if drafts.contains(metric))
     }
 }
 
@@ -155,7 +188,6 @@ pub fn derive(metric: &str, measures: &[(&str, f64)]) -> Result<Number, Withheld
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn the_shipped_dictionary_is_whole_and_in_both_languages() {
@@ -182,6 +214,24 @@ mod tests {
         assert_eq!(derive("funnel_change", &[("now", 21.0), ("before", 20.0)]), Ok(Number::Change(0.05)));
         assert_eq!(derive("funnel_ratio", &[("entered", 3.0), ("entered_before", 2.0)]), Ok(Number::Ratio(1.5)));
         assert_eq!(derive("no_such_metric", &[]), Err(Withheld::NoRecords));
+    }
+
+    #[test]
+    fn drafts_are_marked_one_by_one_only_beside_approved_ones() {
+        let mut dictionary = Dictionary::shipped().clone();
+        let shown = ["win_rate", "won_amount", "win_rate"];
+        assert_eq!(dictionary.drafts(shown), Drafts::All);
+        assert_eq!(dictionary.drafts([]), Drafts::None);
+        let approve = |dictionary: &mut Dictionary, key: &str| {
+            dictionary.metric.iter_mut().filter(|metric| metric.key == key).for_each(|m| m.status = Status::Approved);
+        };
+        approve(&mut dictionary, "win_rate");
+        let some = dictionary.drafts(shown);
+        assert!(some.marks("won_amount") && !some.marks("win_rate"), "{some:?}");
+        assert!(!Drafts::All.marks("won_amount"), "one mark stands for all");
+        approve(&mut dictionary, "won_amount");
+        assert_eq!(dictionary.drafts(shown), Drafts::None);
+        assert_eq!(dictionary.drafts(["no_such_metric"]), Drafts::All);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
-use crate::domain::funnel::{Funnel, Stage};
+use crate::domain::funnel::{Funnels, Stage};
 use crate::domain::metric::{Dictionary, Metric};
 use crate::domain::money::Currency;
 use crate::domain::period::{FiscalYear, Period, Window};
@@ -102,7 +102,7 @@ fn entry_names(entry: &Metric) -> Vec<String> {
 
 /// Every folded name of a metric that a view can show a target of.
 #[must_use]
-pub fn known_names(funnels: &[Funnel]) -> BTreeSet<String> {
+pub fn known_names(funnels: &Funnels) -> BTreeSet<String> {
     let stages = || funnels.iter().flat_map(|funnel| &funnel.stage);
     let alone = stages().flat_map(|stage| [Aim::Entered(stage), Aim::Amount(stage), Aim::Days(stage)]);
     let pairs = funnels.iter().flat_map(|funnel| {
@@ -281,7 +281,6 @@ impl Rag {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::funnel::Funnels;
     use std::sync::Arc;
 
     fn facts(targets: &[(&str, &str, Option<&str>, i64)]) -> Facts {
@@ -293,8 +292,8 @@ mod tests {
     }
 
     fn of(facts: &Facts, metric: &str, period: &str, owner: Option<&str>) -> Option<f64> {
-        let funnels = Funnels::shipped().unwrap();
-        let stage = |key: &str| funnels.funnel[0].stage.iter().find(|stage| stage.key == key).unwrap();
+        let funnels = Funnels::shipped();
+        let stage = |key: &str| funnels.first().unwrap().stage.iter().find(|stage| stage.key == key).unwrap();
         let aim = match metric.split_once('>') {
             Some((from, to)) => Aim::Conversion(stage(from), stage(to)),
             None => {
@@ -316,7 +315,7 @@ mod tests {
         }
         // 22 and 22 % are the same conversion.
         assert_eq!(of(&facts(&[("mql_to_sql", "2026-Q4", None, 220_000)]), "mql>sql", "2026-Q4", None), Some(0.22));
-        let known = known_names(&Funnels::shipped().unwrap().funnel);
+        let known = known_names(&Funnels::shipped());
         for metric in ["opportunity_amount", "商机金额", "lead_to_mql", "mql_days", "win_rate", "赢单率", "signup"]
         {
             assert!(known.contains(&fold(metric)), "{metric}");

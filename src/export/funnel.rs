@@ -6,6 +6,7 @@ use crate::analysis::funnel::{Flow, FlowFigure, Goals, StageFlow, Verdict};
 use crate::domain::figure::Number;
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
+use crate::domain::metric::Dictionary;
 use crate::domain::money::Currency;
 use crate::i18n::{Amounts, Locale};
 
@@ -24,6 +25,8 @@ pub fn text(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     if !flow.not_recorded.is_empty() {
         parts.push(format!("{}\n", locale.tell(&not_recorded(flow, funnel, locale))));
     }
+    let shown = flow.stages.iter().flat_map(StageFlow::figures).map(|figure| figure.metric);
+    parts.extend(super::drafts::line(Dictionary::shipped(), shown, locale));
     parts.join("\n")
 }
 

@@ -5,6 +5,7 @@ use super::table::{Align, table};
 use crate::analysis::pipeline::{DealFigure, Pipeline, Tally};
 use crate::domain::figure::Number;
 use crate::domain::message::Message;
+use crate::domain::metric::Dictionary;
 use crate::domain::money::Currency;
 use crate::i18n::{Amounts, Locale};
 
@@ -25,6 +26,7 @@ pub fn text(view: &Pipeline, locale: &Locale) -> String {
         let names = view.owners_without_deals.join(locale.t("list-separator").as_str());
         parts.push(format!("{}\n", locale.tell(&Message::new("pipeline-without-deals").with("names", names))));
     }
+    parts.extend(super::drafts::line(Dictionary::shipped(), view.figures().map(|figure| figure.metric), locale));
     parts.join("\n")
 }
 

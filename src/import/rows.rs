@@ -18,6 +18,7 @@ use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::object::{Kind, Object};
 use crate::domain::spelling::Suspect;
+use crate::domain::target::known_names;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
 use csv::StringRecord;
@@ -109,7 +110,7 @@ impl<'a> Reading<'a> {
             object,
             seen: HashMap::new(),
             counts: FIELDS.iter().filter_map(counted).collect(),
-            metrics: if object == Object::Target { targets::metrics() } else { BTreeSet::new() },
+            metrics: if object == Object::Target { known_names(&options.funnels) } else { BTreeSet::new() },
             read: Read { rows: Vec::new(), problems: Vec::new(), suspects: Vec::new(), row_count: 0, repeated: 0 },
         }
     }

@@ -3,16 +3,10 @@
 use super::rows::spelled;
 use super::{Cell, ProblemKind, SheetProblem, SheetRow};
 use crate::domain::fold::fold;
-use crate::domain::funnel::Funnels;
 use crate::domain::message::Message;
 use crate::domain::object::Object;
-use crate::domain::target::{known_names, period_name};
+use crate::domain::target::period_name;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Folded names of the metrics that a screen can show a target of.
-pub(super) fn metrics() -> BTreeSet<String> {
-    known_names(&Funnels::shipped().map(|all| all.funnel).unwrap_or_default())
-}
 
 /// What is to be said of a target whose metric nobody knows: it is kept, and never shown.
 pub(super) fn stranger(row: &SheetRow, metrics: &BTreeSet<String>) -> Option<SheetProblem> {

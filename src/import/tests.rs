@@ -1,6 +1,7 @@
 //! Whole files, from bytes to rows.
 
 use super::*;
+use crate::domain::funnel::Funnel;
 use crate::domain::object::Object;
 use proptest::prelude::*;
 
@@ -169,6 +170,12 @@ fn a_target_has_a_metric_a_period_and_a_value() {
         ]
     );
     assert_eq!(sheet.rows.len(), 3);
+    // A stage of the company's own funnel is known too.
+    let mut own = Funnel::clone(Funnels::shipped().first().unwrap());
+    (own.key, own.stage[0].key) = ("own".to_owned(), "mqls".to_owned());
+    let with_own = Options { funnels: Funnels::shipped().with(vec![own]), ..options() };
+    let sheet = read("x.csv", text.as_bytes(), &with_own).unwrap();
+    assert!(reasons(&sheet).iter().all(|(kind, ..)| *kind != ProblemKind::Note), "{:?}", reasons(&sheet));
 }
 
 #[test]

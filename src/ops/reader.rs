@@ -88,6 +88,13 @@ impl Reader {
         Ok(self.store.change_token()?)
     }
 
+    /// How often it has asked the store for something: a test, not the eye, sees that a screen asks for no more
+    /// than it needs.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.store.statements()
+    }
+
     /// Brings facts up to the newest action; `false` when nothing had happened.
     ///
     /// # Errors
@@ -184,6 +191,14 @@ impl Reader {
             }
         }
         Ok(names)
+    }
+
+    /// How an outside system calls each of these records, the oldest of its names.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn external_ids(&mut self, ids: &[Id]) -> Result<BTreeMap<Id, String>> {
+        Ok(self.store.external_ids(ids)?)
     }
 
     /// The journal, newest first.

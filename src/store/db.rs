@@ -49,6 +49,9 @@ pub trait Engine: Send {
     /// A number that changes whenever any connection has committed a write.
     fn change_token(&mut self) -> Result<i64>;
 
+    /// How often the engine has been asked for something since it was opened; a script and a bulk load count once.
+    fn statements(&self) -> u64;
+
     /// What the engine's own check finds wrong, if it has one.
     fn integrity(&mut self) -> Result<Vec<String>>;
 }

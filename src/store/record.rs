@@ -49,6 +49,25 @@ impl Store {
         referring(self.db.as_mut(), object, field, id)
     }
 
+    /// The oldest external id of each of these records.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn external_ids(&mut self, ids: &[Id]) -> Result<BTreeMap<Id, String>> {
+        let mut found = BTreeMap::new();
+        for chunk in ids.chunks(TOGETHER) {
+            let list = placeholders(chunk.len());
+            let sql = format!("SELECT record, external_id FROM link WHERE record IN ({list}) ORDER BY id");
+            let params: Vec<Value> = chunk.iter().map(|&id| id.into()).collect();
+            self.db.query(&sql, &params, &mut |cells| {
+                let name = cells.text(1)?.unwrap_or_default().to_owned();
+                found.entry(Id(cells.must_int(0)?)).or_insert(name);
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+
     /// Hands over these fields of every row of an object, in no order.
     ///
     /// # Errors

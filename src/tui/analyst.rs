@@ -18,6 +18,7 @@ use super::widgets::table::Sort;
 use crate::analysis::pipeline::Pipeline;
 use crate::analysis::selection::Selection;
 use crate::clock::Clock;
+use crate::domain::funnel::Funnels;
 use crate::domain::message::{Message, Tell};
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
@@ -103,11 +104,11 @@ pub struct Analyst(Sender<Wish>);
 impl Analyst {
     /// Starts the thread. It ends when this handle is dropped.
     #[must_use]
-    pub fn start(reader: Reader, clock: Clock, wake: Sender<Wake>) -> Self {
+    pub fn start(reader: Reader, clock: Clock, funnels: Funnels, wake: Sender<Wake>) -> Self {
         let (wishes, heard) = channel();
         std::thread::spawn(move || {
             let _guard = Guard::new(wake.clone());
-            work(Desk::new(reader, clock), clock, &heard, &wake);
+            work(Lookout::new(Desk::new(reader, clock, funnels)), &heard, &wake);
         });
         Self(wishes)
     }
@@ -123,30 +124,50 @@ impl Analyst {
     }
 }
 
-fn work(mut desk: Desk, clock: Clock, wishes: &Receiver<Wish>, wake: &Sender<Wake>) {
-    let mut watch: Option<Watch> = None;
-    let mut said: Option<(Instant, Answer)> = None;
+fn work(mut lookout: Lookout, wishes: &Receiver<Wish>, wake: &Sender<Wake>) {
     loop {
-        match newest(wishes, watch.as_ref()) {
-            Heard::Watch(next) => (watch, said) = (Some(next), None),
-            Heard::Nothing => {}
+        let next = match newest(wishes, lookout.watch.as_ref()) {
+            Heard::Watch(next) => Some(next),
+            Heard::Nothing => None,
             Heard::End => return,
+        };
+        if lookout.look(next).is_some_and(|event| wake.send(event.into()).is_err()) {
+            return;
         }
-        let Some(watch) = &watch else { continue };
-        let now = clock.now();
+    }
+}
+
+/// What the thread does between two waits.
+struct Lookout {
+    desk: Desk,
+    watch: Option<Watch>,
+    said: Option<(Instant, Answer)>,
+}
+
+impl Lookout {
+    fn new(desk: Desk) -> Self {
+        Self { desk, watch: None, said: None }
+    }
+
+    /// Looks at the next wish, or again at the last one; says what it sees when that is not known yet.
+    fn look(&mut self, next: Option<Watch>) -> Option<Event> {
+        if next.is_some() {
+            (self.watch, self.said) = (next, None);
+        }
+        let watch = self.watch.as_ref()?;
+        let now = self.desk.clock.now();
         let good =
             |(at, answer): &(Instant, Answer)| now.0 - at.0 < GOOD_FOR_MS && !matches!(answer, Answer::Failed(_));
-        let answer = match desk.catch_up() {
-            Ok(false) if said.as_ref().is_some_and(good) => continue,
-            Ok(_) => desk.answer(&watch.subject),
+        let answer = match self.desk.catch_up() {
+            Ok(false) if self.said.as_ref().is_some_and(good) => return None,
+            Ok(_) => self.desk.answer(&watch.subject),
             Err(error) => Answer::Failed(error.tell()),
         };
         // A store that stays unreadable is told once, not four times a second.
-        let repeated = matches!((&answer, &said), (Answer::Failed(new), Some((_, Answer::Failed(old)))) if new == old);
-        said = Some((now, answer.clone()));
-        if !repeated && wake.send(Event::Loaded(watch.generation, answer).into()).is_err() {
-            return;
-        }
+        let repeated =
+            matches!((&answer, &self.said), (Answer::Failed(new), Some((_, Answer::Failed(old)))) if new == old);
+        self.said = Some((now, answer.clone()));
+        (!repeated).then_some(Event::Loaded(watch.generation, answer))
     }
 }
 

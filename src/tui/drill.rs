@@ -1,8 +1,10 @@
 //! What lies above a view: lists of records and the pages of records, one opened from the other.
 
 mod explain;
+mod lines;
 mod list;
 mod record;
+mod stages;
 
 use super::action::Step;
 use super::analyst::{Answer, Subject};
@@ -12,6 +14,7 @@ use super::name::Name;
 use super::sheet::Sheet;
 use super::views::Clicked;
 use crate::analysis::selection::Selection;
+use crate::analysis::stages::StageMap;
 use crate::domain::figure::Figure;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
@@ -21,6 +24,7 @@ use list::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use record::RecordPage;
+use stages::StagesPage;
 
 /// What a line of a view leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +35,8 @@ pub enum Opening {
     Record(Object, Id),
     /// Why its figures are what they are.
     Explain(Name, Vec<Explained>),
+    /// How the stages of a funnel are defined.
+    Stages(Box<StageMap>),
 }
 
 /// A figure to be explained.
@@ -48,6 +54,7 @@ enum Level {
     List(Box<List>),
     Record(RecordPage),
     Explain(Box<ExplainPage>),
+    Stages(Box<StagesPage>),
 }
 
 /// The levels above a view, the newest on top; none while the view itself is seen.
@@ -67,6 +74,7 @@ impl Drill {
             Opening::List(name, selection) => Level::List(Box::new(List::new(name, selection))),
             Opening::Record(object, id) => Level::Record(RecordPage::new(object, id)),
             Opening::Explain(name, figures) => Level::Explain(Box::new(ExplainPage::new(name, figures))),
+            Opening::Stages(map) => Level::Stages(Box::new(StagesPage::new(*map))),
         });
     }
 
@@ -82,6 +90,7 @@ impl Drill {
             Level::List(_) => Context::List,
             Level::Record(_) => Context::Record,
             Level::Explain(_) => Context::Explain,
+            Level::Stages(_) => Context::Stages,
         })
     }
 
@@ -91,8 +100,8 @@ impl Drill {
         match self.0.last()? {
             Level::List(list) => Some(list.subject()),
             Level::Record(page) => Some(page.subject()),
-            // It was told everything when it was opened.
-            Level::Explain(_) => None,
+            // They were told everything when they were opened.
+            Level::Explain(_) | Level::Stages(_) => None,
         }
     }
 
@@ -114,6 +123,7 @@ impl Drill {
             Level::List(list) => list.selected().map(record),
             Level::Record(page) => page.selected().map(record),
             Level::Explain(page) => page.opens(),
+            Level::Stages(_) => None,
         }
     }
 
@@ -122,7 +132,7 @@ impl Drill {
     pub fn sheet(&self) -> Option<&dyn Sheet> {
         match self.0.last()? {
             Level::List(list) => Some(&**list),
-            Level::Record(_) | Level::Explain(_) => None,
+            Level::Record(_) | Level::Explain(_) | Level::Stages(_) => None,
         }
     }
 
@@ -130,7 +140,7 @@ impl Drill {
     pub fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
         match self.0.last_mut()? {
             Level::List(list) => Some(&mut **list),
-            Level::Record(_) | Level::Explain(_) => None,
+            Level::Record(_) | Level::Explain(_) | Level::Stages(_) => None,
         }
     }
 
@@ -139,6 +149,7 @@ impl Drill {
     pub fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
         match self.0.last() {
             Some(Level::Record(page)) => page.copied(look),
+            Some(Level::Stages(page)) => page.copied(look),
             _ => Vec::new(),
         }
     }
@@ -158,6 +169,7 @@ impl Drill {
             Some(Level::List(list)) => list.settle(size),
             Some(Level::Record(page)) => page.settle(look, size),
             Some(Level::Explain(page)) => page.settle(look, size),
+            Some(Level::Stages(page)) => page.settle(look, size),
             None => {}
         }
     }
@@ -168,6 +180,7 @@ impl Drill {
             Some(Level::List(list)) => list.step(step, size),
             Some(Level::Record(page)) => page.step(step, look, size),
             Some(Level::Explain(page)) => page.step(step, look, size),
+            Some(Level::Stages(page)) => page.step(step, look, size),
             None => {}
         }
     }
@@ -178,6 +191,7 @@ impl Drill {
             Some(Level::List(list)) => list.click(place, size),
             Some(Level::Record(page)) => page.click(place, look, size),
             Some(Level::Explain(page)) => page.click(place, look, size),
+            Some(Level::Stages(page)) => page.click(place, look, size),
             None => Clicked::Nothing,
         }
     }
@@ -188,6 +202,7 @@ impl Drill {
             Some(Level::List(list)) => list.draw(buffer, area, look),
             Some(Level::Record(page)) => page.draw(buffer, area, look),
             Some(Level::Explain(page)) => page.draw(buffer, area, look),
+            Some(Level::Stages(page)) => page.draw(buffer, area, look),
             None => {}
         }
     }

@@ -21,6 +21,8 @@ pub struct Glyphs {
     pub keys: [&'static str; 5],
     /// Behind the title of the column that a table is sorted by: upwards, downwards.
     pub sorted: [&'static str; 2],
+    /// Behind the title of a figure whose definition is not approved; one cell wide everywhere.
+    pub draft: &'static str,
     /// Before a marked line.
     pub mark: &'static str,
     /// Before a column that is shown, and before one that is not.
@@ -44,6 +46,7 @@ pub const BLOCKS: Glyphs = Glyphs {
     trend: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     keys: ["⏎", "↑", "↓", "←", "→"],
     sorted: ["▴", "▾"],
+    draft: "◦",
     mark: "*",
     boxes: ["[✓]", "[ ]"],
     failed: "✗",
@@ -62,6 +65,7 @@ pub const ASCII: Glyphs = Glyphs {
     trend: ["_", ".", ":", "-", "=", "+", "*", "#"],
     keys: ["Enter", "Up", "Down", "Left", "Right"],
     sorted: ["^", "v"],
+    draft: "*",
     mark: "*",
     boxes: ["[x]", "[ ]"],
     failed: "x",

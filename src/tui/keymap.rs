@@ -27,6 +27,8 @@ pub enum Context {
     Pipeline,
     /// The explanation of figures.
     Explain,
+    /// The definitions of a funnel's stages.
+    Stages,
     /// A list of records.
     List,
     /// The page of a record.
@@ -49,11 +51,12 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Explain,
+        Self::Stages,
         Self::List,
         Self::Record,
         Self::Help,
@@ -65,11 +68,12 @@ impl Context {
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 11] = [
+    pub const READ: [Self; 12] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Explain,
+        Self::Stages,
         Self::List,
         Self::Record,
         Self::Help,
@@ -81,9 +85,10 @@ impl Context {
     /// Those where a character is text.
     pub const TEXT: [Self; 2] = [Self::Field, Self::Palette];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
+    pub const DATA: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
     /// The same, and the first page.
-    pub const PAGES: [Self; 6] = [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::List, Self::Record];
+    pub const PAGES: [Self; 7] =
+        [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
     /// The views.
     pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.

@@ -54,14 +54,14 @@ impl Shown {
             demo,
             company: session.store_name().to_owned(),
             view: recall(LAST_VIEW).and_then(|key| View::from_key(&key)).unwrap_or_default(),
-            flow: Settings::new(clock.now().date(), options.fiscal),
+            flow: Settings::new(clock.now().date(), options.fiscal, options.funnels.clone()),
             cut: recall(LAST_CUT).and_then(|key| Cut::from_key(&key)).unwrap_or_default(),
             keys: options.keys.clone(),
             hidden: Hidden::recalled(columns),
             size,
             generation,
         });
-        let analyst = Analyst::start(reader, clock, wake.clone());
+        let analyst = Analyst::start(reader, clock, options.funnels.clone(), wake.clone());
         let writer = Writer::start(session, state, wake.clone());
         Self { app, analyst, writer, clock }
     }

@@ -10,6 +10,7 @@ use super::theme::{Theme, inks};
 use super::views::View;
 use super::widgets::table::Hidden;
 use crate::clock::Clock;
+use crate::domain::funnel::Funnels;
 use crate::domain::period::FiscalYear;
 use crate::export::svg::{self, Cell, Grid};
 use crate::i18n::Lang;
@@ -38,6 +39,10 @@ pub struct Shot<'a> {
     pub ascii: bool,
     /// The view.
     pub view: View,
+    /// When the fiscal year begins.
+    pub fiscal: FiscalYear,
+    /// The funnels there are.
+    pub funnels: &'a Funnels,
     /// Keys to press before the picture is taken, for example to open something.
     pub keys: &'a [Key],
 }
@@ -47,7 +52,7 @@ pub struct Shot<'a> {
 /// # Errors
 /// [`ops::Error`] when the store cannot be read.
 pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error> {
-    let mut desk = Desk::new(reader, shot.clock);
+    let mut desk = Desk::new(reader, shot.clock, shot.funnels.clone());
     desk.catch_up()?;
     let mut app = App::new(Setup {
         lang: shot.lang,
@@ -58,7 +63,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         demo: shot.demo,
         company: shot.company.to_owned(),
         view: shot.view,
-        flow: Settings::new(shot.clock.now().date(), FiscalYear::default()),
+        flow: Settings::new(shot.clock.now().date(), shot.fiscal, shot.funnels.clone()),
         cut: Cut::default(),
         keys: Bindings::default(),
         hidden: Hidden::default(),

@@ -3,11 +3,11 @@
 
 use super::*;
 use crate::domain::facts::{
-    Accounts, Facts, LifecycleChanges, MemberFact, NONE, Opportunities, People, StageFact, Touched,
+    Accounts, Facts, LifecycleChanges, MemberFact, NONE, Opportunities, People, StageChanges, StageFact, Touched,
 };
-use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::funnel::segment::{Dimension, NEW, TENURED, values};
+use crate::domain::funnel::{Funnel, Funnels};
 use crate::domain::object::Object;
 use crate::domain::period::FiscalYear;
 use crate::domain::stage::Outcome;
@@ -51,6 +51,8 @@ struct Company {
     deals: Vec<ADeal>,
     /// Person, stage as its source spells it, day.
     moves: Vec<(usize, &'static str, f64)>,
+    /// Deal, stage it left, stage it entered, day.
+    deal_moves: Vec<(usize, i64, i64, f64)>,
     /// Day on which the account of each deal paid first.
     paid: Vec<Option<f64>>,
 }
@@ -85,6 +87,13 @@ impl Company {
             vec![id, account, lead, stage, amount, NONE, owner, NONE, NONE, ms(created), NONE, cell(closed)]
         });
         deals.apply(&Touched::everything(), rows.collect());
+        let mut deal_changes = StageChanges::default();
+        let rows = self
+            .deal_moves
+            .iter()
+            .zip(5000..)
+            .map(|(&(deal, from, to, day), id)| vec![id, 2000 + deal as i64, from, to, ms(day)]);
+        deal_changes.apply(&Touched::everything(), rows.collect());
         let mut accounts = Accounts::default();
         let rows = self.paid.iter().zip(4000..).map(|(&paid, id)| vec![id, NONE, NONE, NONE, cell(paid)]);
         accounts.apply(&Touched::everything(), rows.collect());
@@ -101,6 +110,7 @@ impl Company {
             people: Arc::new(people),
             lifecycle_changes: Arc::new(changes),
             opportunities: Arc::new(deals),
+            stage_changes: Arc::new(deal_changes),
             accounts: Arc::new(accounts),
             stages: Arc::new(
                 [
@@ -117,9 +127,11 @@ impl Company {
     }
 
     fn journeys(&self, skips: Skips, now: f64) -> Journeys {
-        let funnels = Funnels::shipped().unwrap();
-        let funnel = Arc::new(funnels.get("lead-to-cash").unwrap().clone());
-        Journeys::read(&self.facts(), &funnel, skips, Instant(ms(now)))
+        self.through(Funnels::shipped().first().unwrap(), skips, now)
+    }
+
+    fn through(&self, funnel: &Arc<Funnel>, skips: Skips, now: f64) -> Journeys {
+        Journeys::read(&self.facts(), funnel, skips, Instant(ms(now)))
     }
 }
 
@@ -519,7 +531,7 @@ fn a_stage_stands_against_its_target() {
         target("mql", Some("Referral"), 5),
     ];
     facts.targets = Arc::new((1..).zip(told).collect());
-    let funnel = Arc::new(Funnels::shipped().unwrap().get("lead-to-cash").unwrap().clone());
+    let funnel = Funnels::shipped().first().unwrap().clone();
     let at = |now: f64, query: &Query| {
         let view = flow(&Journeys::read(&facts, &funnel, Skips::Imputed, Instant(ms(now))), query);
         view.stages.into_iter().map(|stage| (stage.key.clone(), stage.target)).collect::<BTreeMap<_, _>>()
@@ -545,4 +557,27 @@ fn a_stage_stands_against_its_target() {
     };
     assert_eq!(size_of(&at(90.0, &of("referral"))["mql"].count), Some(5.0));
     assert_eq!(size_of(&at(90.0, &of("Event"))["mql"].count), None);
+}
+
+#[test]
+fn the_stage_history_of_deals_tells_of_stages_that_the_crm_names() {
+    let mut funnel = Funnel::clone(Funnels::shipped().first().unwrap());
+    funnel.stage.retain(|stage| ["opportunity", "customer"].contains(&stage.key.as_str()));
+    let mut demo = funnel.stage[0].clone();
+    (demo.key, demo.events, demo.names) = ("demo".to_owned(), Vec::new(), vec![" demo ".to_owned()]);
+    funnel.stage.insert(1, demo);
+    let company = Company {
+        deals: vec![
+            ADeal(None, WON, 1.0, Some(20.0), 5),
+            ADeal(None, OPEN, 2.0, None, 5),
+            ADeal(None, OPEN, 3.0, None, 5),
+        ],
+        // A change of amount is a move from a stage to itself; tomorrow has not happened yet.
+        deal_moves: vec![(0, LOST, OPEN, 5.0), (0, OPEN, OPEN, 9.0), (0, LOST, OPEN, 12.0), (1, LOST, OPEN, 41.0)],
+        ..Company::default()
+    };
+    let journeys = company.through(&Arc::new(funnel), Skips::Any, 40.0);
+    assert_eq!(journeys.entered(1), [ms(5.0), NONE, NONE]);
+    assert_eq!(journeys.again(1), [(0, ms(12.0))]);
+    assert_eq!(journeys.record(0, 1), Some((Object::Opportunity, Id(2000))));
 }

@@ -135,33 +135,7 @@ fn an_empty_store_withholds_what_cannot_be_known() {
 fn every_figure_has_its_records() {
     let facts = sample();
     let view = pipeline(&facts, NOW);
-    let mut figures: Vec<&DealFigure> = vec![
-        &view.opportunities.total,
-        &view.opportunities.open,
-        &view.opportunities.won,
-        &view.opportunities.lost,
-        &view.win_rate,
-        &view.won_amount,
-        &view.open_amount,
-        &view.open_amount_basis.with_amount,
-        &view.open_amount_basis.at_list_price,
-        &view.open_amount_basis.unpriced,
-        &view.won_deal_size.mean,
-        &view.days_to_close.all.median,
-        &view.ageing.longest_closed_days,
-        &view.ageing.older_than_any_closed,
-        &view.ageing.age_unknown,
-    ];
-    for line in &view.by_stage {
-        figures.extend([&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed]);
-    }
-    let tallies = view.by_owner.iter().map(|l| &l.tally).chain(view.by_region.iter().map(|l| &l.tally));
-    for tally in tallies {
-        figures.extend(tally.figures());
-    }
-    figures.extend(view.by_close_quarter.iter().flat_map(|line| [&line.won, &line.won_amount]));
-    figures.extend(view.ageing.bands.iter().flat_map(|band| [&band.count, &band.amount]));
-    for figure in figures {
+    for figure in view.figures() {
         assert_eq!(find(&facts, &figure.records, NOW).len() as u64, figure.n, "{figure:?}");
         if let Ok(Number::Count(count)) = figure.value {
             assert_eq!(count, figure.n, "{figure:?}");

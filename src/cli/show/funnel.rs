@@ -12,7 +12,6 @@ use crate::domain::period::{FiscalYear, Period, Unit};
 use crate::domain::time::Instant;
 use crate::export;
 use crate::i18n::Locale;
-use crate::ops::Error;
 use std::sync::Arc;
 
 /// No more values than this are named when one is not known.
@@ -23,10 +22,10 @@ pub fn shown(
     facts: &Facts,
     now: Instant,
     request: &ShowArgs,
-    fiscal: FiscalYear,
+    (funnels, fiscal): (&Funnels, FiscalYear),
     locale: &Locale,
 ) -> Result<String, Failure> {
-    let funnel = funnel(&request.funnel, locale)?;
+    let funnel = funnel(&request.funnel, funnels, locale)?;
     let journeys = Journeys::read(facts, &funnel, request.funnel.skips.unwrap_or_default(), now);
     let query = Query {
         period: period(&request.funnel, now, fiscal, locale)?,
@@ -43,20 +42,25 @@ pub fn shown(
     })
 }
 
-fn funnel(options: &FunnelArgs, locale: &Locale) -> Result<Arc<Funnel>, Failure> {
-    let all = Funnels::shipped().map_err(|e| Failure::of(&Error::Shipped(e.to_string()), locale))?;
+/// The funnel that was asked for, else the first.
+pub(super) fn funnel(options: &FunnelArgs, all: &Funnels, locale: &Locale) -> Result<Arc<Funnel>, Failure> {
     let found = match &options.funnel {
         Some(key) => all.get(key),
-        None => all.funnel.first(),
+        None => all.first(),
     };
-    let known = || all.funnel.iter().map(|funnel| funnel.key.as_str()).collect::<Vec<_>>().join(", ");
+    let known = || all.iter().map(|funnel| funnel.key.as_str()).collect::<Vec<_>>().join(", ");
     let word = options.funnel.clone().unwrap_or_default();
     let message = || Message::new("usage-funnel").with("word", word).with("known", known());
-    found.cloned().map(Arc::new).ok_or_else(|| Failure::usage(&message(), locale))
+    found.cloned().ok_or_else(|| Failure::usage(&message(), locale))
 }
 
 /// The period that was asked for, else the running quarter.
-fn period(options: &FunnelArgs, now: Instant, fiscal: FiscalYear, locale: &Locale) -> Result<Period, Failure> {
+pub(super) fn period(
+    options: &FunnelArgs,
+    now: Instant,
+    fiscal: FiscalYear,
+    locale: &Locale,
+) -> Result<Period, Failure> {
     let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
     let found = match &options.period {
         Some(text) => Period::parse(text, fiscal),

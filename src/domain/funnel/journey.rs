@@ -2,7 +2,7 @@
 //! each entered the stages of a funnel.
 
 use super::{Event, Funnel};
-use crate::domain::facts::{Facts, NONE, known};
+use crate::domain::facts::{Facts, NONE, StageFact, known};
 use crate::domain::figure::SMALL_SAMPLE;
 use crate::domain::fold::fold;
 use crate::domain::object::Object;
@@ -313,8 +313,8 @@ struct Source<'f> {
     events: Vec<(Event, usize)>,
     /// Stage that waits for the first payment, if anyone's is known.
     confirmed: Option<usize>,
-    /// Moves that a stage history tells: by row of the person.
-    told: HashMap<usize, Vec<(usize, i64)>>,
+    /// Moves that a stage history tells: by row of the person, and by row of the deal.
+    told: [HashMap<usize, Vec<(usize, i64)>>; 2],
     /// Deals of each person who has any, by row.
     deals: HashMap<usize, Vec<usize>>,
     /// Per deal: whether it has a person.
@@ -332,14 +332,23 @@ impl<'f> Source<'f> {
         let anyone_paid = facts.accounts.first_paid_at.iter().any(|&at| at != NONE);
         let confirmed = funnel.stage.iter().position(|stage| stage.confirmed_by.is_some()).filter(|_| anyone_paid);
         let (deals, has_person) = deals_by_person(facts);
-        Self { facts, now, events, confirmed, told: moves(facts, funnel, now), deals, has_person }
+        let spelled = spelled(funnel);
+        Self {
+            facts,
+            now,
+            events,
+            confirmed,
+            told: [people_moves(facts, &spelled, now), deal_moves(facts, &spelled, now)],
+            deals,
+            has_person,
+        }
     }
 
     /// What a person's own fields and stage history tell.
     fn of_person(&self, row: usize, seen: &mut Vec<(usize, i64)>) {
         let people = &self.facts.people;
-        let told = self.told.get(&row);
-        seen.extend(told.into_iter().flatten());
+        let [told, _] = &self.told;
+        seen.extend(told.get(&row).into_iter().flatten());
         let mut created = None;
         for &(event, stage) in &self.events {
             let column = match event {
@@ -362,6 +371,8 @@ impl<'f> Source<'f> {
 
     fn of_deal(&self, row: usize, seen: &mut Vec<(usize, i64)>) {
         let Some(deal) = Deal::read(self.facts, row) else { return };
+        let [_, told] = &self.told;
+        seen.extend(told.get(&row).into_iter().flatten());
         for &(event, stage) in &self.events {
             let at = match event {
                 Event::DealCreated => deal.created_at.or(deal.closed_at),
@@ -440,14 +451,14 @@ fn deals_by_person(facts: &Facts) -> (HashMap<usize, Vec<usize>>, Vec<bool>) {
     (by_person, has_person)
 }
 
+/// Folded spelling → the stage it names.
+fn spelled(funnel: &Funnel) -> HashMap<String, usize> {
+    let stages = funnel.stage.iter().enumerate();
+    stages.flat_map(|(at, stage)| stage.names.iter().map(move |name| (fold(name), at))).collect()
+}
+
 /// What stage histories tell of people: (stage, instant) by row of the person.
-fn moves(facts: &Facts, funnel: &Funnel, now: Instant) -> HashMap<usize, Vec<(usize, i64)>> {
-    let spelled: HashMap<String, usize> = funnel
-        .stage
-        .iter()
-        .enumerate()
-        .flat_map(|(at, stage)| stage.names.iter().map(move |name| (fold(name), at)))
-        .collect();
+fn people_moves(facts: &Facts, spelled: &HashMap<String, usize>, now: Instant) -> HashMap<usize, Vec<(usize, i64)>> {
     let mut stages: HashMap<i64, Option<usize>> = HashMap::new();
     let mut moves: HashMap<usize, Vec<(usize, i64)>> = HashMap::new();
     let changes = &facts.lifecycle_changes;
@@ -456,6 +467,27 @@ fn moves(facts: &Facts, funnel: &Funnel, now: Instant) -> HashMap<usize, Vec<(us
             .entry(*word)
             .or_insert_with(|| facts.words.word(*word).and_then(|name| spelled.get(&fold(name)).copied()));
         if let (Some(stage), Some(row), true) = (stage, facts.people.find(*person), at <= now.0) {
+            moves.entry(row).or_default().push((stage, at));
+        }
+    }
+    moves
+}
+
+/// What stage histories tell of deals: (stage, instant) by row of the deal.
+fn deal_moves(facts: &Facts, spelled: &HashMap<String, usize>, now: Instant) -> HashMap<usize, Vec<(usize, i64)>> {
+    let named = |stage: &StageFact| spelled.get(&fold(&stage.name)).copied();
+    let stages: HashMap<i64, usize> =
+        facts.stages.iter().filter_map(|(&id, stage)| Some((id, named(stage)?))).collect();
+    let mut moves: HashMap<usize, Vec<(usize, i64)>> = HashMap::new();
+    if stages.is_empty() {
+        return moves;
+    }
+    let changes = &facts.stage_changes;
+    let columns = changes.opportunity.iter().zip(&changes.from_stage).zip(&changes.to_stage).zip(&changes.at);
+    for (((deal, from), to), &at) in columns {
+        // A change of amount or date is told as a move from a stage to itself.
+        let entered = stages.get(to).filter(|_| from != to && at <= now.0);
+        if let (Some(&stage), Some(row)) = (entered, facts.opportunities.find(*deal)) {
             moves.entry(row).or_default().push((stage, at));
         }
     }

@@ -99,11 +99,13 @@ impl Segment {
         for (&dimension, wanted) in &self.0 {
             let there = values(journeys, dimension);
             for value in wanted {
+                // `C` and `C++` fold alike: the exact spelling first.
+                let exact = there.iter().find(|(known, _)| known == value);
                 let same = |known: &Option<String>| match (known, value) {
                     (Some(known), Some(value)) => fold(known) == fold(value),
                     (known, value) => known == value,
                 };
-                let Some((found, _)) = there.iter().find(|(known, _)| same(known)) else {
+                let Some((found, _)) = exact.or_else(|| there.iter().find(|(known, _)| same(known))) else {
                     let known = there.into_iter().filter_map(|(known, _)| known).collect();
                     return Err(UnknownValue { dimension, value: value.clone().unwrap_or_default(), known });
                 };

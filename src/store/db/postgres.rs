@@ -23,6 +23,7 @@ struct Postgres {
     client: Client,
     prepared: HashMap<String, Statement>,
     in_transaction: bool,
+    statements: u64,
 }
 
 /// Connects to the server at `url`.
@@ -32,11 +33,12 @@ pub fn open(url: &str, access: Access) -> Result<Box<dyn Engine>> {
     if access == Access::Read {
         client.batch_execute("SET default_transaction_read_only = on").map_err(told)?;
     }
-    Ok(Box::new(Postgres { client, prepared: HashMap::new(), in_transaction: false }))
+    Ok(Box::new(Postgres { client, prepared: HashMap::new(), in_transaction: false, statements: 0 }))
 }
 
 impl Postgres {
     fn prepare(&mut self, sql: &str) -> Result<Statement> {
+        self.statements += 1;
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }
@@ -93,10 +95,12 @@ impl Engine for Postgres {
     }
 
     fn script(&mut self, sql: &str) -> Result<()> {
+        self.statements += 1;
         self.client.batch_execute(sql).map_err(told)
     }
 
     fn insert_rows(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
+        self.statements += 1;
         let sql = format!("COPY {table} ({}) FROM STDIN", columns.join(", "));
         let mut sink = self.client.copy_in(&sql).map_err(told)?;
         let mut line = String::new();
@@ -149,6 +153,10 @@ impl Engine for Postgres {
 
     fn change_token(&mut self) -> Result<i64> {
         Ok(query_int(self, "SELECT next_action FROM counter", &[])?.unwrap_or(0))
+    }
+
+    fn statements(&self) -> u64 {
+        self.statements
     }
 
     /// The server checks its own pages; references are checked by the store.

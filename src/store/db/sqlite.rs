@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
 
 struct Sqlite {
     connection: Connection,
+    statements: u64,
 }
 
 /// Opens the file at `path`.
@@ -47,7 +48,7 @@ pub fn open(path: &Path, access: Access) -> Result<Box<dyn Engine>> {
         other => other,
     })?;
     claim(&connection, &place, access)?;
-    Ok(Box::new(Sqlite { connection }))
+    Ok(Box::new(Sqlite { connection, statements: 0 }))
 }
 
 fn set_up(connection: &Connection, access: Access) -> Result<()> {
@@ -91,7 +92,8 @@ fn mark(connection: &Connection) -> Result<()> {
 }
 
 impl Sqlite {
-    fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
+    fn prepare(&mut self, sql: &str) -> Result<CachedStatement<'_>> {
+        self.statements += 1;
         self.connection.prepare_cached(sql).map_err(told)
     }
 }
@@ -154,6 +156,7 @@ impl Engine for Sqlite {
     }
 
     fn script(&mut self, sql: &str) -> Result<()> {
+        self.statements += 1;
         self.connection.execute_batch(sql).map_err(told)
     }
 
@@ -208,6 +211,10 @@ impl Engine for Sqlite {
 
     fn change_token(&mut self) -> Result<i64> {
         Ok(super::query_int(self, "PRAGMA data_version", &[])?.unwrap_or(0))
+    }
+
+    fn statements(&self) -> u64 {
+        self.statements
     }
 
     fn integrity(&mut self) -> Result<Vec<String>> {

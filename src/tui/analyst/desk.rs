@@ -8,6 +8,7 @@ use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::find;
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
+use crate::domain::funnel::Funnels;
 use crate::domain::matching::Query;
 use crate::domain::message::{Message, Tell};
 use crate::domain::money::Purse;
@@ -20,9 +21,9 @@ use std::sync::Arc;
 
 /// The connection and the picture that answers are made from.
 pub struct Desk {
-    reader: Reader,
+    pub(super) reader: Reader,
     facts: Facts,
-    clock: Clock,
+    pub(super) clock: Clock,
     token: Option<i64>,
     /// The list answered last: scrolling through it does not look for it again.
     list: Option<List>,
@@ -44,9 +45,9 @@ struct List {
 }
 
 impl Desk {
-    /// A desk with an empty picture.
+    /// A desk with an empty picture, and these funnels to read it by.
     #[must_use]
-    pub fn new(reader: Reader, clock: Clock) -> Self {
+    pub fn new(reader: Reader, clock: Clock, funnels: Funnels) -> Self {
         Self {
             reader,
             facts: Facts::default(),
@@ -54,7 +55,7 @@ impl Desk {
             token: None,
             list: None,
             texts: BTreeMap::new(),
-            guide: Guide::new(),
+            guide: Guide::new(funnels),
         }
     }
 
@@ -172,8 +173,11 @@ impl Desk {
         for (object, ids) in wanted {
             let rows = self.reader.rows(object, &ids)?;
             let names = self.reader.names(rows.clone())?;
+            let nameless: Vec<Id> = rows.iter().filter(|row| own_name(row).is_none()).map(|row| row.id).collect();
+            let called = self.reader.external_ids(&nameless)?;
             for row in &rows {
-                let name = self.name_of(row)?;
+                let name = own_name(row).or_else(|| called.get(&row.id).cloned());
+                let name = name.unwrap_or_else(|| format!("#{}", row.id));
                 if let Some(entry) = Entry::read(row, name, &names, &self.facts, now) {
                     found.insert((object, row.id), entry);
                 }
@@ -181,14 +185,9 @@ impl Desk {
         }
         Ok(ids.iter().filter_map(|place| found.remove(place)).collect())
     }
+}
 
-    /// The name of a record; many systems give deals none, then their own number of it stands for it.
-    fn name_of(&mut self, row: &Row) -> Result<String, Error> {
-        if let Some(name) = row.get(row.object.name_field()).text().filter(|name| !name.is_empty()) {
-            return Ok(name.to_owned());
-        }
-        let story = self.reader.story(row.object, row.id)?;
-        let link = story.as_ref().and_then(|story| story.links.first()?.get("external_id").text());
-        Ok(link.map_or_else(|| format!("#{}", row.id), str::to_owned))
-    }
+/// The name of a record. Many systems give deals none: then their own number of it stands for it.
+fn own_name(row: &Row) -> Option<String> {
+    row.get(row.object.name_field()).text().filter(|name| !name.is_empty()).map(str::to_owned)
 }

@@ -41,7 +41,7 @@ pub struct FlowAnswer {
 
 /// Knows the funnels, and the journeys that were read last.
 pub struct Guide {
-    funnels: Vec<Arc<Funnel>>,
+    funnels: Funnels,
     last: Option<Last>,
 }
 
@@ -52,12 +52,10 @@ struct Last {
 }
 
 impl Guide {
-    /// A guide to the shipped funnels.
+    /// A guide to these funnels.
     #[must_use]
-    pub fn new() -> Self {
-        // A test reads the shipped file; a damaged one would leave nothing to look at.
-        let funnels = Funnels::shipped().map(|all| all.funnel).unwrap_or_default();
-        Self { funnels: funnels.into_iter().map(Arc::new).collect(), last: None }
+    pub fn new(funnels: Funnels) -> Self {
+        Self { funnels, last: None }
     }
 
     /// The facts have changed.
@@ -93,15 +91,9 @@ impl Guide {
         if let Some(last) = self.last.as_ref().filter(good) {
             return Some(Arc::clone(&last.journeys));
         }
-        let funnel = self.funnels.iter().find(|known| known.key == funnel)?;
+        let funnel = self.funnels.get(funnel)?;
         let journeys = Arc::new(Journeys::read(facts, funnel, skips, now));
         self.last = Some(Last { journeys: Arc::clone(&journeys), values: None });
         Some(journeys)
-    }
-}
-
-impl Default for Guide {
-    fn default() -> Self {
-        Self::new()
     }
 }

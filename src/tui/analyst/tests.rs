@@ -1,10 +1,22 @@
 //! The desk on the sample company.
 
+mod statements;
+
 use super::*;
 use crate::analysis::pipeline::Deals;
 use crate::domain::sample::DEMO_NOW_MS;
-use crate::ops::{Location, Session, Setup};
+use crate::ops::{self, Location, Session};
 use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The sample company in a store in this folder, at its own time.
+fn sample(folder: &Path) -> (Reader, Clock) {
+    let location = Location::File(folder.join("demo.db"));
+    let clock = Clock::Fixed(Instant(DEMO_NOW_MS));
+    let mut session = Session::open(ops::Setup { location, actor: "ana".to_owned(), clock }).unwrap();
+    session.import_sample().unwrap();
+    (session.reader().unwrap(), clock)
+}
 
 fn page(desk: &mut Desk, filter: &str, sort: Option<Sort>) -> Page {
     let listing = Listing { selection: Deals::default().into(), filter: filter.to_owned(), sort };
@@ -17,11 +29,8 @@ fn page(desk: &mut Desk, filter: &str, sort: Option<Sort>) -> Page {
 #[test]
 fn lists_are_filtered_by_names_and_ids_and_sorted_by_every_column() {
     let folder = tempfile::tempdir().unwrap();
-    let location = Location::File(folder.path().join("demo.db"));
-    let clock = Clock::Fixed(Instant(DEMO_NOW_MS));
-    let mut session = Session::open(Setup { location, actor: "ana".to_owned(), clock }).unwrap();
-    session.import_sample().unwrap();
-    let mut desk = Desk::new(session.reader().unwrap(), clock);
+    let (reader, clock) = sample(folder.path());
+    let mut desk = Desk::new(reader, clock, Funnels::shipped());
     desk.catch_up().unwrap();
 
     let all = page(&mut desk, "", None);

@@ -1,4 +1,4 @@
-//! What keys do to the flow view and to its segment.
+//! What keys do to the flow view, to its segment and its definitions.
 
 use super::App;
 use super::popups::Popup;
@@ -11,6 +11,9 @@ impl App {
         self.views.flow().update(action);
         if action == Action::Segment {
             self.popups.push(Popup::Segments(SegmentsPage::default()));
+        }
+        if action == Action::Definitions {
+            self.views.flow().definitions().into_iter().for_each(|opening| self.drill.open(opening));
         }
         Vec::new()
     }

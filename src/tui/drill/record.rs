@@ -1,24 +1,19 @@
 //! The page of a record: its fields, how each system calls it, its history, what belongs to it.
 
+use super::lines::{Line, Lines, Target, wrapped};
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Field, Kind, Object, Row};
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{Id, Value};
 use crate::ops::Story;
-use crate::text::{self, Clean};
+use crate::text::Clean;
 use crate::tui::action::Step;
 use crate::tui::analyst::Subject;
-use crate::tui::look::{Look, put, put_position, rows_of, select};
+use crate::tui::look::{Look, put, rows_of};
 use crate::tui::theme::Meaning;
 use crate::tui::views::Clicked;
-use crate::tui::widgets::cursor::Cursor;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
-
-/// Cells before a label, where the marker of the selected line stands.
-const MARGIN: usize = 3;
-/// A label is not given more than this.
-const LABEL_MAX: usize = 24;
 
 /// The page of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,38 +24,12 @@ pub(super) struct RecordPage {
     /// The currency of amounts that name none.
     currency: Currency,
     gone: bool,
-    cursor: Cursor<usize>,
-    /// How wide the page is: long values are broken into lines.
-    width: u16,
-    /// What the selected line leads to; kept here because lines depend on language and width.
-    target: Option<Target>,
-}
-
-/// A record that a line leads to.
-type Target = (Object, Id);
-
-/// One line of the page.
-struct Line {
-    label: Clean,
-    value: Clean,
-    heading: bool,
-    target: Option<Target>,
-}
-
-impl Line {
-    fn heading(text: Clean) -> Self {
-        Self { label: text, value: Clean::default(), heading: true, target: None }
-    }
-
-    fn pair(label: Clean, value: impl Into<Clean>, target: Option<Target>) -> Self {
-        Self { label, value: value.into(), heading: false, target }
-    }
+    lines: Lines,
 }
 
 impl RecordPage {
     pub(super) fn new(object: Object, id: Id) -> Self {
-        let currency = Currency::USD;
-        Self { object, id, story: None, currency, gone: false, cursor: Cursor::default(), width: 0, target: None }
+        Self { object, id, story: None, currency: Currency::USD, gone: false, lines: Lines::default() }
     }
 
     pub(super) fn subject(&self) -> Subject {
@@ -68,7 +37,7 @@ impl RecordPage {
     }
 
     pub(super) fn selected(&self) -> Option<Target> {
-        self.target
+        self.lines.target()
     }
 
     pub(super) fn loaded(&mut self, story: Option<Box<Story>>, currency: Currency) {
@@ -76,37 +45,30 @@ impl RecordPage {
         (self.story, self.currency) = (story, currency);
     }
 
+    /// Every line of the page; long values are wrapped, nothing is cut.
+    fn content(&self, look: &Look<'_>, width: u16) -> Vec<Line> {
+        self.story.as_ref().map_or_else(Vec::new, |story| lines(story, look, self.currency, usize::from(width)))
+    }
+
     pub(super) fn settle(&mut self, look: &Look<'_>, size: Size) {
-        self.with_cursor(look, size, |cursor, keys, rows| cursor.settle(keys, rows));
+        let content = self.content(look, size.width);
+        self.lines.settle(&content, below_title(size));
     }
 
     pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
-        self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
+        let content = self.content(look, size.width);
+        self.lines.step(step, &content, below_title(size));
     }
 
     pub(super) fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
-        let mut hit = None;
-        if let Some(row) = usize::from(place.y).checked_sub(1) {
-            self.with_cursor(look, size, |cursor, keys, rows| hit = cursor.click(row, keys, rows));
-        }
-        Clicked::line(hit)
-    }
-
-    fn with_cursor(&mut self, look: &Look<'_>, size: Size, change: impl FnOnce(&mut Cursor<usize>, &[usize], usize)) {
-        (self.target, self.width) = (None, size.width);
-        let Some(story) = &self.story else { return };
-        let lines = lines(story, look, self.currency, usize::from(size.width));
-        let keys: Vec<usize> = (0..lines.len()).collect();
-        change(&mut self.cursor, &keys, usize::from(size.height).saturating_sub(1));
-        self.target = lines.get(self.cursor.at()).and_then(|line| line.target);
+        let content = self.content(look, size.width);
+        let row = usize::from(place.y).checked_sub(1);
+        Clicked::line(row.and_then(|row| self.lines.click(row, &content, below_title(size))))
     }
 
     /// The selected line: what it is called, and its value.
     pub(super) fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
-        let Some(story) = &self.story else { return Vec::new() };
-        let lines = lines(story, look, self.currency, usize::from(self.width));
-        let cells = |line: Line| [line.label, line.value].into_iter().filter(|cell| cell.width() > 0).collect();
-        lines.into_iter().nth(self.cursor.at()).map(cells).into_iter().collect()
+        self.lines.copied(self.content(look, self.lines.width()))
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
@@ -118,30 +80,15 @@ impl RecordPage {
         let kind = look.t(&format!("tui-object-{}", self.object.key()));
         let after = put(buffer, area, (1, 0), &kind, look.style(Meaning::Plain)) + 1;
         put(buffer, area, (after, 0), &title(story), look.style(Meaning::Heading));
-        let lines = lines(story, look, self.currency, usize::from(area.width));
-        let labels = label_width(&lines);
+        let content = self.content(look, area.width);
         let list = rows_of(area, 1, usize::from(area.height));
-        put_position(buffer, area, look, self.cursor.top(), usize::from(list.height), lines.len());
-        let visible = lines.iter().enumerate().skip(self.cursor.top()).take(usize::from(list.height));
-        for (at, (index, line)) in visible.enumerate() {
-            draw_line(buffer, rows_of(list, at, 1), look, line, labels, index == self.cursor.at());
-        }
+        self.lines.put_position(buffer, area, look, usize::from(list.height), content.len());
+        self.lines.draw(buffer, list, look, &content);
     }
 }
 
-fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, line: &Line, labels: usize, selected: bool) {
-    let (column, meaning) = if line.heading { (1, Meaning::Heading) } else { (MARGIN, Meaning::Muted) };
-    let label = text::truncate(line.label.as_str(), if line.heading { usize::MAX } else { labels });
-    put(buffer, row, (column, 0), &Clean::from(&*label), look.style(meaning));
-    let meaning = if line.target.is_some() { Meaning::Accent } else { Meaning::Plain };
-    put(buffer, row, (MARGIN + labels + 2, 0), &line.value, look.style(meaning));
-    if selected {
-        select(buffer, row, look);
-        if line.heading {
-            // The marker stands where a heading begins, so the heading makes room for it.
-            put(buffer, row, (MARGIN, 0), &line.label, look.style(Meaning::Selection));
-        }
-    }
+fn below_title(size: Size) -> Size {
+    Size { height: size.height.saturating_sub(1), ..size }
 }
 
 /// What the record is called: its name, or else what its first system calls it.
@@ -149,11 +96,6 @@ fn title(story: &Story) -> Clean {
     let name = story.row.get(story.row.object.name_field()).text().filter(|name| !name.is_empty());
     let link = story.links.first().and_then(|link| link.get("external_id").text());
     name.or(link).map_or_else(|| format!("#{}", story.row.id).into(), Clean::from)
-}
-
-fn label_width(lines: &[Line]) -> usize {
-    let labels = lines.iter().filter(|line| !line.heading).map(|line| line.label.width());
-    labels.max().unwrap_or(0).min(LABEL_MAX)
 }
 
 /// Every line of the page; long values are wrapped, nothing is cut.
@@ -174,22 +116,6 @@ fn section(lines: &mut Vec<Line>, look: &Look<'_>, title: &str, content: Vec<Lin
         lines.push(Line::heading(look.t(title)));
         lines.extend(content);
     }
-}
-
-fn wrapped(lines: Vec<Line>, width: usize) -> Vec<Line> {
-    let room = width.saturating_sub(MARGIN + label_width(&lines) + 3).max(8);
-    let mut out = Vec::with_capacity(lines.len());
-    for line in lines {
-        if line.value.width() <= room {
-            out.push(line);
-            continue;
-        }
-        let Line { mut label, value, target, .. } = line;
-        for part in text::wrap(value.as_str(), room) {
-            out.push(Line::pair(std::mem::take(&mut label), part, target));
-        }
-    }
-    out
 }
 
 /// The fields that hold something.

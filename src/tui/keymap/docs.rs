@@ -21,6 +21,7 @@ fn places(command: &Command, locale: &Locale) -> String {
             Context::Guide => "docs-keys-guide",
             Context::Pipeline => "docs-keys-pipeline",
             Context::Explain => "docs-keys-explain",
+            Context::Stages => "docs-keys-stages",
             Context::Segments => "docs-keys-segments",
             Context::List => "docs-keys-list",
             Context::Record => "docs-keys-record",

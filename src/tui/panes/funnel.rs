@@ -4,6 +4,8 @@ mod draw;
 mod lines;
 
 use crate::analysis::funnel::{Basis, Compare, Measure, Query, StageFlow};
+use crate::analysis::stages::stages;
+use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::funnel::segment::{Dimension, Segment};
 use crate::domain::period::{FiscalYear, Period, Unit};
@@ -45,6 +47,8 @@ pub enum Action {
     Funnel,
     /// Choose a segment.
     Segment,
+    /// How the stages are defined.
+    Definitions,
 }
 
 const fn on_flow(
@@ -70,10 +74,8 @@ pub static COMMANDS: &[Command] = &[
     on_flow("flow-measure", &[Key::Char('a')], "", "tui-help-flow-measure", Action::Measure),
     on_flow("flow-intervals", &[Key::Char('I')], "", "tui-help-flow-intervals", Action::Intervals),
     on_flow("flow-funnel", &[Key::Char('w')], "", "tui-help-flow-funnel", Action::Funnel),
+    on_flow("flow-definitions", &[Key::Char('D')], "", "tui-help-flow-definitions", Action::Definitions),
 ];
-
-/// Keys of the shipped funnels, in the order in which a key walks through them.
-const FUNNELS: [&str; 2] = ["lead-to-cash", "product-led"];
 
 /// How the flow is looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,8 +84,10 @@ pub struct Settings {
     pub today: NaiveDate,
     /// When the fiscal year begins.
     pub fiscal: FiscalYear,
-    /// Key of the funnel.
-    funnel: &'static str,
+    /// The funnels there are.
+    funnels: Funnels,
+    /// Key of the one that is looked at.
+    funnel: String,
     unit: Unit,
     /// How many periods before the running one.
     back: usize,
@@ -97,12 +101,12 @@ pub struct Settings {
 impl Settings {
     /// The running quarter of the first funnel.
     #[must_use]
-    pub fn new(today: NaiveDate, fiscal: FiscalYear) -> Self {
-        let [funnel, ..] = FUNNELS;
+    pub fn new(today: NaiveDate, fiscal: FiscalYear, funnels: Funnels) -> Self {
         Self {
             today,
             fiscal,
-            funnel,
+            funnel: funnels.first().map(|funnel| funnel.key.clone()).unwrap_or_default(),
+            funnels,
             unit: Unit::Quarter,
             back: 0,
             compare: Compare::default(),
@@ -149,10 +153,10 @@ impl Settings {
             Action::Earlier => self.back += 1,
             Action::Later => self.back = self.back.saturating_sub(1),
             Action::Funnel => {
-                let at = FUNNELS.iter().position(|key| *key == self.funnel).unwrap_or(0);
-                self.funnel = FUNNELS.iter().copied().cycle().nth(at + 1).unwrap_or(self.funnel);
+                let next = self.funnels.after(&self.funnel);
+                self.funnel = next.map(|funnel| funnel.key.clone()).unwrap_or_default();
             }
-            Action::Intervals | Action::Segment => {}
+            Action::Intervals | Action::Segment | Action::Definitions => {}
         }
     }
 }
@@ -196,6 +200,13 @@ impl Pane {
     pub fn choices(&self) -> Choices<'_> {
         let values = self.found.as_ref().map(|found| &*found.values).unwrap_or_default();
         Choices { values, chosen: &self.settings.segment }
+    }
+
+    /// How the stages of the funnel on the screen are defined.
+    #[must_use]
+    pub fn definitions(&self) -> Option<Opening> {
+        let found = self.found.as_ref()?;
+        Some(Opening::Stages(Box::new(stages(&found.funnel, &found.flow))))
     }
 
     /// Adds a value to the segment, or takes it out.
@@ -251,7 +262,7 @@ impl Body for Pane {
             segment: settings.segment.clone(),
         };
         Subject::Flow(Box::new(FlowWish {
-            funnel: settings.funnel.to_owned(),
+            funnel: settings.funnel.clone(),
             skips: settings.skips,
             query,
             values: self.choosing,

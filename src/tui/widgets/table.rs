@@ -7,15 +7,17 @@
 //! ▸ Engaging         1,589     9.90M  ███████████████      165         1,291
 //! ```
 
-use crate::domain::figure::{Figure, Number, ratio};
+mod cell;
+
+pub use cell::Cell;
+
+use crate::domain::metric::{Dictionary, Drafts};
 use crate::domain::money::Currency;
-use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, rows_of, select};
 use crate::tui::theme::Meaning;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells between two columns.
@@ -74,71 +76,6 @@ impl Column {
     #[must_use]
     pub fn untitled(key: &'static str, shape: Shape, expendable: u8) -> Self {
         Self { key, title: Clean::default(), shape, expendable }
-    }
-}
-
-/// What stands in one place of a table.
-#[derive(Debug, Clone)]
-pub enum Cell {
-    /// Text with a meaning.
-    Text(Clean, Meaning),
-    /// A number in words, and its value for sorting.
-    Number(Clean, Meaning, f64),
-    /// A bar of this share of the longest.
-    Bar(f64),
-}
-
-impl Cell {
-    /// Plain text.
-    #[must_use]
-    pub fn plain(text: impl Into<Clean>) -> Self {
-        Self::Text(text.into(), Meaning::Plain)
-    }
-
-    /// A figure as its column shows it.
-    #[must_use]
-    pub fn figure<R>(figure: &Figure<R>, home: Option<Currency>, look: &Look<'_>) -> Self {
-        let value = match &figure.value {
-            Ok(Number::Count(count)) => *count as f64,
-            Ok(Number::Share { part, whole }) => ratio(*part, *whole),
-            Ok(Number::Money(purse)) => purse.weight() as f64,
-            Ok(Number::Days(number) | Number::Ratio(number) | Number::Change(number)) => *number,
-            Err(_) => f64::NAN,
-        };
-        Self::Number(look.locale.figure(figure, home, Amounts::Compact).into(), Meaning::Plain, value)
-    }
-
-    /// What it says; a bar says nothing.
-    #[must_use]
-    pub fn text(&self) -> Clean {
-        match self {
-            Self::Text(text, _) | Self::Number(text, ..) => text.clone(),
-            Self::Bar(_) => Clean::default(),
-        }
-    }
-
-    fn width(&self) -> usize {
-        match self {
-            Self::Text(text, _) | Self::Number(text, ..) => text.width(),
-            Self::Bar(_) => BAR.0,
-        }
-    }
-
-    /// Which of two cells of one column comes first; what is not known comes last either way.
-    #[must_use]
-    pub fn compare(&self, other: &Self, descending: bool) -> Ordering {
-        let turned = |order: Ordering| if descending { order.reverse() } else { order };
-        match (self, other) {
-            (Self::Number(.., a), Self::Number(.., b)) => {
-                a.is_nan().cmp(&b.is_nan()).then_with(|| turned(a.partial_cmp(b).unwrap_or(Ordering::Equal)))
-            }
-            (Self::Bar(a), Self::Bar(b)) => turned(a.partial_cmp(b).unwrap_or(Ordering::Equal)),
-            _ => {
-                let (a, b) = (self.text(), other.text());
-                let folded = |text: &Clean| text.as_str().to_lowercase();
-                a.as_str().is_empty().cmp(&b.as_str().is_empty()).then_with(|| turned(folded(&a).cmp(&folded(&b))))
-            }
-        }
     }
 }
 
@@ -208,8 +145,9 @@ struct Placed<'t> {
 impl Table {
     /// Draws head and lines.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        let placed = self.place(usize::from(area.width), look.hidden);
-        self.draw_head(buffer, area, look, &placed);
+        let drafts = self.drafts(Dictionary::shipped());
+        let placed = self.place(usize::from(area.width), look.hidden, &drafts);
+        self.draw_head(buffer, area, look, &placed, &drafts);
         if self.lines.is_empty() {
             put(buffer, area, (MARGIN, HEAD), &look.t("tui-no-lines"), look.style(Meaning::Muted));
         }
@@ -229,10 +167,28 @@ impl Table {
         }
     }
 
-    fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, placed: &[Placed<'_>]) {
+    /// Which of the figures go by a definition that nobody has approved.
+    fn drafts(&self, dictionary: &Dictionary) -> Drafts<'static> {
+        dictionary.drafts(self.lines.iter().flatten().filter_map(Cell::metric))
+    }
+
+    /// Whether a column has a mark of its own.
+    fn is_draft(&self, index: usize, drafts: &Drafts<'_>) -> bool {
+        let mut metrics = self.lines.iter().filter_map(|line| line.get(index)?.metric());
+        metrics.any(|metric| drafts.marks(metric))
+    }
+
+    fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, placed: &[Placed<'_>], drafts: &Drafts<'_>) {
+        let mut free = usize::from(area.width);
         for place in placed {
-            let title = self.title(place.column, look);
+            let mut title = self.title(place.column, look);
+            if self.is_draft(place.index, drafts) {
+                title.push_str(look.glyphs.draft);
+            }
             let (above, below) = halves(&title, place.width);
+            if !above.is_empty() {
+                free = free.min(place.start + indent(place, above));
+            }
             for (row, part) in [above, below].into_iter().enumerate() {
                 let text = text::truncate(part, place.width);
                 put(
@@ -243,6 +199,21 @@ impl Table {
                     look.style(Meaning::Heading),
                 );
             }
+        }
+        Self::draw_legend(buffer, area, look, free, drafts);
+    }
+
+    /// What the mark means, in the corner above the names, which have one line; the longer words where no
+    /// title is in their way.
+    fn draw_legend(buffer: &mut Buffer, area: Rect, look: &Look<'_>, free: usize, drafts: &Drafts<'_>) {
+        let words: &[&str] = match drafts {
+            Drafts::None => &[],
+            Drafts::Some(_) => &["tui-draft"],
+            Drafts::All => &["tui-draft-all", "tui-draft"],
+        };
+        let said = words.iter().map(|key| Clean::from(format!("{} {}", look.glyphs.draft, look.t(key))));
+        if let Some(said) = said.into_iter().find(|said| MARGIN + said.width() + GAP <= free) {
+            put(buffer, area, (MARGIN, 0), &said, look.style(Meaning::Muted));
         }
     }
 
@@ -256,13 +227,13 @@ impl Table {
     }
 
     /// Which columns are drawn, where and how wide.
-    fn place(&self, room: usize, hidden: &Hidden) -> Vec<Placed<'_>> {
+    fn place(&self, room: usize, hidden: &Hidden, drafts: &Drafts<'_>) -> Vec<Placed<'_>> {
         let mut shown: Vec<(usize, &Column, usize)> = self
             .columns
             .iter()
             .enumerate()
             .filter(|(_, column)| !hidden.has(self.id, column.key))
-            .map(|(index, column)| (index, column, self.width_of(index, column)))
+            .map(|(index, column)| (index, column, self.width_of(index, column, drafts)))
             .collect();
         let needed = |shown: &[(usize, &Column, usize)]| {
             MARGIN + shown.iter().map(|(_, column, width)| least(column.shape, *width) + GAP).sum::<usize>()
@@ -285,13 +256,14 @@ impl Table {
     }
 
     /// What a column would like to have.
-    fn width_of(&self, index: usize, column: &Column) -> usize {
+    fn width_of(&self, index: usize, column: &Column, drafts: &Drafts<'_>) -> usize {
         let cells = self.lines.iter().filter_map(|line| line.get(index)).map(Cell::width).max().unwrap_or(0);
-        let arrow = usize::from(self.sort.is_some_and(|sort| sort.column == column.key));
+        let sorted = self.sort.is_some_and(|sort| sort.column == column.key);
+        let signs = usize::from(sorted) + usize::from(self.is_draft(index, drafts));
         match column.shape {
             Shape::Bar => BAR.1,
-            Shape::Name => cells.max(narrowest(column.title.as_str()) + arrow).min(NAME_MAX),
-            Shape::Number | Shape::Word => cells.max(narrowest(column.title.as_str()) + arrow),
+            Shape::Name => cells.max(narrowest(column.title.as_str()) + signs).min(NAME_MAX),
+            Shape::Number | Shape::Word => cells.max(narrowest(column.title.as_str()) + signs),
         }
     }
 }
@@ -324,7 +296,7 @@ fn share_out(shown: &mut [(usize, &Column, usize)], room: usize) {
 fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, placed: &[Placed<'_>], line: &[Cell]) {
     for place in placed {
         match line.get(place.index) {
-            Some(Cell::Text(text, meaning) | Cell::Number(text, meaning, _)) => {
+            Some(Cell::Text(text, meaning) | Cell::Number(text, meaning, _) | Cell::Figure(text, meaning, ..)) => {
                 let text = text::truncate(text.as_str(), place.width);
                 let start = place.start + indent(place, &text);
                 put(buffer, row, (start, 0), &Clean::from(&*text), look.style(*meaning));
@@ -373,6 +345,13 @@ fn splits(title: &str) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::metric::Status;
+    use crate::domain::time::Instant;
+    use crate::i18n::{Lang, Locale};
+    use crate::tui::glyphs::BLOCKS;
+    use crate::tui::keymap::Bindings;
+    use crate::tui::theme::Theme;
+    use std::cmp::Ordering;
 
     fn table() -> Table {
         let column =
@@ -398,7 +377,7 @@ mod tests {
     }
 
     fn widths(room: usize) -> Vec<(usize, usize)> {
-        table().place(room, &Hidden::default()).iter().map(|place| (place.index, place.width)).collect()
+        table().place(room, &Hidden::default(), &Drafts::None).iter().map(|place| (place.index, place.width)).collect()
     }
 
     #[test]
@@ -414,7 +393,10 @@ mod tests {
     fn hidden_columns_leave_their_room_to_the_others() {
         let mut hidden = Hidden::recalled([("other".to_owned(), "deals".to_owned())]);
         assert_eq!(hidden.toggle("test", "deals"), "deals");
-        assert_eq!(table().place(90, &hidden).iter().map(|place| place.index).collect::<Vec<_>>(), [0, 2, 3]);
+        assert_eq!(
+            table().place(90, &hidden, &Drafts::None).iter().map(|place| place.index).collect::<Vec<_>>(),
+            [0, 2, 3]
+        );
         assert_eq!(hidden.toggle("test", "deals"), "");
     }
 
@@ -433,5 +415,33 @@ mod tests {
     fn titles_break_between_words() {
         assert_eq!(halves("older than any closed", 10), ("older than", "any closed"));
         assert_eq!(halves("deals", 5), ("", "deals"));
+    }
+
+    fn head(dictionary: &Dictionary, width: u16) -> [String; HEAD] {
+        let figure = |metric| Cell::Figure("1,589".into(), Meaning::Plain, 1589.0, metric);
+        let mut table = table();
+        table.columns.truncate(2);
+        table.columns.push(Column { key: "won", title: "won".into(), shape: Shape::Number, expendable: 0 });
+        table.lines = vec![vec![Cell::plain("A stage"), figure("stage_deals"), figure("won_amount")]];
+        let (locale, keys, hidden) = (Locale::new(Lang::En), Bindings::default(), Hidden::default());
+        let (theme, glyphs, now) = (Theme::Default, &BLOCKS, Instant(0));
+        let look = Look { locale: &locale, theme, glyphs, now, keys: &keys, hidden: &hidden };
+        let area = Rect::new(0, 0, width, 3);
+        let mut buffer = Buffer::empty(area);
+        let drafts = table.drafts(dictionary);
+        let placed = table.place(usize::from(width), &hidden, &drafts);
+        table.draw_head(&mut buffer, area, &look, &placed, &drafts);
+        let row = |y| (0..width).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>().trim_end().to_owned();
+        [row(0), row(1)]
+    }
+
+    #[test]
+    fn one_mark_tells_of_all_drafts_and_beside_approved_figures_each_has_its_own() {
+        let mut dictionary = Dictionary::shipped().clone();
+        assert_eq!(head(&dictionary, 60), ["   ◦ draft figures", "   stage    deals    won"]);
+        dictionary.metric.iter_mut().filter(|m| m.key == "stage_deals").for_each(|m| m.status = Status::Approved);
+        assert_eq!(head(&dictionary, 60), ["   ◦ draft", "   stage    deals   won◦"]);
+        dictionary.metric.iter_mut().for_each(|metric| metric.status = Status::Approved);
+        assert_eq!(head(&dictionary, 60), ["", "   stage    deals    won"]);
     }
 }

@@ -51,6 +51,9 @@ fn every_key_changes_what_is_asked_for() {
     assert_eq!(press('w').funnel, "product-led");
     assert!(bench.screen().contains("Nothing in this funnel yet: Product-led"), "{}", bench.screen());
     bench.press(Key::Char('w'));
+    assert_eq!(wish(&bench).funnel, "own");
+    assert!(bench.screen().contains(stage::OWN), "{}", bench.screen());
+    bench.press(Key::Char('w'));
     assert_eq!(wish(&bench), first);
 }
 
@@ -131,11 +134,12 @@ fn moving_and_ticking_ask_for_nothing() {
 
 #[test]
 fn whole_screens() {
-    let shots: [(&str, i64, &[Key]); 5] = [
+    let shots: [(&str, i64, &[Key]); 6] = [
         ("flow", 4_000, &[Key::Down, Key::Down]),
         ("flow-none", 0, &[]),
         ("flow-one", 1, &[]),
         ("flow-many", 50_000, &[]),
+        ("flow-stages", 4_000, &[Key::Char('D'), Key::PageDown]),
         ("flow-explained", 4_000, &[Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down]),
     ];
     for (name, leads, keys) in shots {
@@ -150,6 +154,30 @@ fn whole_screens() {
             }
         }
     }
+}
+
+#[test]
+fn the_definitions_are_read_line_by_line_and_esc_goes_back() {
+    let mut bench = Bench::flow(Lang::En, (80, 24), 4_000);
+    let flow = bench.screen();
+    bench.press(Key::Char('D'));
+    assert_eq!(bench.app.context(), Context::Stages);
+    for words in ["definitions v1", "(Visitor) → Lead → MQL", "e-mail or phone or WeChat, source", "1–"] {
+        assert!(bench.screen().contains(words), "{words}: {}", bench.screen());
+    }
+    assert!(bench.screen().contains("14 expected, median 1 (2,000 records)"), "{}", bench.screen());
+    let Some(Effect::Copy(line)) = bench.app.update(Event::Key(Key::Char('y'))).pop() else { panic!("nothing copied") };
+    assert_eq!(line, "Visitor (may be skipped)");
+    bench.press(Key::Char('G'));
+    assert!(bench.screen().contains("Evangelist"), "{}", bench.screen());
+    bench.press(Key::Char('L'));
+    assert!(bench.screen().contains("推荐与增购（可跳过）"), "{}", bench.screen());
+    bench.press(Key::Char('L'));
+    bench.press(Key::Esc);
+    assert_eq!(bench.screen(), flow);
+    // The funnel on the screen is the one whose definitions are shown.
+    [Key::Char('w'), Key::Char('w'), Key::Char('D')].into_iter().for_each(|key| bench.press(key));
+    assert!(bench.screen().contains(stage::OWN), "{}", bench.screen());
 }
 
 #[test]

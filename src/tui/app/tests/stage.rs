@@ -6,6 +6,7 @@ use crate::analysis::selection::find;
 use crate::domain::facts::{
     Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
 };
+use crate::domain::funnel::{Bilingual, Funnel, Funnels};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
@@ -27,6 +28,9 @@ use std::sync::Arc;
 /// Tuesday 2026-11-17 10:12 UTC.
 pub(super) const NOW: Instant = Instant(1_794_910_320_000);
 
+/// What the company calls its own funnel.
+pub(super) const OWN: &str = "Ours 我们的";
+
 /// How much there is to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Facts {
@@ -43,7 +47,8 @@ const HOSTILE: &str = "\u{1b}[2J\u{202e}Bobby\u{7}\n云\u{200b}帆 \u{9b}31mTabl
 
 fn picture(facts: Facts, hostile: &str) -> Picture {
     let mut picture = Picture::default();
-    let stage = |name: &str, position, outcome| StageFact { name: name.to_owned(), position, outcome };
+    let named = |name: &str| if facts == Facts::Hostile { hostile } else { name }.to_owned();
+    let stage = |name, position, outcome| StageFact { name: named(name), position, outcome };
     if facts != Facts::None {
         picture.stages = Arc::new(BTreeMap::from([
             (1, stage("Prospecting", 10, Outcome::Open)),
@@ -51,9 +56,10 @@ fn picture(facts: Facts, hostile: &str) -> Picture {
             (3, stage("Won", 900, Outcome::Won)),
             (4, stage("Lost", 910, Outcome::Lost)),
         ]));
-        picture.members = Arc::new((0..3).map(|at| (at as i64 + 10, member(at, facts, hostile))).collect());
+        picture.members =
+            Arc::new((0..3).map(|at| (at as i64 + 10, member(named(NAMES[at]), named(REGIONS[at])))).collect());
         let price = Some(Money { minor: 55_000, currency: Currency::USD });
-        picture.products = Arc::new(BTreeMap::from([(20, ProductFact { name: "GTX".to_owned(), list_price: price })]));
+        picture.products = Arc::new(BTreeMap::from([(20, ProductFact { name: named("GTX"), list_price: price })]));
     }
     let deals = match facts {
         Facts::None => 0,
@@ -88,16 +94,25 @@ fn with_leads(leads: i64) -> Picture {
     picture
 }
 
-fn member(at: usize, facts: Facts, hostile: &str) -> MemberFact {
-    let name = if facts == Facts::Hostile { hostile } else { NAMES[at] };
-    MemberFact {
-        name: name.to_owned(),
-        region: Some(REGIONS[at].to_owned()),
-        team: None,
-        hired_at: None,
-        role: None,
-        named_only: false,
-    }
+/// The same with whatever names these leads, their accounts and their deals: all of it is hostile.
+fn with_hostile_leads(leads: i64, hostile: &str) -> Picture {
+    let mut picture = Picture { people: with_leads(leads).people, ..picture(Facts::Hostile, hostile) };
+    let word = Arc::make_mut(&mut picture.words).number(hostile);
+    let people = Arc::make_mut(&mut picture.people);
+    people.source.fill(word);
+    people.region.fill(word);
+    people.owner.fill(10);
+    let deals = Arc::make_mut(&mut picture.opportunities);
+    deals.account.fill(31);
+    deals.lead.iter_mut().zip(&people.id).for_each(|(lead, &id)| *lead = id);
+    Arc::make_mut(&mut picture.accounts).apply(&Touched::everything(), vec![vec![31, 10, word, word]]);
+    let moves = people.id.iter().map(|&id| vec![90_000 + id, id, word, NOW.0 - DAY_MS]).collect();
+    Arc::make_mut(&mut picture.lifecycle_changes).apply(&Touched::everything(), moves);
+    picture
+}
+
+fn member(name: String, region: String) -> MemberFact {
+    MemberFact { name, region: Some(region), team: None, hired_at: None, role: None, named_only: false }
 }
 
 /// Deal number `n`: every stage in turn, amounts and ages that differ.
@@ -111,6 +126,15 @@ fn opportunity(n: i64) -> Vec<i64> {
     vec![1_000 + n, NONE, NONE, stage, amount, NONE, owner, NONE, product, created, NONE, closed]
 }
 
+/// The shipped funnels, and one of the company's own: the first stages of the shipped one under other names.
+fn funnels() -> Funnels {
+    let shipped = Funnels::shipped();
+    let mut own = Funnel::clone(shipped.first().unwrap());
+    (own.key, own.name) = ("own".to_owned(), Bilingual { en: OWN.to_owned(), zh: OWN.to_owned() });
+    own.stage.iter_mut().for_each(|stage| stage.short = Some(Bilingual { en: OWN.to_owned(), zh: OWN.to_owned() }));
+    shipped.with(vec![own])
+}
+
 /// An interface of this size and language that nothing is known to yet.
 pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
     App::new(Setup {
@@ -122,7 +146,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         demo: true,
         company: "Lanternfield".to_owned(),
         view: View::Pipeline,
-        flow: Settings::new(NOW.date(), FiscalYear::default()),
+        flow: Settings::new(NOW.date(), FiscalYear::default(), funnels()),
         cut: Cut::default(),
         keys: Bindings::default(),
         hidden: Hidden::default(),
@@ -157,11 +181,20 @@ impl Bench {
     /// The flow view on so many leads.
     pub(super) fn flow(lang: Lang, size: (u16, u16), leads: i64) -> Self {
         let hostile = HOSTILE.to_owned();
-        let mut bench = Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some, hostile };
-        bench.app.views.show(View::Flow);
-        let first = bench.app.start();
-        bench.answer(first);
-        bench
+        Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some, hostile }.at_the_flow()
+    }
+
+    /// The flow view on leads to which everything is called the same hostile name.
+    pub(super) fn hostile_flow(lang: Lang, size: (u16, u16), hostile: &str) -> Self {
+        let (picture, hostile) = (with_hostile_leads(400, hostile), hostile.to_owned());
+        Self { app: app(lang, size), picture, facts: Facts::Hostile, hostile }.at_the_flow()
+    }
+
+    fn at_the_flow(mut self) -> Self {
+        self.app.views.show(View::Flow);
+        let first = self.app.start();
+        self.answer(first);
+        self
     }
 
     pub(super) fn press(&mut self, key: Key) {
@@ -204,12 +237,14 @@ impl Bench {
 
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
-            Subject::Flow(wish) => Answer::Flow(Box::new(Guide::new().look(wish, &self.picture, NOW).unwrap())),
+            Subject::Flow(wish) => {
+                Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, NOW).unwrap()))
+            }
             Subject::Pipeline if self.facts == Facts::None => Answer::Empty,
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
             Subject::List(listing, window) => {
                 let found = find(&self.picture, &listing.selection, NOW, |set| {
-                    Guide::new().journeys(&set.funnel, set.skips, &self.picture, NOW)
+                    Guide::new(funnels()).journeys(&set.funnel, set.skips, &self.picture, NOW)
                 });
                 let query = Query::new(&listing.filter);
                 let text = |id| {
@@ -239,15 +274,21 @@ impl Bench {
         Deal::read(&self.picture, self.picture.opportunities.find(id.0).unwrap()).unwrap()
     }
 
+    /// A name, or the hostile one where the facts are hostile.
+    fn named(&self, name: &str) -> String {
+        if self.facts == Facts::Hostile { self.hostile.clone() } else { name.to_owned() }
+    }
+
     fn row(&self, id: Id) -> Entry {
         if let Some(at) = self.picture.people.find(id.0) {
+            let is_hostile = self.facts == Facts::Hostile;
             return Entry {
                 object: Object::Person,
                 id,
-                name: NAMES[id.0 as usize % 3].to_owned(),
-                company: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
-                state: String::new(),
-                owner: None,
+                name: self.named(NAMES[id.0 as usize % 3]),
+                company: Some(self.named(ACCOUNTS[id.0 as usize % 4])),
+                state: self.named(""),
+                owner: is_hostile.then(|| self.hostile.clone()),
                 worth: None,
                 created_at: Some(Instant(self.picture.people.created_at[at])),
                 closed_at: None,
@@ -255,12 +296,12 @@ impl Bench {
             };
         }
         let deal = self.deal(id);
-        let name = if self.facts == Facts::Hostile { self.hostile.clone() } else { format!("1C1I{:04}", id.0) };
+        let name = self.named(&format!("1C1I{:04}", id.0));
         Entry {
             object: Object::Opportunity,
             id,
             name,
-            company: Some(ACCOUNTS[id.0 as usize % 4].to_owned()),
+            company: Some(self.named(ACCOUNTS[id.0 as usize % 4])),
             state: self.picture.stages[&deal.stage].name.clone(),
             owner: deal.owner.map(|owner| self.picture.members[&owner].name.clone()),
             worth: Some(deal.worth),
@@ -281,13 +322,19 @@ impl Bench {
             let set = [("opportunity", id), ("to_stage", to)].map(|(key, id)| (key, Value::Int(id)));
             row(Object::StageChange, 1, &[set.to_vec(), vec![("at", at), ("from_stage", from.into())]].concat())
         };
-        let name = if self.facts == Facts::Hostile { self.hostile.as_str().into() } else { Value::Null };
+        let name = || if self.facts == Facts::Hostile { self.hostile.as_str().into() } else { Value::Null };
+        let became = [("to_stage", self.named("MQL").as_str().into()), ("at", Value::Int(NOW.0 - DAY_MS))];
         Story {
             row: row(
                 object,
                 id.0,
                 &[
-                    ("name", name),
+                    ("name", name()),
+                    ("full_name", name()),
+                    ("company", name()),
+                    ("status", name()),
+                    ("source", name()),
+                    ("region", name()),
                     ("account", Value::Int(31)),
                     ("stage", Value::Int(2)),
                     ("amount", Value::Int(105_400)),
@@ -299,13 +346,13 @@ impl Bench {
                     ("attributes", r#"{"Next Step":"call, then send the draft; 下一步：安排演示","Visits":3}"#.into()),
                 ],
             ),
-            names: BTreeMap::from([
-                (Id(31), ACCOUNTS[1].to_owned()),
-                (Id(1), "Prospecting".to_owned()),
-                (Id(2), "Engaging".to_owned()),
-                (Id(11), NAMES[1].to_owned()),
-            ]),
-            history: vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
+            names: [(31, ACCOUNTS[1]), (1, "Prospecting"), (2, "Engaging"), (11, NAMES[1])]
+                .map(|(id, name)| (Id(id), self.named(name)))
+                .into(),
+            history: match object {
+                Object::Person => vec![row(Object::LifecycleChange, 1, &became)],
+                _ => vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
+            },
             links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "D-000417".into())])],
             related: vec![(
                 Object::Person,

@@ -163,8 +163,10 @@ fn draw_empty(found: &FlowAnswer, buffer: &mut Buffer, area: Rect, look: &Look<'
     };
     let title = Message::new("funnel-empty-title").with("funnel", look.locale.pick(&found.funnel.name));
     paragraph(look.locale.tell(&title), 0, Meaning::Heading);
-    let fills = if found.funnel.key == "product-led" { "funnel-empty-product" } else { "funnel-empty-leads" };
-    paragraph(look.locale.t(fills), 0, Meaning::Plain);
+    let fills = if found.funnel.is_told_by_history() { "funnel-empty-history" } else { "funnel-empty-leads" };
+    let names = found.funnel.stage.iter().map(|stage| words::name(stage, look.locale)).collect::<Vec<_>>();
+    let names = names.join(&look.locale.t("list-separator"));
+    paragraph(look.locale.tell(&Message::new(fills).with("names", names)), 0, Meaning::Plain);
     paragraph(look.locale.t("funnel-empty-other"), 0, Meaning::Plain);
     paragraph(look.locale.t("tui-empty-how"), 0, Meaning::Plain);
     for (command, what) in

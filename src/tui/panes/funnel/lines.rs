@@ -129,16 +129,14 @@ fn goal(goal: Option<&Goal>, home: Option<Currency>, look: &Look<'_>) -> Cell {
         None => (" ", Meaning::Muted),
     };
     match Cell::figure(&goal.value, home, look) {
-        Cell::Number(text, _, value) => Cell::Number(format!("{text} {sign}").into(), meaning, value),
+        Cell::Figure(text, _, value, metric) => Cell::Figure(format!("{text} {sign}").into(), meaning, value, metric),
         other => other,
     }
 }
 
 fn rate_change(stage: &StageFlow, look: &Look<'_>) -> Cell {
-    match Cell::figure(&stage.change.from_previous, None, look) {
-        Cell::Number(text, _, value) if stage.verdict == Verdict::Leak => Cell::Number(text, Meaning::Breach, value),
-        other => other,
-    }
+    let cell = Cell::figure(&stage.change.from_previous, None, look);
+    if stage.verdict == Verdict::Leak { cell.meaning(Meaning::Breach) } else { cell }
 }
 
 /// What a verdict means.

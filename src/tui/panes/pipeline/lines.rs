@@ -360,10 +360,11 @@ fn weight(figure: &Figure<Deals>) -> i64 {
 
 /// A count that should be none: with a sign when it is not.
 fn warned(figure: &Figure<Deals>, look: &Look<'_>) -> Cell {
-    match figure.n {
-        0 => Cell::Number("0".into(), Meaning::Muted, 0.0),
-        n => Cell::Number(format!("! {}", look.locale.count(n)).into(), Meaning::Warn, n as f64),
-    }
+    let (text, meaning) = match figure.n {
+        0 => ("0".to_owned(), Meaning::Muted),
+        n => (format!("! {}", look.locale.count(n)), Meaning::Warn),
+    };
+    Cell::Figure(text.into(), meaning, figure.n as f64, figure.metric)
 }
 
 /// Open deals that are in no band, if there are any.

@@ -12,6 +12,8 @@
 use super::lines::{Cut, Drawn, LineKey, arranged, columns, home};
 use super::sentence::sentence;
 use crate::analysis::pipeline::{DealFigure, Pipeline};
+use crate::domain::metric::{Dictionary, Drafts};
+use crate::domain::money::Currency;
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, put_position, rows_of};
@@ -100,41 +102,72 @@ fn flow(facts: Vec<Fact>, width: usize) -> Vec<Vec<Fact>> {
     rows
 }
 
-fn facts(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
-    let home = home(pipeline);
-    let number = |figure: &DealFigure| look.locale.figure(figure, home, Amounts::Compact);
-    let fact = |label: &str, value: String, meaning| Fact { label: look.t(label), value: value.into(), meaning };
-    let worth = |label, count: &DealFigure, amount: &DealFigure| {
-        let currency = home.map(|currency| format!(" {currency}")).unwrap_or_default();
-        let value = format!("{} {} {}{currency}", number(count), look.glyphs.dot, number(amount));
-        fact(label, value, Meaning::Heading)
-    };
-    let (counts, basis) = (&pipeline.opportunities, &pipeline.open_amount_basis);
-    let mut facts = vec![worth("tui-fact-open", &counts.open, &pipeline.open_amount)];
-    if basis.at_list_price.n > 0 {
-        facts.push(fact("tui-fact-list-price", number(&basis.at_list_price), Meaning::Heading));
-    }
-    if basis.unpriced.n > 0 {
-        facts.push(fact("tui-fact-unpriced", format!("! {}", number(&basis.unpriced)), Meaning::Warn));
-    }
-    facts.push(worth("tui-fact-won", &counts.won, &pipeline.won_amount));
-    facts.push(fact("tui-fact-win-rate", number(&pipeline.win_rate), Meaning::Heading));
-    facts.extend(days(pipeline, look));
-    facts
+/// Makes facts of figures.
+struct Teller<'a> {
+    pipeline: &'a Pipeline,
+    look: &'a Look<'a>,
+    home: Option<Currency>,
+    drafts: Drafts<'a>,
 }
 
-/// Median, middle half and nine of ten; one dash when nothing has closed.
-fn days(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
-    let days = &pipeline.days_to_close.all;
-    let number = |figure: &DealFigure| look.locale.figure(figure, None, Amounts::Compact);
-    let fact =
-        |label: &str, value: String| Fact { label: look.t(label), value: value.into(), meaning: Meaning::Heading };
-    let mut facts = vec![fact("tui-fact-days", number(&days.median))];
-    if days.median.value.is_ok() {
-        facts.push(fact("tui-fact-middle-half", format!("{}–{}", number(&days.p25), number(&days.p75))));
-        facts.push(fact("tui-fact-nine-of-ten", number(&days.p90)));
+impl Teller<'_> {
+    fn number(&self, figure: &DealFigure) -> String {
+        self.look.locale.figure(figure, self.home, Amounts::Compact)
     }
-    facts
+
+    /// A value under its name, marked where a figure in it is a draft and others on the screen are none.
+    fn fact(&self, label: &str, figures: &[&DealFigure], value: String) -> Fact {
+        let is_draft = figures.iter().any(|figure| self.drafts.marks(figure.metric));
+        let mark = if is_draft { self.look.glyphs.draft } else { "" };
+        let label = format!("{}{mark}", self.look.t(label)).into();
+        Fact { label, value: value.into(), meaning: Meaning::Heading }
+    }
+
+    fn one(&self, label: &str, figure: &DealFigure) -> Fact {
+        self.fact(label, &[figure], self.number(figure))
+    }
+
+    /// How many deals, and what they are worth.
+    fn worth(&self, label: &str, count: &DealFigure, amount: &DealFigure) -> Fact {
+        let currency = self.home.map(|currency| format!(" {currency}")).unwrap_or_default();
+        let value = format!("{} {} {}{currency}", self.number(count), self.look.glyphs.dot, self.number(amount));
+        self.fact(label, &[count, amount], value)
+    }
+
+    fn all(&self) -> Vec<Fact> {
+        let (pipeline, counts) = (self.pipeline, &self.pipeline.opportunities);
+        let basis = &pipeline.open_amount_basis;
+        let mut facts = vec![self.worth("tui-fact-open", &counts.open, &pipeline.open_amount)];
+        if basis.at_list_price.n > 0 {
+            facts.push(self.one("tui-fact-list-price", &basis.at_list_price));
+        }
+        if basis.unpriced.n > 0 {
+            let value = format!("! {}", self.number(&basis.unpriced));
+            let fact = self.fact("tui-fact-unpriced", &[&basis.unpriced], value);
+            facts.push(Fact { meaning: Meaning::Warn, ..fact });
+        }
+        facts.push(self.worth("tui-fact-won", &counts.won, &pipeline.won_amount));
+        facts.push(self.one("tui-fact-win-rate", &pipeline.win_rate));
+        facts.extend(self.days());
+        facts
+    }
+
+    /// Median, middle half and nine of ten; one dash when nothing has closed.
+    fn days(&self) -> Vec<Fact> {
+        let days = &self.pipeline.days_to_close.all;
+        let mut facts = vec![self.one("tui-fact-days", &days.median)];
+        if days.median.value.is_ok() {
+            let half = format!("{}–{}", self.number(&days.p25), self.number(&days.p75));
+            facts.push(self.fact("tui-fact-middle-half", &[&days.p25, &days.p75], half));
+            facts.push(self.one("tui-fact-nine-of-ten", &days.p90));
+        }
+        facts
+    }
+}
+
+fn facts(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
+    let drafts = Dictionary::shipped().drafts(pipeline.figures().map(|figure| figure.metric));
+    Teller { pipeline, look, home: home(pipeline), drafts }.all()
 }
 
 /// Draws the screen.
