@@ -497,6 +497,11 @@ import-no-rows = The files have no rows below their header.
 import-all-rejected = No row could be used; nothing was imported.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
+import-note = { $file }: { $field } “{ $value }” { $reason } ({ NUMBER($rows) ->
+    [one] one row
+   *[other] { NUMBER($rows) } rows
+})
+import-notes-more = and { NUMBER($count) } more remarks of this kind
 import-problem-row = { $file }, line { $line }: { $reason }
 import-rejects-failed = { $file }: the rejected rows could not be written to a file ({ $cause }); they are kept in the store
 import-stage-moves = { $file }: { NUMBER($rows) } stage changes went into the history
@@ -654,6 +659,7 @@ funnel-col-young = too young
 funnel-col-median = median days
 funnel-col-p90 = p90 days
 funnel-verdict-leak = leak
+funnel-verdict-fell = fell
 funnel-verdict-better = better
 funnel-verdict-luck = could be luck
 funnel-verdict-few = too few
@@ -739,6 +745,7 @@ explain-definition = means
 explain-formula = formula
 explain-interval = 95 % sure
 explain-records = behind it
+explain-segment = only
 explain-excluded = left out
 explain-rule = small sample
 explain-source = read from

@@ -329,13 +329,14 @@ impl<'q> Maker<'q> {
         let first_rate = self.reach(from_first, &reach);
         let [median_days, p90_days] = self.stay(at);
         let before = self.before(at, from_previous, before);
+        let optional = funnel.stage.get(at).is_some_and(|stage| stage.optional);
         let change = self.change(&count, &rate, &before, from_previous, &now);
         let target = self.goals(from_previous, at, &count, &rate, &median_days);
         StageFlow {
             key: funnel.stage.get(at).map(|stage| stage.key.clone()).unwrap_or_default(),
             at,
             from: from_previous.map(|way| way.from),
-            optional: funnel.stage.get(at).is_some_and(|stage| stage.optional),
+            optional,
             n: rate.n,
             n_first: first_rate.n,
             from_first: first_rate,
@@ -344,7 +345,7 @@ impl<'q> Maker<'q> {
             young: self.young(from_previous, &now),
             median_days,
             p90_days,
-            verdict: verdict::verdict(&rate, &before.from_previous, &change),
+            verdict: verdict::verdict(&rate, &before.from_previous, &change, optional),
             before,
             change,
             target,

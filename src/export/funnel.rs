@@ -4,6 +4,7 @@ use super::figures;
 use super::table::{Align, table};
 use crate::analysis::funnel::{Flow, FlowFigure, Goals, StageFlow, Verdict};
 use crate::domain::figure::Number;
+use crate::domain::funnel::segment::Segment;
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
 use crate::domain::metric::Dictionary;
@@ -40,7 +41,7 @@ fn header(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
         ("as-of", flow.as_of.to_rfc3339()),
     ];
     if !flow.segment.is_all() {
-        rows.insert(4, ("segment", segment(flow, locale)));
+        rows.insert(4, ("segment", segment(&flow.segment, locale)));
     }
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|(key, value)| vec![locale.t(&format!("funnel-{key}")), value]).collect();
@@ -79,8 +80,8 @@ pub fn basis(flow: &Flow, locale: &Locale) -> String {
 
 /// `source Event · tenure new`; "all" for everything.
 #[must_use]
-pub fn segment(flow: &Flow, locale: &Locale) -> String {
-    if flow.segment.is_all() {
+pub fn segment(segment: &Segment, locale: &Locale) -> String {
+    if segment.is_all() {
         return locale.t("funnel-segment-all");
     }
     let value = |value: &Option<String>| match value.as_deref() {
@@ -88,7 +89,7 @@ pub fn segment(flow: &Flow, locale: &Locale) -> String {
         Some(word) => word.to_owned(),
         None => locale.t("funnel-value-unknown"),
     };
-    let parts = flow.segment.0.iter().map(|(dimension, values)| {
+    let parts = segment.0.iter().map(|(dimension, values)| {
         let values: Vec<String> = values.iter().map(value).collect();
         format!("{} {}", locale.t(&format!("funnel-dimension-{}", dimension.key())), values.join(" / "))
     });

@@ -10,6 +10,8 @@ use serde::Serialize;
 pub enum Verdict {
     /// It fell, and the 95 % interval of the difference is below zero.
     Leak,
+    /// The same, at a stage that may be skipped: nobody is lost there.
+    Fell,
     /// It rose, and the 95 % interval of the difference is above zero.
     Better,
     /// It changed, and the interval of the difference includes zero.
@@ -28,6 +30,7 @@ impl Verdict {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Leak => "leak",
+            Self::Fell => "fell",
             Self::Better => "better",
             Self::CouldBeLuck => "luck",
             Self::Steady => "steady",
@@ -37,7 +40,7 @@ impl Verdict {
     }
 }
 
-pub(super) fn verdict(now: &FlowFigure, before: &FlowFigure, change: &Change) -> Verdict {
+pub(super) fn verdict(now: &FlowFigure, before: &FlowFigure, change: &Change, optional: bool) -> Verdict {
     let few = |figure: &FlowFigure| matches!(figure.value, Err(Withheld::SmallSample { .. }));
     if few(now) || few(before) {
         return Verdict::TooFew;
@@ -46,6 +49,7 @@ pub(super) fn verdict(now: &FlowFigure, before: &FlowFigure, change: &Change) ->
     match size(now).zip(size(before)).map(|(now, before)| now.total_cmp(&before)) {
         Some(std::cmp::Ordering::Equal) | None => Verdict::Steady,
         Some(_) if luck => Verdict::CouldBeLuck,
+        Some(std::cmp::Ordering::Less) if optional => Verdict::Fell,
         Some(std::cmp::Ordering::Less) => Verdict::Leak,
         Some(std::cmp::Ordering::Greater) => Verdict::Better,
     }
@@ -59,6 +63,6 @@ pub(super) fn worst(stages: &[StageFlow]) -> Option<&StageFlow> {
         Ok(Number::Change(change)) => change,
         _ => 0.0,
     };
-    let leaks = stages.iter().filter(|stage| stage.verdict == Verdict::Leak && !stage.optional);
+    let leaks = stages.iter().filter(|stage| stage.verdict == Verdict::Leak);
     leaks.min_by(|a, b| fall(a).total_cmp(&fall(b)))
 }

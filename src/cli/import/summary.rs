@@ -3,8 +3,9 @@
 use crate::domain::message::Message;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
-use crate::ops::import::{FileReport, ImportReport, ProblemKind, Unmatched, file_name};
+use crate::ops::import::{FileReport, ImportReport, ProblemKind, SheetProblem, Unmatched, file_name};
 use crate::text::clean;
+use std::collections::BTreeMap;
 
 /// How many problems of a file are told one by one.
 const TOLD: usize = 5;
@@ -114,6 +115,7 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
         let place = place.with("file", name).with("line", problem.line).with("field", field);
         messages.push(place.with("value", &problem.value).with("reason", reason));
     }
+    notes(file, messages, locale);
     if !file.blank.is_empty() {
         let blank =
             file.blank.iter().map(|(field, rows)| format!("{} {}", field_words(field, locale), locale.count(*rows)));
@@ -134,6 +136,25 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
     }
     if let Some(path) = &file.rejects_file {
         messages.push(Message::new("import-rejects").with("file", name).with("rows", file.rejected).with("path", path));
+    }
+}
+
+/// Values that were kept though something is odd about them, each once; a stage that went back is counted.
+fn notes(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
+    let mut rows: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
+    let odd = |problem: &&SheetProblem| problem.kind == ProblemKind::Note && problem.reason.key != "problem-stage-back";
+    for problem in file.problems.iter().filter(odd) {
+        *rows.entry((problem.reason.key, &problem.field, &problem.value)).or_default() += 1;
+    }
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    for ((reason, field, value), rows) in rows.iter().take(TOLD) {
+        let note = Message::new("import-note").with("file", file_name(&file.path)).with("rows", rows);
+        let note = note.with("field", field_words(field, locale)).with("value", value);
+        messages.push(note.with("reason", locale.t(reason)));
+    }
+    if rows.len() > TOLD {
+        messages.push(Message::new("import-notes-more").with("count", rows.len() - TOLD));
     }
 }
 

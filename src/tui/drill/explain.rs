@@ -2,11 +2,13 @@
 //! below; Enter lists the records behind it.
 
 use super::Explained;
+use crate::analysis::selection::Selection;
 use crate::domain::figure::{Number, SMALL_SAMPLE, Withheld};
 use crate::domain::interval::wilson;
 use crate::domain::message::Message;
 use crate::domain::metric::{Dictionary, Metric, Unit};
 use crate::domain::time::Instant;
+use crate::export::funnel::segment;
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
@@ -142,6 +144,11 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     }
     if let Some(interval) = interval(explained, look) {
         add("explain-interval", interval);
+    }
+    if let Selection::Journeys(set) = &figure.records
+        && !set.segment.is_all()
+    {
+        add("explain-segment", segment(&set.segment, locale));
     }
     add("explain-records", locale.tell(&Message::new("explain-n").with("n", figure.n)));
     add("explain-excluded", locale.pick(&entry.excluded).to_owned());

@@ -134,24 +134,39 @@ fn moving_and_ticking_ask_for_nothing() {
 
 #[test]
 fn whole_screens() {
-    let shots: [(&str, i64, &[Key]); 6] = [
+    let shots: [(&str, i64, &[Key]); 5] = [
         ("flow", 4_000, &[Key::Down, Key::Down]),
         ("flow-none", 0, &[]),
         ("flow-one", 1, &[]),
-        ("flow-many", 50_000, &[]),
         ("flow-stages", 4_000, &[Key::Char('D'), Key::PageDown]),
         ("flow-explained", 4_000, &[Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down]),
     ];
     for (name, leads, keys) in shots {
-        for lang in Lang::ALL {
-            for size in [(80, 24), (120, 40), (60, 16)] {
-                let mut bench = Bench::flow(lang, size, leads);
-                keys.iter().for_each(|&key| bench.press(key));
-                let name = format!("{name}@{}-{}x{}", lang.tag(), size.0, size.1);
-                insta::with_settings!({ omit_expression => true }, {
-                    insta::assert_snapshot!(name, bench.screen());
-                });
-            }
+        shoot(name, leads, keys);
+    }
+    shoot("flow-many", 50_000, &[]);
+}
+
+/// A screen in every size and language: with colours, with none (and what is bold, dim, underlined or
+/// reversed instead), and in plain ASCII.
+fn shoot(name: &str, leads: i64, keys: &[Key]) {
+    for lang in Lang::ALL {
+        for size in [(80, 24), (120, 40), (60, 16)] {
+            let mut bench = Bench::flow(lang, size, leads);
+            keys.iter().for_each(|&key| bench.press(key));
+            let colours = bench.screen();
+            bench.app.theme = Theme::Mono;
+            assert_eq!(bench.screen(), colours, "a theme changes no character");
+            let marks = bench.marks();
+            bench.app.glyphs = &ASCII;
+            let ascii = bench.screen();
+            let letters = |c: char| c.is_ascii() || c.is_alphanumeric() || "（）《》：，、。；“”…°≥–—−÷×".contains(c);
+            let odd: String = ascii.chars().filter(|&c| !letters(c)).collect();
+            assert!(odd.is_empty(), "{odd} in {ascii}");
+            let name = format!("{name}@{}-{}x{}", lang.tag(), size.0, size.1);
+            insta::with_settings!({ omit_expression => true }, {
+                insta::assert_snapshot!(name, format!("{colours}\nmono\n{marks}\nascii\n{ascii}"));
+            });
         }
     }
 }
@@ -178,18 +193,4 @@ fn the_definitions_are_read_line_by_line_and_esc_goes_back() {
     // The funnel on the screen is the one whose definitions are shown.
     [Key::Char('w'), Key::Char('w'), Key::Char('D')].into_iter().for_each(|key| bench.press(key));
     assert!(bench.screen().contains(stage::OWN), "{}", bench.screen());
-}
-
-#[test]
-fn plain_ascii() {
-    for lang in Lang::ALL {
-        let mut bench = Bench::flow(lang, (120, 40), 4_000);
-        bench.app.glyphs = &ASCII;
-        bench.app.theme = Theme::Mono;
-        bench.press(Key::Down);
-        let name = format!("flow-ascii@{}-120x40", lang.tag());
-        insta::with_settings!({ omit_expression => true }, {
-            insta::assert_snapshot!(name, bench.screen());
-        });
-    }
 }

@@ -372,6 +372,28 @@ impl Bench {
         terminal
     }
 
+    /// Which cells are bold, dim, underlined or reversed: a line per row that has any.
+    pub(super) fn marks(&self) -> String {
+        let terminal = self.draw();
+        let buffer = terminal.backend().buffer();
+        let mut out = String::new();
+        for (row, cells) in buffer.content.chunks(usize::from(buffer.area.width).max(1)).enumerate() {
+            let mut runs: Vec<(Modifier, usize, usize)> = Vec::new();
+            for (at, cell) in cells.iter().enumerate() {
+                match runs.last_mut() {
+                    Some((modifier, _, end)) if *modifier == cell.modifier => *end = at,
+                    _ => runs.push((cell.modifier, at, at)),
+                }
+            }
+            let shown = runs.iter().filter(|(modifier, ..)| !modifier.is_empty());
+            let shown: Vec<String> = shown.map(|(modifier, from, to)| format!("{from}-{to} {modifier:?}")).collect();
+            if !shown.is_empty() {
+                out.push_str(&format!("{row}: {}\n", shown.join(", ")));
+            }
+        }
+        out
+    }
+
     /// What stands on the screen, without the second cells of wide characters and without spaces at the ends.
     pub(super) fn screen(&self) -> String {
         let terminal = self.draw();

@@ -95,7 +95,7 @@ fn header(found: &FlowAnswer, look: &Look<'_>) -> String {
         words::basis(flow, look.locale),
     ];
     if !flow.segment.is_all() {
-        let only = Message::new("funnel-only").with("segment", words::segment(flow, look.locale));
+        let only = Message::new("funnel-only").with("segment", words::segment(&flow.segment, look.locale));
         parts.push(look.locale.tell(&only));
     }
     parts.join(&format!(" {} ", look.glyphs.dot)).replace('·', look.glyphs.dot)
