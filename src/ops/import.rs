@@ -10,8 +10,8 @@ mod report;
 mod resolve;
 
 pub use crate::import::ProblemKind;
-pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, Target};
-pub use files::{read_files, sources};
+pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, SkippedSheet, Target};
+pub use files::{AskDates, Found, read_files, sources};
 pub use report::{FileReport, ImportReport, Unmatched, file_name};
 
 use super::{Error, Result, Session};
