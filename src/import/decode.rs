@@ -111,9 +111,13 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         is_clean && text.contains(['\n', '\r']) && std::str::from_utf8(bytes).is_err()
     };
     let (many, some, few) = (pairs * 3 / 10, (pairs / 50).max(1), pairs / 50);
-    if even <= few && (odd > many || odd > some && foreign(UTF_16LE)) {
+    // A few characters have a zero on their other side: 销 is U+9500.
+    let is_told = |zeros: usize, others: usize, encoding| {
+        zeros > many && others <= few || zeros > some && others * 3 <= zeros && foreign(encoding)
+    };
+    if is_told(odd, even, UTF_16LE) {
         Some(UTF_16LE)
-    } else if odd <= few && (even > many || even > some && foreign(UTF_16BE)) {
+    } else if is_told(even, odd, UTF_16BE) {
         Some(UTF_16BE)
     } else {
         None

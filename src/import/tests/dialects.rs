@@ -38,7 +38,7 @@ fn table() -> impl Strategy<Value = Vec<[String; 2]>> {
 }
 
 fn rows(table: &[[String; 2]]) -> Vec<[String; 4]> {
-    let row = |(at, [one, two]): (usize, &[String; 2])| [format!("{at:017}"), "赢单".into(), one.clone(), two.clone()];
+    let row = |(at, [one, two]): (usize, &[String; 2])| [format!("{at:03}"), "赢单".into(), one.clone(), two.clone()];
     table.iter().enumerate().map(row).collect()
 }
 
