@@ -1,9 +1,11 @@
 //! Bytes of a file in, typed rows out: decode, find the dialect, map the columns, read the cells.
 //!
 //! Pure: no store, no clock, no terminal. A file goes through these rooms:
-//! `decode` (encoding) → `dialect` (delimiter, header, records) → `mapping` (what the columns mean) →
-//! `survey` (how each column writes dates and numbers) → `rows` (typed rows and problems).
+//! `decode` (encoding) → `dialect` (delimiter, header, records), or for a workbook `workbook` (cells) →
+//! `sheet` (header, rows); then `mapping` (what the columns mean) → `survey` (how each column writes
+//! dates and numbers) → `rows` (typed rows and problems).
 
+mod archive;
 mod cells;
 mod dates;
 mod decode;
@@ -16,16 +18,21 @@ mod kinds;
 mod mapping;
 mod numbers;
 mod orders;
+mod parts;
 mod profile;
 mod rejects;
 mod rows;
+mod sheet;
 mod survey;
+mod table;
 mod targets;
 mod vocabulary;
+mod workbook;
 
 pub use dates::DateOrder;
 pub use error::Error;
 pub use kinds::{As, Target};
+pub use parts::{Opened, Part, SkippedSheet, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
 
@@ -45,6 +52,8 @@ const SYSTEM: &str = "csv";
 pub struct Options {
     /// What the file holds, if the user said so.
     pub as_object: Option<As>,
+    /// The sheet of a workbook, if the user named one.
+    pub sheet: Option<String>,
     /// The user's mapping profile.
     pub profile: Option<Profile>,
     /// The system the file comes from, if the user said so.
@@ -74,6 +83,7 @@ impl Options {
     pub fn new(now: Instant, currency: Currency) -> Self {
         Self {
             as_object: None,
+            sheet: None,
             profile: None,
             system: None,
             exported_at: None,
@@ -91,9 +101,9 @@ impl Options {
 /// A file, read.
 #[derive(Debug, Clone)]
 pub struct Sheet {
-    /// Name of the file.
+    /// Name of the file; of a sheet of a workbook `deals.xlsx[Sheet1]`.
     pub name: String,
-    /// 128-bit digest of its bytes, in hexadecimal digits.
+    /// 128-bit digest of its bytes, and of the name of the sheet, in hexadecimal digits.
     pub digest: String,
     /// What it holds.
     pub as_object: As,
@@ -105,8 +115,8 @@ pub struct Sheet {
     pub exported_at: Instant,
     /// Name of its encoding.
     pub encoding: &'static str,
-    /// What stands between two cells.
-    pub delimiter: char,
+    /// What stands between two cells; `None` in a workbook.
+    pub delimiter: Option<char>,
     /// Names of its columns as they stand.
     pub header: Vec<String>,
     /// What the columns mean.
@@ -123,7 +133,7 @@ pub struct Sheet {
     pub row_count: u64,
     /// Rows that say what an earlier row of the file said.
     pub repeated: u64,
-    table: dialect::Table,
+    table: std::sync::Arc<table::Table>,
 }
 
 impl Sheet {
@@ -148,7 +158,7 @@ pub struct Column {
 /// A usable row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetRow {
-    /// Line of the file, from 1.
+    /// Line of the file or row of the sheet, from 1.
     pub line: u64,
     /// What the other system calls the record, or its natural key.
     pub key: String,
@@ -203,43 +213,13 @@ pub struct SheetProblem {
     pub row: Vec<String>,
 }
 
-/// Reads a file.
+/// Reads a file that is one table: text, or a workbook with one sheet that counts.
 ///
 /// # Errors
 /// When the file as a whole cannot be used; a bad row or cell is a problem of the sheet instead.
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Sheet, Error> {
-    let decoded = decode::decode(bytes)?;
-    let table = dialect::Table::new(decoded.text)?;
-    let profile = options.profile.as_ref();
-    let object = mapping::object_of(table.header(), name, options.as_object, profile)?;
-    let mapping = mapping::map(table.header(), object, profile)?;
-    let cells = cells::Cells::new(&mapping, options);
-    let survey = survey::survey(&table, &mapping, &cells, options)?;
-    let read = rows::read(&table, &mapping, &cells, &survey.readers, options)?;
-    let columns = mapping.names.iter().zip(&mapping.targets).zip(survey.samples);
-    let columns =
-        columns.map(|((header, target), samples)| Column { header: header.clone(), target: *target, samples });
-    let named = profile.map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-    let system = options.system.clone().or_else(|| profile.and_then(|profile| profile.system.clone()));
-    Ok(Sheet {
-        name: name.to_owned(),
-        digest: format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes)),
-        as_object: object,
-        profile: named.unwrap_or_else(|| object.key().to_owned()),
-        system: system.unwrap_or_else(|| SYSTEM.to_owned()),
-        exported_at: exported::exported_at(name, options),
-        encoding: decoded.encoding,
-        delimiter: table.delimiter(),
-        header: table.header().to_vec(),
-        columns: columns.collect(),
-        rows: read.rows,
-        problems: read.problems,
-        suspects: read.suspects,
-        match_on: mapping.match_on(profile),
-        row_count: read.row_count,
-        repeated: read.repeated,
-        table,
-    })
+    let first = open(name, bytes, options)?.parts.into_iter().next();
+    first.ok_or(Error::Empty)?.read(options)
 }
 
 #[cfg(test)]

@@ -414,3 +414,27 @@ fn a_company_has_funnels_of_its_own() {
     let sentence = fail(&mut run(&[]), 2);
     assert!(sentence.contains("config.toml, line 2: ") && sentence.contains("nowhere.toml"), "{sentence}");
 }
+
+#[test]
+fn a_folder_of_workbooks_is_imported_sheet_by_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, files) = (folder.path().join("s.db"), folder.path().join("files"));
+    std::fs::create_dir(&files).unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [
+        ("Accounts", [["id", "name", "industry"], ["1", "Helio", "Software"]]),
+        ("商机", [["id", "name", "stage"], ["1", "Renewal", "Demo"]]),
+        ("Notes", [["what", "who", "when"], ["call", "Ann", "soon"]]),
+    ] {
+        book.add_worksheet().set_name(name).unwrap().write_row_matrix(0, 0, rows).unwrap();
+    }
+    book.save(files.join("crm.xlsx")).unwrap();
+    let report = json(revops(&store).arg("import").arg(&files).args(["--yes", "--format", "json"]));
+    let names: Vec<&str> = report["files"].as_array().unwrap().iter().map(|f| f["path"].as_str().unwrap()).collect();
+    assert!(names[0].ends_with("crm.xlsx[Accounts]") && names[1].ends_with("crm.xlsx[商机]"), "{names:?}");
+    assert_eq!(report["skipped_sheets"][0]["reason"], "unknown");
+    let told = succeed(revops(&store).arg("import").arg(&files).args(["--yes", "--sheet", "accounts"]));
+    assert!(told.contains("crm.xlsx[Accounts]") && !told.contains("Notes"), "{told}");
+    let sentence = fail(revops(&store).arg("import").arg(&files).args(["--yes", "--sheet", "Deals"]), 3);
+    assert!(sentence.contains("Accounts, 商机, Notes"), "{sentence}");
+}

@@ -1,8 +1,10 @@
 //! The real binary in a real terminal: start, drive, resize, speak Chinese, be killed, panic.
 #![cfg(unix)]
 
+use crate::support::program::{fail, revops};
 use crate::support::pty::Pty;
 use revops::tui::keymap::{Command, Context, When, commands};
+use std::path::Path;
 
 const ENTER: &str = "\r";
 const ESC: &str = "\u{1b}";
@@ -282,4 +284,28 @@ fn every_command_of_the_palette_runs_on_an_empty_store() {
     pty.press("q");
     assert!(pty.end().success(), "{}", pty.screen());
     pty.assert_whole();
+}
+
+/// Dates that nothing settles are asked for, once; the answer counts for that file.
+#[test]
+fn an_open_order_of_dates_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, file) = (folder.path().join("s.db"), folder.path().join("deals.csv"));
+    std::fs::write(&file, "id,name,stage,close_date\n1,Helio,Demo,03/04/2026\n2,Plenum,Demo,05/06/2026\n").unwrap();
+    let (store, file) = (store.to_str().unwrap(), file.to_str().unwrap());
+    let mut pty = Pty::start(&["--store", store, "import", file], &[], (200, 40));
+    pty.see("[y/m/d]");
+    pty.press("d\r");
+    pty.see("[y/N]");
+    pty.press("y\r");
+    pty.see("Imported as action");
+    assert!(pty.end().success());
+    let kept: Vec<String> = {
+        let connection = rusqlite::Connection::open(store).unwrap();
+        let mut rows = connection.prepare("SELECT close_date FROM opportunity ORDER BY close_date").unwrap();
+        rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(kept, ["2026-04-03", "2026-06-05"]);
+    let sentence = fail(revops(Path::new(store)).args(["import", file, "--yes"]), 3);
+    assert!(sentence.contains("--dates"), "{sentence}");
 }

@@ -19,6 +19,7 @@ mod lifecycle;
 mod migrations;
 mod pty;
 mod real_data;
+mod real_files;
 mod snapshot;
 mod store;
 mod support;

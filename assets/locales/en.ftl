@@ -109,7 +109,7 @@ tui-welcome-what = It shows where the funnel leaks and what is stuck in the pipe
 tui-welcome-next = The store is empty. What you can do now:
 
 tui-guide-title = How data comes in
-tui-guide-what = Quit with q, then run the import on the CSV exports of your CRM: team, products, accounts, leads, contacts, opportunities, stage history. Files may come in any order; a folder will do.
+tui-guide-what = Quit with q, then run the import on the CSV or Excel exports of your CRM: team, products, accounts, leads, contacts, opportunities, stage history. Files may come in any order; a folder will do.
 tui-guide-import = revops import FILE…
 tui-guide-import-what = recognises the columns, shows how it understood each file and asks before it writes
 tui-guide-look = revops import --dry-run FILE…
@@ -137,7 +137,7 @@ tui-empty-title = No deals yet.
 tui-empty-shows = This pane shows deals by stage, owner and region, what was won, how long it takes, and what is getting old.
 tui-empty-how = To fill it, quit with q and run one of these:
 tui-empty-import = revops import FILE…
-tui-empty-import-what = CSV exports of your CRM: deals, accounts, products, team
+tui-empty-import-what = CSV or Excel exports of your CRM: deals, accounts, products, team
 tui-empty-demo = revops demo
 tui-empty-demo-what = the sample company, in a store of its own
 
@@ -305,9 +305,10 @@ cli-global-theme = Theme: default, light, dark, colour-blind or mono
 cli-global-config = Settings file (default: config.toml in your own folder for settings)
 cli-demo = Open the sample company in a store of its own; yours is not touched
 cli-demo-no-ui = Fill the new store that --store names, and stop
-cli-import = Import CSV files
+cli-import = Import CSV files and workbooks
 cli-import-files = Files, or folders with files
 cli-import-as-object = What the rows are: team, products, accounts, leads, contacts, opportunities, stage-history or targets
+cli-import-sheet = The one sheet of a workbook to import
 cli-import-map = Your own mapping of columns to fields
 cli-import-system = Name of the system the files come from
 cli-import-exported-at = When the files were exported
@@ -468,6 +469,11 @@ import-col-changed = changed
 import-col-unchanged = unchanged
 import-col-rejected = rejected
 import-question = Import? [y/N]
+import-dates-question = { $file }: { $column } has dates such as { $example }. What comes first: year, month or day? [y/m/d]
+import-skipped-sheet = { $file }: { $reason ->
+        [empty] nothing in this sheet
+       *[unknown] not imported, its columns are those of no known file; if it should be, name it with --sheet and say --as
+    }
 import-cancelled = Nothing was imported.
 import-done = Imported as action { $batch }. Take it back with: revops undo
 import-dry-run = Nothing was changed (--dry-run).
@@ -510,6 +516,7 @@ import-conflicts = { $file }: { NUMBER($rows) } values disagree with the master 
 import-stale = { $file }: { NUMBER($rows) } rows are older than what is known and overwrote nothing
 import-rejects = { $file }: { NUMBER($rows) } rows were rejected; fix them in { $path } and import that file
 preview-file = { $path }: { $object }, { NUMBER($rows) } rows, { $encoding }, separated by { $delimiter }, exported { $exported }
+preview-sheet = { $path }: { $object }, { NUMBER($rows) } rows, { $encoding }, exported { $exported }
 preview-key = identifies the row
 preview-by-id = by id
 preview-attribute = kept as it is
@@ -520,9 +527,10 @@ delimiter-semicolon = semicolons
 delimiter-bar = |
 list-separator = {", "}
 error-import-not-text = { $file } is not a text file but { $what ->
-        [xlsx] an Excel workbook; save it as CSV and import that
-        [xls] an old Excel workbook; save it as CSV and import that
-        [zip] a ZIP archive; unpack it and import the CSV inside
+        [xls] an old Excel workbook; save it as .xlsx or CSV and import that
+        [protected] a workbook with a password; save it without one, or as CSV, and import that
+        [ods] an OpenDocument spreadsheet; save it as .xlsx or CSV and import that
+        [zip] a ZIP archive; unpack it and import what is inside
         [pdf] a PDF; export the table as CSV
         [png] a picture; export the table as CSV
        *[binary] binary data; export the table as CSV
@@ -534,6 +542,11 @@ error-import-unknown-object = { $file }: what its rows are cannot be told from i
 error-import-ambiguous-dates = { $file }: dates such as { $example } in { $column } can be read in more than one way; say --dates mdy, dmy or ymd
 error-import-line-too-long = { $file }: line { $line } is longer than 16 MB, which no table has; look for a missing quotation mark
 error-import-too-many-columns = { $file } has { $columns } columns; at most 2,000 can be read
+error-import-workbook = { $file } cannot be read as a workbook ({ $cause }); save it again as .xlsx or CSV and import that
+error-import-too-large = { $file } is too large for a workbook (256 MB, unpacked 1 GB); save its sheets as CSV and import those
+error-import-too-many-cells = { $file } has more than 50 million cells; save its sheets as CSV and import those
+error-import-no-sheet = { $file } has no sheet { $sheet }; there are: { $sheets }
+error-import-unknown-sheets = { $file }: no sheet has columns that are known ({ $sheets }); name one with --sheet and say with --as what it holds
 error-import-profile-object = { $file }: the mapping { $profile } is for { $object }, not for { $asked }
 error-profile-field = { $file }, line { $line }: there is no field { $key }
 error-profile-field-meant = { $file }, line { $line }: there is no field { $key }; did you mean { $meant }?
@@ -739,7 +752,7 @@ funnel-empty-leads = It needs leads or deals with dates: created, MQL, SQL, clos
 funnel-empty-history = It needs a stage history of people or deals, each stage with its time: { $names }
 funnel-empty-other = w goes to the next funnel.
 funnel-empty-import = revops import FILE…
-funnel-empty-import-what = CSV exports of your CRM: leads, deals, stage history
+funnel-empty-import-what = CSV or Excel exports of your CRM: leads, deals, stage history
 explain-withheld = no number
 explain-definition = means
 explain-formula = formula

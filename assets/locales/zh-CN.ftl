@@ -108,7 +108,7 @@ tui-welcome-what = 看漏斗的漏点在哪、管道里什么卡住了，每个�
 tui-welcome-next = 数据库还是空的，现在可以：
 
 tui-guide-title = 如何导入数据
-tui-guide-what = 按 q 退出，然后导入 CRM 导出的 CSV：团队、产品、客户、线索、联系人、商机、阶段历史。文件先后不限，也可以给一个文件夹。
+tui-guide-what = 按 q 退出，然后导入 CRM 导出的 CSV 或 Excel 文件：团队、产品、客户、线索、联系人、商机、阶段历史。文件先后不限，也可以给一个文件夹。
 tui-guide-import = revops import FILE…
 tui-guide-import-what = 自动识别各列，先说明如何理解每个文件，确认后才写入
 tui-guide-look = revops import --dry-run FILE…
@@ -136,7 +136,7 @@ tui-empty-title = 还没有商机。
 tui-empty-shows = 这里按阶段、负责人和区域查看商机：赢了多少、成交要多久、哪些拖得太久。
 tui-empty-how = 要填入数据，按 q 退出后运行其中一条命令：
 tui-empty-import = revops import FILE…
-tui-empty-import-what = 导入 CRM 导出的 CSV：商机、客户、产品、团队
+tui-empty-import-what = 导入 CRM 导出的 CSV 或 Excel 文件：商机、客户、产品、团队
 tui-empty-demo = revops demo
 tui-empty-demo-what = 打开示例公司（单独的数据库，不动你的数据）
 
@@ -291,9 +291,10 @@ cli-global-theme = 主题：default、light、dark、colour-blind 或 mono
 cli-global-config = 设置文件（默认用你自己设置目录里的 config.toml）
 cli-demo = 打开示例公司（单独的数据库，不动你的数据）
 cli-demo-no-ui = 把示例数据写进 --store 指定的新数据库后退出
-cli-import = 导入 CSV 文件
+cli-import = 导入 CSV 文件和工作簿
 cli-import-files = 文件或文件夹
 cli-import-as-object = 数据类型：team、products、accounts、leads、contacts、opportunities、stage-history 或 targets
+cli-import-sheet = 只导入工作簿里的这张工作表
 cli-import-map = 自定义的列映射文件
 cli-import-system = 文件来自哪个系统
 cli-import-exported-at = 文件的导出时间
@@ -451,6 +452,11 @@ import-col-changed = 更新
 import-col-unchanged = 未变
 import-col-rejected = 未导入
 import-question = 导入吗？[y/N]
+import-dates-question = { $file }：{ $column } 里有 { $example } 这样的日期。最前面是年、月还是日？[y/m/d]
+import-skipped-sheet = { $file }：{ $reason ->
+        [empty] 工作表是空的
+       *[unknown] 未导入，表头不属于任何已知文件；如需导入，请用 --sheet 指定工作表，并用 --as 指明类型
+    }
 import-cancelled = 没有导入任何内容。
 import-done = 已导入，操作编号 { $batch }。要撤回：revops undo
 import-dry-run = 没有任何改动（--dry-run）。
@@ -478,6 +484,7 @@ import-conflicts = { $file }：{ NUMBER($rows) } 个值与主系统不一致，�
 import-stale = { $file }：{ NUMBER($rows) } 行比已知的旧，没有覆盖任何值
 import-rejects = { $file }：{ NUMBER($rows) } 行未导入；请在 { $path } 里改好后再导入该文件
 preview-file = { $path }：{ $object }，{ NUMBER($rows) } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
+preview-sheet = { $path }：{ $object }，{ NUMBER($rows) } 行，{ $encoding }，导出于 { $exported }
 preview-key = 行的标识
 preview-by-id = 按编号
 preview-attribute = 原样保留
@@ -488,9 +495,10 @@ delimiter-semicolon = 分号
 delimiter-bar = |
 list-separator = 、
 error-import-not-text = { $file } 不是文本文件，而是{ $what ->
-        [xlsx]  Excel 工作簿；请另存为 CSV 再导入
-        [xls] 旧版 Excel 工作簿；请另存为 CSV 再导入
-        [zip]  ZIP 压缩包；请解压后导入其中的 CSV
+        [xls] 旧版 Excel 工作簿；请另存为 .xlsx 或 CSV 再导入
+        [protected] 设有密码的工作簿；请去掉密码，或另存为 CSV 再导入
+        [ods]  OpenDocument 表格；请另存为 .xlsx 或 CSV 再导入
+        [zip]  ZIP 压缩包；请解压后导入其中的文件
         [pdf]  PDF；请把表格导出为 CSV
         [png] 图片；请把表格导出为 CSV
        *[binary] 二进制数据；请把表格导出为 CSV
@@ -502,6 +510,11 @@ error-import-unknown-object = { $file }：从列名（{ $headers }）看不出�
 error-import-ambiguous-dates = { $file }：{ $column } 里 { $example } 这样的日期有多种读法；请指明 --dates mdy、dmy 或 ymd
 error-import-line-too-long = { $file }：第 { $line } 行超过 16 MB，不像表格；请检查是否缺少引号
 error-import-too-many-columns = { $file } 有 { $columns } 列；最多 2,000 列
+error-import-workbook = { $file } 无法作为工作簿读取（{ $cause }）；请重新另存为 .xlsx 或 CSV 再导入
+error-import-too-large = { $file } 太大，不能作为工作簿读取（上限 256 MB，解压后 1 GB）；请把工作表另存为 CSV 再导入
+error-import-too-many-cells = { $file } 超过 5000 万个单元格；请把工作表另存为 CSV 再导入
+error-import-no-sheet = { $file } 里没有工作表 { $sheet }；现有：{ $sheets }
+error-import-unknown-sheets = { $file }：没有一张工作表的表头能识别（{ $sheets }）；请用 --sheet 指定工作表，并用 --as 指明类型
 error-import-profile-object = { $file }：映射 { $profile } 用于 { $object }，不是 { $asked }
 error-profile-field = { $file } 第 { $line } 行：没有字段 { $key }
 error-profile-field-meant = { $file } 第 { $line } 行：没有字段 { $key }；是不是 { $meant }？
@@ -703,7 +716,7 @@ funnel-empty-leads = 需要带日期的线索或商机：创建、成为 MQL、�
 funnel-empty-history = 需要人员或商机的阶段历史，每个阶段都带时间：{ $names }
 funnel-empty-other = 按 w 看下一个漏斗。
 funnel-empty-import = revops import FILE…
-funnel-empty-import-what = 导入 CRM 导出的 CSV：线索、商机、阶段历史
+funnel-empty-import-what = 导入 CRM 导出的 CSV 或 Excel 文件：线索、商机、阶段历史
 explain-withheld = 没有数值
 explain-definition = 含义
 explain-formula = 公式

@@ -122,6 +122,8 @@ pub struct ImportArgs {
     pub files: Vec<PathBuf>,
     #[arg(long = "as", value_name = "OBJECT", value_parser = as_object)]
     pub as_object: Option<As>,
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     #[arg(long, value_name = "FILE.toml")]
     pub map: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]

@@ -11,8 +11,9 @@ use crate::domain::object::Object;
 use crate::domain::reconcile::OnConflict;
 use crate::export;
 use crate::i18n::Locale;
-use crate::ops::import::{ImportPolicy, ImportReport, Options, Profile, read_files, sources};
+use crate::ops::import::{DateOrder, Found, ImportPolicy, ImportReport, Options, Profile, read_files, sources};
 use crate::ops::{Error, Location, Reader, Session};
+use crate::text::clean;
 use std::io::{IsTerminal as _, Write as _};
 
 /// Reads the files, shows how they were understood and what would happen, asks unless `--yes` was
@@ -24,10 +25,12 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
     if asks && (request.format == Format::Json || !std::io::stdin().is_terminal()) {
         return Err(Failure::usage(&Message::new("usage-import-needs-yes"), locale));
     }
-    let sheets = read_files(&files, &options).map_err(failed(locale))?;
+    let mut ask =
+        |file: &str, column: &str, example: &str| asks.then(|| date_order([file, column, example], locale)).flatten();
+    let Found { sheets, skipped } = read_files(&files, &options, &mut ask).map_err(failed(locale))?;
     let looks = request.format != Format::Json && (asks || request.dry_run);
     if looks {
-        print(&preview::text(&sheets, locale))?;
+        print(&preview::text(&sheets, &skipped, locale))?;
     }
     // A look at a store that is not there yet is taken on one that will be gone again.
     let folder = super::scratch_folder(locale)?;
@@ -40,7 +43,8 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
     if !request.yes {
         let mut session = Session::open(setup).map_err(failed(locale))?;
         let dry = ImportPolicy { dry_run: true, ..policy.clone() };
-        let report = session.import(sheets.clone(), &dry, &words).map_err(failed(locale))?;
+        let mut report = session.import(sheets.clone(), &dry, &words).map_err(failed(locale))?;
+        report.skipped_sheets.clone_from(&skipped);
         print(&told(&report, request, request.dry_run, locale))?;
         if request.dry_run {
             return Ok(());
@@ -50,7 +54,8 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
         }
     }
     let mut session = Session::open(args.setup()).map_err(failed(locale))?;
-    let report = session.import(sheets, &policy, &words).map_err(failed(locale))?;
+    let mut report = session.import(sheets, &policy, &words).map_err(failed(locale))?;
+    report.skipped_sheets = skipped;
     print(&told(&report, request, true, locale))
 }
 
@@ -82,6 +87,7 @@ fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options
     let stored = Reader::open(&args.setup().location).and_then(|mut reader| reader.info());
     Ok(Options {
         as_object: request.as_object,
+        sheet: request.sheet.clone(),
         profile: profile(request, locale)?,
         system: request.system.clone(),
         exported_at: request.exported_at,
@@ -105,10 +111,24 @@ fn profile(request: &ImportArgs, locale: &Locale) -> Result<Option<Profile>, Fai
 
 /// Asks once; anything but yes is no.
 fn confirmed(locale: &Locale) -> Result<bool, Failure> {
-    let failed = |e: std::io::Error| Failure::Input(e.to_string());
+    let answer = answer(&locale.t("import-question")).map_err(|e| Failure::Input(e.to_string()))?;
+    Ok(["y", "yes", "是", "好"].contains(&answer.as_str()))
+}
+
+/// Asks how the dates of a column are written: `y`, `m` or `d` for what comes first.
+fn date_order([file, column, example]: [&str; 3], locale: &Locale) -> Option<DateOrder> {
+    let message = Message::new("import-dates-question").with("file", file).with("column", column);
+    let answer = answer(&clean(&locale.tell(&message.with("example", example)))).ok()?;
+    DateOrder::ALL
+        .into_iter()
+        .find(|order| [order.key(), order.key().get(..1).unwrap_or_default()].contains(&answer.as_str()))
+}
+
+/// What is typed behind a question, in lower case.
+fn answer(question: &str) -> std::io::Result<String> {
     let mut err = std::io::stderr();
-    write!(err, "{} ", locale.t("import-question")).and_then(|()| err.flush()).map_err(failed)?;
+    write!(err, "{question} ").and_then(|()| err.flush())?;
     let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer).map_err(failed)?;
-    Ok(["y", "yes", "是", "好"].contains(&answer.trim().to_lowercase().as_str()))
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_lowercase())
 }

@@ -18,15 +18,20 @@ impl DateOrder {
     /// Every order.
     pub const ALL: [Self; 3] = [Self::Ymd, Self::Mdy, Self::Dmy];
 
+    /// How it is told on the command line.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Ymd => "ymd",
+            Self::Mdy => "mdy",
+            Self::Dmy => "dmy",
+        }
+    }
+
     /// Reads `ymd`, `mdy` or `dmy`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        match text.to_ascii_lowercase().as_str() {
-            "ymd" => Some(Self::Ymd),
-            "mdy" => Some(Self::Mdy),
-            "dmy" => Some(Self::Dmy),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|order| text.eq_ignore_ascii_case(order.key()))
     }
 }
 
@@ -152,6 +157,20 @@ fn digits(text: &str) -> Option<Written> {
         _ => None,
     }
 }
+
+/// The day and time that spreadsheets keep as a number: days since 1900, as they count them.
+pub(super) fn serial(text: &str) -> Option<Written> {
+    let (days, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_serial = days.len() == 5 && is_digits(days) && is_digits(fraction);
+    let days: u64 = days.parse().ok().filter(|days| is_serial && SERIALS.contains(days))?;
+    let time = (format!("0.{fraction}").parse::<f64>().ok()? * DAY_MS as f64).round() as i64;
+    let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))?;
+    Some(Written { day: Day::Fixed(day), time: time.min(DAY_MS - 1), ahead: 0 })
+}
+
+/// October 1954 to April 2064: numbers outside are something else.
+const SERIALS: std::ops::RangeInclusive<u64> = 20_000..=60_000;
 
 fn since_1970(ms: i64) -> Option<Written> {
     let stamp = chrono::DateTime::from_timestamp_millis(ms)?;
@@ -342,6 +361,16 @@ mod tests {
         assert_eq!(read("20-10-16", DateOrder::Ymd).as_deref(), Some("2020-10-16T00:00:00Z"));
         assert_eq!(read("20-10-16", DateOrder::Mdy), None);
         assert_eq!(parse("3/4/2017", &["%d/%m/%Y".into()]).unwrap().instant(DateOrder::Mdy).unwrap().date().month(), 4);
+    }
+
+    #[test]
+    fn numbers_of_a_spreadsheet_are_days() {
+        let read = |text| serial(text).and_then(|written| written.instant(DateOrder::Mdy)).map(Instant::to_rfc3339);
+        assert_eq!(read("44301").as_deref(), Some("2021-04-15T00:00:00Z"));
+        assert_eq!(read("44301.0020833333").as_deref(), Some("2021-04-15T00:03:00Z"));
+        for text in ["12345", "60001", "4430", "443010", "44301.x", "44301.", "-44301", "44301,5"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

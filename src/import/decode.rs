@@ -2,14 +2,18 @@
 
 use super::error::Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem::find;
 
 /// How much of a file is looked at to guess.
 const SAMPLE: usize = 1 << 16;
 
+/// A stream of a workbook with a password, in the container's own spelling.
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 /// A file as text.
 pub(super) struct Decoded {
-    /// The text, without a byte order mark; lines end with a line feed.
+    /// The text, without a byte order mark; lines end with a line feed, perhaps behind a carriage return.
     pub text: String,
     /// Name of the encoding it was in.
     pub encoding: &'static str,
@@ -38,8 +42,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }
-    let text = if text.contains('\n') || !text.contains('\r') { text } else { text.replace('\r', "\n") };
-    Ok(Decoded { text, encoding: encoding.name() })
+    Ok(Decoded { text: with_line_feeds(text), encoding: encoding.name() })
+}
+
+/// A file whose lines end with a carriage return alone, as they did on old Macs, gets line feeds; it
+/// may have some in quoted cells.
+fn with_line_feeds(text: String) -> String {
+    let count = |what: &str| text.matches(what).count();
+    let alone = if text.contains('\r') { count("\r") - count("\r\n") } else { 0 };
+    if alone > count("\n") { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 fn text_in(encoding: &'static Encoding, bytes: &[u8]) -> String {
@@ -50,12 +61,19 @@ fn text_in(encoding: &'static Encoding, bytes: &[u8]) -> String {
 fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
-        let contents = b"[Content_Types].xml";
-        let sheet = sample(bytes).windows(contents.len()).any(|w| w == contents)
-            || sample(bytes).windows(3).any(|w| w == b"xl/");
-        Some(if sheet { "xlsx" } else { "zip" })
+        let has = |part: &[u8]| find(bytes, part).is_some();
+        let is_ods = find(sample(bytes), b"application/vnd.oasis").is_some();
+        // The names of the parts stand at the end, too, where nothing hides them.
+        Some(if is_ods {
+            "ods"
+        } else if has(b"xl/") && has(b"[Content_Types].xml") {
+            "xlsx"
+        } else {
+            "zip"
+        })
     } else if starts(b"\xd0\xcf\x11\xe0") {
-        Some("xls")
+        // With a password, the new kind hides in the container of the old one.
+        Some(if find(bytes, ENCRYPTED).is_some() { "protected" } else { "xls" })
     } else if starts(b"%PDF-") {
         Some("pdf")
     } else if starts(b"\x89PNG") {
@@ -67,11 +85,17 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Whether a file is a workbook that can be opened.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    known_binary(bytes) == Some("xlsx")
+}
+
 fn sample(bytes: &[u8]) -> &[u8] {
     bytes.get(..SAMPLE).unwrap_or(bytes)
 }
 
-/// UTF-16 is recognised by its zero bytes, which stand on one side only.
+/// UTF-16 is recognised by its zero bytes, which stand on one side only. Chinese text has few of
+/// them, those of separators and line ends; it is believed when it is nothing else.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = sample(bytes);
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
@@ -79,10 +103,21 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if pairs < 2 || bytes.len() % 2 == 1 {
         return None;
     }
-    let (many, few) = (pairs * 3 / 10, pairs / 50);
-    if odd > many && even <= few {
+    let foreign = |encoding: &'static Encoding| {
+        let part = sample.get(..pairs * 2).unwrap_or(sample);
+        let (text, malformed) = encoding.decode_without_bom_handling(part);
+        // The sample may end inside a pair of surrogates.
+        let is_clean = !malformed || sample.len() < bytes.len();
+        is_clean && text.contains(['\n', '\r']) && std::str::from_utf8(bytes).is_err()
+    };
+    let (many, some, few) = (pairs * 3 / 10, (pairs / 50).max(1), pairs / 50);
+    // A few characters have a zero on their other side: 销 is U+9500.
+    let is_told = |zeros: usize, others: usize, encoding| {
+        zeros > many && others <= few || zeros > some && others * 3 <= zeros && foreign(encoding)
+    };
+    if is_told(odd, even, UTF_16LE) {
         Some(UTF_16LE)
-    } else if even > many && odd <= few {
+    } else if is_told(even, odd, UTF_16BE) {
         Some(UTF_16BE)
     } else {
         None
@@ -99,20 +134,22 @@ fn refuse_controls(bytes: &[u8], percent: usize) -> Result<(), Error> {
 const HEADER_WORDS: &[&str] =
     &["客户", "名称", "姓名", "电话", "手机", "阶段", "金额", "日期", "公司", "线索", "产品", "行业", "创建"];
 
+const TRADITIONAL_WORDS: &[&str] = &["客戶", "名稱", "電話", "階段", "金額", "線索", "產品", "創建", "姓名", "日期"];
+const JAPANESE_WORDS: &[&str] = &["会社", "氏名", "電話", "担当", "商談", "金額", "メール", "取引先", "名前", "日付"];
+
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let interesting = bytes.get(from.saturating_sub(64)..).unwrap_or(bytes);
     let interesting = interesting.get(..SAMPLE * 4).unwrap_or(interesting);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(interesting, true);
-    let guessed = detector.guess(None, Utf8Detection::Deny);
-    if guessed == GBK || guessed == BIG5 {
-        return guessed;
-    }
-    let (text, malformed) = GBK.decode_without_bom_handling(bytes.get(..SAMPLE.min(bytes.len())).unwrap_or(bytes));
-    let first_line = text.lines().next().unwrap_or_default();
-    let chinese = HEADER_WORDS.iter().any(|word| first_line.contains(word));
-    if chinese && (!malformed || bytes.len() > SAMPLE) { GBK } else { guessed }
+    let by_words = [(GBK, HEADER_WORDS), (BIG5, TRADITIONAL_WORDS), (SHIFT_JIS, JAPANESE_WORDS)];
+    let told = by_words.into_iter().find(|(encoding, words)| {
+        let (text, malformed) = encoding.decode_without_bom_handling(sample(bytes));
+        let first_line = text.lines().next().unwrap_or_default();
+        words.iter().any(|word| first_line.contains(word)) && (!malformed || bytes.len() > SAMPLE)
+    });
+    told.map_or_else(|| detector.guess(None, Utf8Detection::Deny), |(encoding, _)| encoding)
 }
 
 #[cfg(test)]
@@ -146,9 +183,10 @@ mod tests {
             Err(Error::NotText { what }) => what,
             _ => "text",
         };
-        assert_eq!(what(b"PK\x03\x04........[Content_Types].xml"), "xlsx");
+        assert_eq!(what(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), "ods");
         assert_eq!(what(b"PK\x03\x04........readme.txt"), "zip");
         assert_eq!(what(b"\xd0\xcf\x11\xe0\xa1\xb1"), "xls");
+        assert!(is_workbook(b"PK\x03\x04........[Content_Types].xml...xl/workbook.xml"));
         let noise: Vec<u8> = (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert_eq!(what(&noise), "binary");
         assert!(matches!(decode(b" \n "), Err(Error::Empty)));

@@ -1,37 +1,24 @@
 //! Text → records: delimiter, header row, and where each record begins.
 
 use super::error::Error;
-use crate::text::clean;
+use super::table::{LONGEST, Place, header_of};
 use csv::{ReaderBuilder, StringRecord};
 
-/// The longest line or record that is read.
-pub(super) const LONGEST: usize = 1 << 24;
-/// The most columns that are read.
-const WIDEST: usize = 2000;
 /// How much text is looked at to find the delimiter.
 const SAMPLE: usize = 1 << 16;
 /// How many records are looked at to find the delimiter.
 const SAMPLE_RECORDS: usize = 40;
 
-/// Where a record begins.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    /// Line in the file, from 1.
-    pub line: u64,
-    /// Byte in the decoded text.
-    pub offset: usize,
-}
-
 /// The text of a file, cut into a header and records.
 #[derive(Debug, Clone)]
-pub(super) struct Table {
+pub(super) struct Text {
     text: String,
     delimiter: u8,
     header: Vec<String>,
     body: Place,
 }
 
-impl Table {
+impl Text {
     /// Finds delimiter and header.
     pub(super) fn new(text: String) -> Result<Self, Error> {
         check_lines(&text)?;
@@ -46,13 +33,7 @@ impl Table {
             Ok(false)
         })?;
         let Some((place, record)) = first else { return Err(Error::Empty) };
-        if record.len() > WIDEST {
-            return Err(Error::TooManyColumns { columns: record.len() });
-        }
-        table.header = record.iter().map(|cell| clean(cell).trim().to_owned()).collect();
-        if table.header.iter().all(|cell| is_number(cell)) {
-            return Err(Error::NoHeader { first: table.header.join(", ") });
-        }
+        table.header = header_of(&record)?;
         table.body = table.after(place);
         Ok(table)
     }
@@ -183,21 +164,15 @@ fn sniff(text: &str) -> u8 {
     best.1
 }
 
-fn is_number(cell: &str) -> bool {
-    !cell.chars().any(char::is_alphabetic)
-        && (cell.is_empty() || cell.chars().any(|c| c.is_ascii_digit()))
-        && cell.chars().all(|c| c.is_ascii_digit() || ".,-+ %$€£¥/:".contains(c))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn table(text: &str) -> Table {
-        Table::new(text.to_owned()).unwrap()
+    fn table(text: &str) -> Text {
+        Text::new(text.to_owned()).unwrap()
     }
 
-    fn lines(table: &Table) -> Vec<(u64, Vec<String>)> {
+    fn lines(table: &Text) -> Vec<(u64, Vec<String>)> {
         let mut seen = Vec::new();
         let mut visit = |place: Place, record: &StringRecord| {
             assert_eq!(table.cells(place.offset), record.iter().collect::<Vec<_>>());
@@ -242,10 +217,10 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_table() {
-        assert!(matches!(Table::new("1,2,3\n4,5,6".into()), Err(Error::NoHeader { .. })));
-        assert!(matches!(Table::new("a,".repeat(2001)), Err(Error::TooManyColumns { columns: 2002 })));
+        assert!(matches!(Text::new("1,2,3\n4,5,6".into()), Err(Error::NoHeader { .. })));
+        assert!(matches!(Text::new("a,".repeat(2001)), Err(Error::TooManyColumns { columns: 2002 })));
         let long = "x".repeat(LONGEST + 1);
-        assert!(matches!(Table::new(format!("a\n{long}")), Err(Error::LineTooLong { line: 2 })));
+        assert!(matches!(Text::new(format!("a\n{long}")), Err(Error::LineTooLong { line: 2 })));
         let quoted = format!("a\n\"{}\"\n", "x\n".repeat(LONGEST / 2 + 1));
         let table = table(&quoted);
         assert_eq!(table.walk(|_, _| Ok(true)), Err(Error::LineTooLong { line: 2 }));

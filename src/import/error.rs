@@ -5,7 +5,7 @@ use crate::domain::message::{Message, Tell};
 /// A file that is refused; nothing of it is imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// Not a text file; what it is: `xlsx`, `xls`, `zip`, `pdf`, `png` or `binary`.
+    /// Not a text file; what it is: `xls`, `protected`, `ods`, `zip`, `pdf`, `png` or `binary`.
     #[error("not a text file but {what}")]
     NotText {
         /// What it is instead.
@@ -56,6 +56,32 @@ pub enum Error {
         /// How many there are.
         columns: usize,
     },
+    /// A workbook that cannot be read.
+    #[error("a workbook that cannot be read: {cause}")]
+    Workbook {
+        /// What the reader says.
+        cause: String,
+    },
+    /// A workbook above 256 MB, or one that unpacks to more than 1 GB.
+    #[error("the workbook is too large")]
+    TooLarge,
+    /// More than 50 million cells.
+    #[error("the workbook has too many cells")]
+    TooManyCells,
+    /// A sheet that is not there.
+    #[error("there is no sheet {sheet}")]
+    NoSheet {
+        /// Its name.
+        sheet: String,
+        /// Those that are there.
+        sheets: String,
+    },
+    /// Nobody can tell what the rows of any sheet are.
+    #[error("unknown sheets: {sheets}")]
+    UnknownSheets {
+        /// Their names.
+        sheets: String,
+    },
     /// A mistake in a mapping profile.
     #[error("profile, line {line}: {}", message.key)]
     Profile {
@@ -93,6 +119,13 @@ impl Tell for Error {
             }
             Self::LineTooLong { line } => Message::new("error-import-line-too-long").with("line", line),
             Self::TooManyColumns { columns } => Message::new("error-import-too-many-columns").with("columns", columns),
+            Self::Workbook { cause } => Message::new("error-import-workbook").with("cause", cause),
+            Self::TooLarge => Message::new("error-import-too-large"),
+            Self::TooManyCells => Message::new("error-import-too-many-cells"),
+            Self::NoSheet { sheet, sheets } => {
+                Message::new("error-import-no-sheet").with("sheet", sheet).with("sheets", sheets)
+            }
+            Self::UnknownSheets { sheets } => Message::new("error-import-unknown-sheets").with("sheets", sheets),
             Self::Profile { message, .. } => message.clone(),
             Self::ProfileObject { profile, object, asked } => Message::new("error-import-profile-object")
                 .with("profile", profile)

@@ -101,6 +101,11 @@ impl NumberStats {
     }
 }
 
+/// Whether a number says by itself which of its marks is the decimal one.
+pub(super) fn shows_mark(text: &str) -> bool {
+    own_mark(text).is_some()
+}
+
 /// The decimal mark that a value shows by itself.
 fn own_mark(text: &str) -> Option<Mark> {
     let (dots, commas) = (text.matches('.').count(), text.matches(',').count());

@@ -1,6 +1,6 @@
 //! Which order the dates of a column have: decided for the whole column, never for one cell.
 
-use super::dates::{DateOrder, Shape, Written};
+use super::dates::{self, DateOrder, Shape, Written};
 use super::error::Error;
 use crate::domain::time::Instant;
 use chrono::{Datelike, NaiveDate};
@@ -36,6 +36,10 @@ struct ShapeStats {
 pub(super) struct DateStats {
     long: ShapeStats,
     short: ShapeStats,
+    /// Values that may be a spreadsheet's numbers of days.
+    serials: u64,
+    /// Values that are anything else.
+    others: u64,
 }
 
 /// How to read the dates of a column that do not say their order.
@@ -45,9 +49,16 @@ pub(super) struct DateStyle {
     pub long: DateOrder,
     /// For `03-04-17`.
     pub short: DateOrder,
+    /// Whether the values are a spreadsheet's numbers of days.
+    pub serial: bool,
 }
 
 impl DateStyle {
+    /// Reads a value of the column.
+    pub(super) fn read(self, text: &str, formats: &[String]) -> Option<Written> {
+        if self.serial { dates::serial(text) } else { dates::parse(text, formats) }
+    }
+
     /// The order for this value.
     pub(super) fn order(self, written: &Written) -> DateOrder {
         match written.shape() {
@@ -62,7 +73,15 @@ const PAIRS: [(usize, usize); 3] = [(0, 1), (0, 2), (1, 2)];
 
 impl DateStats {
     /// Takes one value into account.
-    pub(super) fn observe(&mut self, text: &str, written: &Written, now: Instant) {
+    pub(super) fn observe(&mut self, text: &str, formats: &[String], now: Instant) {
+        let is_serial = dates::serial(text).is_some();
+        *(if is_serial { &mut self.serials } else { &mut self.others }) += 1;
+        if let Some(written) = dates::parse(text, formats) {
+            self.observe_order(text, &written, now);
+        }
+    }
+
+    fn observe_order(&mut self, text: &str, written: &Written, now: Instant) {
         let stats = match written.shape() {
             None => return,
             Some(Shape::LongYear) => &mut self.long,
@@ -180,7 +199,8 @@ impl DateColumn {
     /// The first that is left of each shape.
     pub(super) fn style(&self) -> DateStyle {
         let first = |shape| self.left(shape).first().copied().unwrap_or(DateOrder::Mdy);
-        DateStyle { long: first(Shape::LongYear), short: first(Shape::ShortYear) }
+        let serial = self.stats.serials > 0 && self.stats.others == 0;
+        DateStyle { long: first(Shape::LongYear), short: first(Shape::ShortYear), serial }
     }
 }
 
@@ -261,7 +281,6 @@ pub(super) fn refuse_open(columns: &[DateColumn], header: &[String]) -> Result<(
 
 #[cfg(test)]
 mod tests {
-    use super::super::dates;
     use super::*;
 
     fn decide(columns: &[(&'static str, bool, &[&str])]) -> Result<Vec<DateStyle>, Error> {
@@ -270,7 +289,7 @@ mod tests {
         for (at, (field, past, values)) in columns.iter().enumerate() {
             let mut column = DateColumn::new(at, field, *past);
             for value in *values {
-                column.stats.observe(value, &dates::parse(value, &[]).unwrap(), now);
+                column.stats.observe(value, &[], now);
             }
             found.push(column);
         }

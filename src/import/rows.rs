@@ -1,15 +1,15 @@
 //! Records → typed rows, and what could not be taken as it was.
 
 use super::cells::Cells;
-use super::dates;
-use super::dialect::{Place, Table};
 use super::error::Error;
 use super::history;
 use super::ids;
 use super::kinds::As;
 use super::mapping::{KeyRule, Mapping};
 use super::numbers;
+use super::orders::DateStyle;
 use super::survey::{Reader, formats, plain_reader};
+use super::table::{Place, Table};
 use super::targets;
 use super::vocabulary::{Counts, FIELDS};
 use super::{Cell, Options, ProblemKind, SheetProblem, SheetRow};
@@ -180,8 +180,7 @@ impl<'a> Reading<'a> {
             As::StageHistory => self.object_of(record).ok_or_else(|| Message::new("problem-other-object"))?,
             _ => self.object,
         };
-        let is_last = self.table.is_last(place.offset, record);
-        if is_last && record.iter().any(|cell| cell.contains('\n')) && self.table.is_unclosed(place.offset) {
+        if self.table.is_unclosed(place.offset, record) {
             return Err(Message::new("problem-unclosed-quote"));
         }
         Ok(object)
@@ -282,7 +281,7 @@ impl<'a> Reading<'a> {
     /// The value of a text, and whether it holds all that the text says.
     fn value(&self, reader: Reader, text: &str, currency: Currency) -> Result<(Value, bool), &'static str> {
         let whole = |value: Option<Value>, reason| value.map(|value| (value, true)).ok_or(reason);
-        let written = || dates::parse(text, formats(self.options));
+        let written = |style: DateStyle| style.read(text, formats(self.options));
         match reader {
             Reader::Flag => whole(numbers::flag(text).map(Value::from), "problem-flag"),
             Reader::Integer(style) => {
@@ -297,11 +296,11 @@ impl<'a> Reading<'a> {
                 whole(named.map(|c| c.code().into()), "problem-currency")
             }
             Reader::Instant(style) => {
-                let instant = written().and_then(|written| written.instant(style.order(&written)));
+                let instant = written(style).and_then(|written| written.instant(style.order(&written)));
                 whole(instant.map(|Instant(ms)| Value::Int(ms)), "problem-date")
             }
             Reader::Date(style) => {
-                let day = written().and_then(|written| written.day(style.order(&written)));
+                let day = written(style).and_then(|written| written.day(style.order(&written)));
                 whole(day.map(|day| day.to_string().into()), "problem-date")
             }
             Reader::ById(_) | Reader::ByName | Reader::Either(_) => Err("problem-long-key"),

@@ -1,13 +1,13 @@
 //! A first look at every column: how it writes dates and numbers, and what stands in it.
 
 use super::cells::Cells;
-use super::dates::{self, DateOrder, Shape, Written};
-use super::dialect::Table;
+use super::dates::{DateOrder, Shape, Written};
 use super::error::Error;
 use super::kinds::Target;
 use super::mapping::Mapping;
 use super::numbers::{NumberStats, NumberStyle};
 use super::orders::{self, DateColumn, DateStyle};
+use super::table::Table;
 use super::{Options, rows};
 use crate::domain::object::{Field, Kind, Object};
 use csv::StringRecord;
@@ -80,8 +80,8 @@ pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &
         }
         for column in &mut columns {
             let text = cells.text(column.column, record.get(column.column).unwrap_or_default());
-            if let Some(written) = dates::parse(&text, formats) {
-                column.stats.observe(&text, &written, options.now);
+            if !text.is_empty() {
+                column.stats.observe(&text, formats, options.now);
             }
         }
         Ok(true)
@@ -96,7 +96,7 @@ pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &
     Ok(Survey { readers, samples })
 }
 
-const FIXED: DateStyle = DateStyle { long: DateOrder::Mdy, short: DateOrder::Ymd };
+const FIXED: DateStyle = DateStyle { long: DateOrder::Mdy, short: DateOrder::Ymd, serial: false };
 
 /// Formats of dates that the profile names.
 pub(super) fn formats(options: &Options) -> &[String] {
@@ -205,7 +205,8 @@ fn decide_by_sequence(
     let formats = formats(options);
     table.walk(|_, record| {
         let text = |column: &DateColumn| cells.text(column.column, record.get(column.column).unwrap_or_default());
-        let written: Vec<Option<Written>> = columns.iter().map(|column| dates::parse(&text(column), formats)).collect();
+        let written: Vec<Option<Written>> =
+            columns.iter().map(|column| column.style().read(&text(column), formats)).collect();
         for tally in &mut tallies {
             let own = tally.at;
             for (earlier, later) in pairs.iter().filter(|(a, b)| *a == own || *b == own) {

@@ -9,9 +9,9 @@ mod rejects;
 mod report;
 mod resolve;
 
-pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, Target};
+pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, SkippedSheet, Target};
 pub use crate::import::{ProblemKind, SheetProblem};
-pub use files::{read_files, sources};
+pub use files::{AskDates, Found, read_files, sources};
 pub use report::{FileReport, ImportReport, Unmatched, file_name};
 
 use super::{Error, Result, Session};

@@ -1,34 +1,41 @@
 //! How the files were understood, before anything is written.
 
-use super::summary::field_words;
+use super::summary::{field_words, left_out};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
-use crate::ops::import::{Column, Sheet, Target};
-use crate::text::truncate;
+use crate::ops::import::{Column, Sheet, SkippedSheet, Target};
+use crate::text::{clean, truncate};
 use chrono::{Offset as _, Utc};
 
-/// Per file: what it is, then each column with the field it fills and the first values.
-pub fn text(sheets: &[Sheet], locale: &Locale) -> String {
-    sheets.iter().map(|sheet| format!("{}\n{}\n", head(sheet, locale), columns(sheet, locale))).collect()
+/// Per file: what it is, then each column with the field it fills and the first values; behind them
+/// the sheets that are left out.
+pub fn text(sheets: &[Sheet], skipped: &[SkippedSheet], locale: &Locale) -> String {
+    let mut text: String =
+        sheets.iter().map(|sheet| format!("{}\n{}\n", head(sheet, locale), columns(sheet, locale))).collect();
+    if !skipped.is_empty() {
+        text.extend(skipped.iter().map(|sheet| format!("{}\n", clean(&locale.tell(&left_out(sheet))))));
+        text.push('\n');
+    }
+    text
 }
 
 fn head(sheet: &Sheet, locale: &Locale) -> String {
     let delimiter = match sheet.delimiter {
-        '\t' => "delimiter-tab",
-        ';' => "delimiter-semicolon",
-        '|' => "delimiter-bar",
+        Some('\t') => "delimiter-tab",
+        Some(';') => "delimiter-semicolon",
+        Some('|') => "delimiter-bar",
         _ => "delimiter-comma",
     };
-    let message = Message::new("preview-file")
+    let message = Message::new(if sheet.delimiter.is_some() { "preview-file" } else { "preview-sheet" })
         .with("path", &sheet.name)
         .with("object", locale.t(&format!("as-{}", sheet.as_object.key())))
         .with("rows", sheet.row_count)
         .with("encoding", sheet.encoding)
         .with("delimiter", locale.t(delimiter))
         .with("exported", locale.moment(sheet.exported_at, Utc.fix()));
-    crate::text::clean(&locale.tell(&message)).into_owned()
+    clean(&locale.tell(&message)).into_owned()
 }
 
 fn columns(sheet: &Sheet, locale: &Locale) -> String {

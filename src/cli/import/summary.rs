@@ -3,7 +3,9 @@
 use crate::domain::message::Message;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
-use crate::ops::import::{FileReport, ImportReport, ProblemKind, SheetProblem, Unmatched, file_name};
+use crate::ops::import::{
+    FileReport, ImportReport, ProblemKind, SheetProblem, SkippedSheet, Unmatched, file_name,
+};
 use crate::text::clean;
 use std::collections::BTreeMap;
 
@@ -53,7 +55,7 @@ fn counts(report: &ImportReport, locale: &Locale) -> String {
 }
 
 fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
-    let mut messages = Vec::new();
+    let mut messages: Vec<Message> = report.skipped_sheets.iter().map(left_out).collect();
     unmatched(report, &mut messages, locale);
     for shared in &report.shared {
         let object = locale.t(&format!("object-{}", shared.object));
@@ -73,6 +75,11 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
     }
     report.files.iter().for_each(|file| file_remarks(file, &mut messages, locale));
     messages.iter().map(|message| locale.tell(message)).collect()
+}
+
+/// A sheet that was not imported, and why.
+pub fn left_out(sheet: &SkippedSheet) -> Message {
+    Message::new("import-skipped-sheet").with("file", file_name(&sheet.path)).with("reason", sheet.reason)
 }
 
 /// The names most rows use, those with a suggestion first; the others as a count.

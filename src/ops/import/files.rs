@@ -1,12 +1,14 @@
 //! Finding and reading the files to import.
 
 use crate::domain::time::Instant;
-use crate::import::{Options, Sheet, read};
+use crate::import::{self, DateOrder, Opened, Options, Part, Sheet, SkippedSheet, is_too_large, open};
 use crate::ops::{Error, Result};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-/// The files that the given paths stand for: a file is itself, a folder its CSV, TSV and text files.
+/// The files that the given paths stand for: a file is itself, a folder its CSV, TSV and text files
+/// and its workbooks.
 ///
 /// # Errors
 /// [`Error`] when a path is not there, cannot be read, or holds nothing to import.
@@ -28,7 +30,9 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 fn inside(folder: &Path) -> Result<Vec<PathBuf>> {
     let tabular = |path: &PathBuf| {
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-        path.is_file() && ["csv", "tsv", "txt"].contains(&extension.as_str())
+        // What a spreadsheet keeps beside an open workbook is no workbook.
+        let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+        path.is_file() && !is_lock && ["csv", "tsv", "txt", "xlsx", "xlsm", "xls"].contains(&extension.as_str())
     };
     let entries = std::fs::read_dir(folder).map_err(|e| failed(folder, &e))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).filter(tabular).collect();
@@ -36,20 +40,62 @@ fn inside(folder: &Path) -> Result<Vec<PathBuf>> {
     if files.is_empty() { Err(Error::EmptyFolder { path: folder.display().to_string() }) } else { Ok(files) }
 }
 
-/// Reads every file and understands it.
+/// What was found in files.
+#[derive(Debug)]
+pub struct Found {
+    /// The tables, understood.
+    pub sheets: Vec<Sheet>,
+    /// Sheets of workbooks that are left out.
+    pub skipped: Vec<SkippedSheet>,
+}
+
+/// Asks for the order of the dates in a file: its name, the column, one of its values.
+pub type AskDates<'a> = &'a mut dyn FnMut(&str, &str, &str) -> Option<DateOrder>;
+
+/// Reads every file and understands it. `ask` is asked where a file does not say how its dates are
+/// written; `None` refuses the file.
 ///
 /// # Errors
 /// [`Error`] for the first file that cannot be read or is not what it claims to be.
-pub fn read_files(files: &[PathBuf], options: &Options) -> Result<Vec<Sheet>> {
-    files
-        .iter()
-        .map(|path| {
-            let bytes = std::fs::read(path).map_err(|e| failed(path, &e))?;
-            let options = Options { modified: modified(path), ..options.clone() };
-            let name = path.display().to_string();
-            read(&name, &bytes, &options).map_err(|error| Error::Import { file: name, error })
-        })
-        .collect()
+pub fn read_files(files: &[PathBuf], options: &Options, ask: AskDates<'_>) -> Result<Found> {
+    let mut found = Found { sheets: Vec::new(), skipped: Vec::new() };
+    for path in files {
+        let options = Options { modified: modified(path), ..options.clone() };
+        let Opened { parts, skipped } = opened(path, &options)?;
+        found.skipped.extend(skipped);
+        for part in parts {
+            let sheet = understood(&part, options.clone(), ask);
+            found.sheets.push(sheet.map_err(|error| Error::Import { file: part.name, error })?);
+        }
+    }
+    Ok(found)
+}
+
+fn opened(path: &Path, options: &Options) -> Result<Opened> {
+    let name = path.display().to_string();
+    let refused = |error| Error::Import { file: name.clone(), error };
+    let mut file = std::fs::File::open(path).map_err(|e| failed(path, &e))?;
+    let size = file.metadata().map_err(|e| failed(path, &e))?.len();
+    let mut bytes = Vec::new();
+    file.by_ref().take(4).read_to_end(&mut bytes).map_err(|e| failed(path, &e))?;
+    if is_too_large(size, &bytes) {
+        return Err(refused(import::Error::TooLarge));
+    }
+    file.read_to_end(&mut bytes).map_err(|e| failed(path, &e))?;
+    open(&name, &bytes, options).map_err(refused)
+}
+
+fn understood(part: &Part, mut options: Options, ask: AskDates<'_>) -> std::result::Result<Sheet, import::Error> {
+    match part.read(&options) {
+        Err(import::Error::AmbiguousDates { column, example }) if options.dates.is_none() => {
+            options.dates = ask(&part.name, &column, &example);
+            match options.dates {
+                Some(_) => part.read(&options),
+                None => Err(import::Error::AmbiguousDates { column, example }),
+            }
+        }
+        read => read,
+    }
 }
 
 /// When the file was last written, if the system knows.

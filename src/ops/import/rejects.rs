@@ -23,7 +23,13 @@ pub(super) fn write(folder: Option<&Path>, sheets: &[Sheet], report: &mut Import
 
 /// The same file always gives the same name, so that importing it again makes no second one.
 fn name(sheet: &Sheet, file: &FileReport) -> String {
-    let stem = file_name(&file.path).rsplit_once('.').map_or(file_name(&file.path), |(stem, _)| stem);
+    let without_ending = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let name = file_name(&file.path);
+    // `deals.xlsx[Leads]` gives `deals-Leads`.
+    let stem = match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+        Some((book, sheet)) => format!("{}-{}", without_ending(book), sheet.replace([':', '*', '?'], "_")),
+        None => without_ending(name),
+    };
     let digest: String = sheet.digest.chars().take(8).collect();
     format!("{stem}-{digest}.csv")
 }

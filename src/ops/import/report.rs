@@ -8,7 +8,7 @@ use crate::domain::object::Object;
 use crate::domain::spelling::Suspect;
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
-use crate::import::{ProblemKind, Sheet, SheetProblem, SheetRow};
+use crate::import::{ProblemKind, Sheet, SheetProblem, SheetRow, SkippedSheet};
 use crate::store::Writing;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub struct ImportReport {
     /// File by file, in the order they were taken.
     pub files: Vec<FileReport>,
+    /// Sheets of workbooks that were left out.
+    pub skipped_sheets: Vec<SkippedSheet>,
     /// Names that no file describes.
     pub unmatched: Vec<Unmatched>,
     /// Names that several records share; rows that use them went to the oldest.

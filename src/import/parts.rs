@@ -1,0 +1,190 @@
+//! Files → the tables in them: one in a text file, one per sheet in a workbook.
+
+use super::dialect::Text;
+use super::sheet::Rows;
+use super::table::Table;
+use super::workbook::Workbook;
+use super::{
+    As, Column, Error, Options, Profile, SYSTEM, Sheet, archive, cells, decode, exported, mapping, rows, survey,
+};
+use crate::domain::fold::fold;
+use crate::text::clean;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// A file that has been opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The tables in it that can be imported; at least one.
+    pub parts: Vec<Part>,
+    /// The sheets that cannot.
+    pub skipped: Vec<SkippedSheet>,
+}
+
+/// A table of a file, not yet understood.
+#[derive(Debug)]
+pub struct Part {
+    /// Name of the file; of a sheet of a workbook `deals.xlsx[Sheet1]`.
+    pub name: String,
+    digest: String,
+    encoding: &'static str,
+    table: Arc<Table>,
+}
+
+/// A sheet that is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SkippedSheet {
+    /// Name of the file and the sheet.
+    pub path: String,
+    /// Why: `empty` or `unknown`.
+    pub reason: &'static str,
+}
+
+/// Whether a file of this size and with these first bytes is a workbook above every limit, so that
+/// nobody need read it.
+#[must_use]
+pub fn is_too_large(size: u64, head: &[u8]) -> bool {
+    size > archive::LARGEST && head.starts_with(b"PK")
+}
+
+/// Finds the tables of a file.
+///
+/// # Errors
+/// When there is none, or the file cannot be read.
+pub fn open(name: &str, bytes: &[u8], options: &Options) -> Result<Opened, Error> {
+    if decode::is_workbook(bytes) {
+        return Book { name, bytes, options }.open();
+    }
+    let decoded = decode::decode(bytes)?;
+    let table = Arc::new(Table::Text(Text::new(decoded.text)?));
+    let digest = format!("{:032x}", xxh3_128(bytes));
+    let part = Part { name: name.to_owned(), digest, encoding: decoded.encoding, table };
+    Ok(Opened { parts: vec![part], skipped: Vec::new() })
+}
+
+/// A workbook on its way to tables.
+struct Book<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+    options: &'a Options,
+}
+
+impl Book<'_> {
+    /// The sheet that the user named, or the only one with anything in it, or every one whose columns
+    /// are known.
+    fn open(&self) -> Result<Opened, Error> {
+        let mut workbook = Workbook::open(self.bytes)?;
+        let sheets = self.wanted(&workbook)?;
+        let mut found: Vec<(&str, Rows)> = Vec::new();
+        let mut skipped = Vec::new();
+        let mut refused = None;
+        for sheet in &sheets {
+            match Rows::new(workbook.rows(sheet)?, |header| self.knows(header, sheet)) {
+                Ok(rows) => found.push((sheet, rows)),
+                Err(Error::Empty) => skipped.push(self.skip(sheet, "empty")),
+                Err(error) => {
+                    skipped.push(self.skip(sheet, "unknown"));
+                    refused = Some(error);
+                }
+            }
+        }
+        if found.len() + usize::from(refused.is_some()) > 1 {
+            let (known, unknown) = found.into_iter().partition(|(sheet, rows)| self.knows(rows.header(), sheet));
+            found = known;
+            skipped.extend(unknown.iter().map(|(sheet, _): &(&str, Rows)| self.skip(sheet, "unknown")));
+            if found.is_empty() {
+                return Err(Error::UnknownSheets { sheets: sheets.join(", ") });
+            }
+        }
+        if found.is_empty() {
+            return Err(refused.unwrap_or(Error::Empty));
+        }
+        let parts = found.into_iter().map(|(sheet, rows)| self.part(sheet, rows)).collect();
+        Ok(Opened { parts, skipped })
+    }
+
+    fn wanted(&self, workbook: &Workbook<'_>) -> Result<Vec<String>, Error> {
+        let sheets = workbook.sheets();
+        let visible = || sheets.iter().filter(|(_, visible)| *visible).map(|(name, _)| name.clone());
+        let Some(wanted) = &self.options.sheet else { return Ok(visible().collect()) };
+        let found = sheets.iter().find(|(name, _)| name.trim().to_lowercase() == wanted.trim().to_lowercase());
+        let (name, _) = found.ok_or_else(|| Error::NoSheet {
+            sheet: wanted.clone(),
+            sheets: visible().collect::<Vec<_>>().join(", "),
+        })?;
+        Ok(vec![name.clone()])
+    }
+
+    /// Whether a header is that of a file that is known, and of the kind that the user said.
+    fn knows(&self, header: &[String], sheet: &str) -> bool {
+        let of_profile = self.options.profile.as_ref();
+        let asked = self.options.as_object.or_else(|| of_profile.and_then(|profile| profile.object));
+        let detected = mapping::object_of(header, &self.path(sheet), None, None);
+        let own = || of_profile.is_some_and(|profile| profile.object.is_some() && fits(profile, header));
+        detected.is_ok_and(|object: As| asked.is_none_or(|asked| asked == object)) || own()
+    }
+
+    /// A path has no folders behind the file's own.
+    fn path(&self, sheet: &str) -> String {
+        format!("{}[{}]", self.name, clean(sheet).replace(['/', '\\'], "_"))
+    }
+
+    fn skip(&self, sheet: &str, reason: &'static str) -> SkippedSheet {
+        SkippedSheet { path: self.path(sheet), reason }
+    }
+
+    fn part(&self, sheet: &str, rows: Rows) -> Part {
+        let digest = format!("{:032x}", xxh3_128(self.bytes) ^ xxh3_128(sheet.as_bytes()));
+        Part { name: self.path(sheet), digest, encoding: "XLSX", table: Arc::new(Table::Rows(rows)) }
+    }
+}
+
+/// Whether a header has at least half of what the user's own mapping names.
+fn fits(profile: &Profile, header: &[String]) -> bool {
+    let names: BTreeSet<String> = header.iter().map(|name| fold(name)).collect();
+    let there = profile.columns.values().filter(|headers| headers.iter().any(|header| names.contains(&fold(header))));
+    let there = there.count();
+    there > 0 && there * 2 >= profile.columns.len()
+}
+
+impl Part {
+    /// Understands the table and reads its rows.
+    ///
+    /// # Errors
+    /// When the table as a whole cannot be used; a bad row or cell is a problem of the sheet instead.
+    pub fn read(&self, options: &Options) -> Result<Sheet, Error> {
+        let Self { name, table, .. } = self;
+        let profile = options.profile.as_ref();
+        let object = mapping::object_of(table.header(), name, options.as_object, profile)?;
+        let mapping = mapping::map(table.header(), object, profile)?;
+        let cells = cells::Cells::new(&mapping, options);
+        let survey = survey::survey(table, &mapping, &cells, options)?;
+        let read = rows::read(table, &mapping, &cells, &survey.readers, options)?;
+        let columns = mapping.names.iter().zip(&mapping.targets).zip(survey.samples);
+        let columns =
+            columns.map(|((header, target), samples)| Column { header: header.clone(), target: *target, samples });
+        let named = profile.map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
+        let system = options.system.clone().or_else(|| profile.and_then(|profile| profile.system.clone()));
+        Ok(Sheet {
+            name: name.clone(),
+            digest: self.digest.clone(),
+            as_object: object,
+            profile: named.unwrap_or_else(|| object.key().to_owned()),
+            system: system.unwrap_or_else(|| SYSTEM.to_owned()),
+            exported_at: exported::exported_at(name, options),
+            encoding: self.encoding,
+            delimiter: table.delimiter(),
+            header: table.header().to_vec(),
+            columns: columns.collect(),
+            rows: read.rows,
+            problems: read.problems,
+            suspects: read.suspects,
+            match_on: mapping.match_on(profile),
+            row_count: read.row_count,
+            repeated: read.repeated,
+            table: Arc::clone(table),
+        })
+    }
+}
