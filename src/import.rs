@@ -5,6 +5,7 @@
 //! `survey` (how each column writes dates and numbers) → `rows` (typed rows and problems).
 
 mod cells;
+mod codes;
 mod dates;
 mod decode;
 mod dialect;
@@ -14,11 +15,13 @@ mod history;
 mod ids;
 mod kinds;
 mod mapping;
+mod natural;
 mod numbers;
 mod orders;
 mod profile;
 mod rejects;
 mod rows;
+mod settle;
 mod survey;
 mod targets;
 mod vocabulary;

@@ -18,6 +18,7 @@ mod lifecycle;
 mod migrations;
 mod pty;
 mod real_data;
+mod records;
 mod snapshot;
 mod store;
 mod support;

@@ -3,7 +3,7 @@
 mod history;
 
 use super::report::FileReport;
-use super::resolve::{Resolver, Target, insert_link, missing, referred};
+use super::resolve::{Resolver, Target, insert_link, referred};
 use super::{Error, Result};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
@@ -50,8 +50,8 @@ impl<'f, 's> Filing<'f, 's> {
             let fate = match self.resolver.target(sheet, &row.key) {
                 None if self.object == Object::StageChange => self.event(row, &mut moves)?,
                 None => {
-                    let field = missing(self.object, row).unwrap_or("id");
-                    Fate::Rejected(Message::new("problem-missing").with("field", field))
+                    let lacks_id = || Message::new("problem-missing").with("field", "id");
+                    Fate::Rejected(self.resolver.refusal(sheet, row).unwrap_or_else(lacks_id))
                 }
                 Some(Target { link: Some(link), .. }) if link.row_hash == Some(row.hash) => Fate::Unchanged,
                 Some(target) if !target.is_new && self.policy.on_conflict == OnConflict::Ignore => Fate::Unchanged,

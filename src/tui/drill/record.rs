@@ -227,6 +227,7 @@ fn shown(field: &Field, value: &Value, row: &Row, story: &Story, look: &Look<'_>
         (Kind::Instant, Value::Int(ms)) => moment(Instant(*ms)),
         (Kind::Percent, Value::Int(hundredths)) => look.locale.share(u64::try_from(*hundredths).unwrap_or(0), 10_000),
         (Kind::Decimal, Value::Int(parts)) => look.locale.days_bare(*parts as f64 / 10_000.0),
+        (Kind::Rate, Value::Int(parts)) => (*parts as f64 / 1e9).to_string(),
         (Kind::Flag, Value::Int(flag)) => look.locale.t(if *flag == 1 { "word-yes" } else { "word-no" }),
         (Kind::Code(words), Value::Int(code)) => {
             let word = usize::try_from(*code).ok().and_then(|code| words.get(code));
