@@ -139,15 +139,15 @@ CREATE TABLE integration (
   attributes TEXT
 ) STRICT;
 
-CREATE INDEX touch_person ON touch (person);
-CREATE INDEX touch_opportunity ON touch (opportunity);
-CREATE INDEX touch_account ON touch (account);
+CREATE INDEX touch_person ON touch (person) WHERE person IS NOT NULL;
+CREATE INDEX touch_opportunity ON touch (opportunity) WHERE opportunity IS NOT NULL;
+CREATE INDEX touch_account ON touch (account) WHERE account IS NOT NULL;
 CREATE INDEX arr_movement_account ON arr_movement (account);
 CREATE INDEX survey_account ON survey (account);
-CREATE INDEX survey_person ON survey (person);
+CREATE INDEX survey_person ON survey (person) WHERE person IS NOT NULL;
 CREATE INDEX health_account ON health (account);
 CREATE INDEX usage_account ON usage (account);
-CREATE INDEX usage_person ON usage (person);
+CREATE INDEX usage_person ON usage (person) WHERE person IS NOT NULL;
 
 -- For a look with sqlite3 or psql: codes spelled out, ids replaced by names.
 CREATE VIEW touches AS
