@@ -236,6 +236,27 @@ fn each_file_comes_in_once_is_corrected_and_goes_again() {
 }
 
 #[test]
+fn a_record_tells_what_surrounds_it() {
+    on_each_engine(|location| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = open(location);
+        let files: Vec<(&str, &str)> =
+            BASE.into_iter().chain(CASES.iter().map(|case| (case.file, case.text))).collect();
+        import(&mut session, folder.path(), &files);
+        let mut reader = Reader::open(location).unwrap();
+        let mut related = |object: Object| {
+            let id = rows(&mut reader, object)[0].id;
+            let story = reader.story(object, id).unwrap().unwrap();
+            story.related.iter().map(|(object, rows)| (object.key(), rows.len())).collect::<Vec<_>>()
+        };
+        let account = [("arr_movement", 2), ("touch", 1), ("survey", 2), ("health", 1), ("usage", 2)];
+        assert_eq!(related(Object::Account), account);
+        assert_eq!(related(Object::Person), [("touch", 1), ("survey", 1), ("usage", 1)]);
+        assert_eq!(related(Object::Opportunity), [("touch", 1)]);
+    });
+}
+
+#[test]
 fn all_of_them_come_in_one_import_in_any_order() {
     on_each_engine(|location| {
         let folder = tempfile::tempdir().unwrap();

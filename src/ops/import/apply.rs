@@ -200,7 +200,8 @@ pub(super) fn blanks(sheet: &Sheet) -> Vec<(&'static str, u64)> {
     mapped
         .into_iter()
         .filter_map(|at| Some((object.fields().get(at)?.key, rows - filled.get(&at).copied().unwrap_or(0))))
-        .filter(|(_, blank)| *blank > 0)
+        // A row is about one of these records: that the others are blank says nothing.
+        .filter(|(key, blank)| *blank > 0 && !object.about().contains(key))
         .collect()
 }
 
