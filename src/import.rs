@@ -7,6 +7,7 @@
 
 mod archive;
 mod cells;
+mod codes;
 mod dates;
 mod decode;
 mod dialect;
@@ -16,12 +17,14 @@ mod history;
 mod ids;
 mod kinds;
 mod mapping;
+mod natural;
 mod numbers;
 mod orders;
 mod parts;
 mod profile;
 mod rejects;
 mod rows;
+mod settle;
 mod sheet;
 mod survey;
 mod table;

@@ -20,6 +20,7 @@ mod migrations;
 mod pty;
 mod real_data;
 mod real_files;
+mod records;
 mod snapshot;
 mod store;
 mod support;

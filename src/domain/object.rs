@@ -3,6 +3,12 @@
 //! Import, reconcile, the store's SQL, undo and the record page all read these tables, so a field is
 //! named in one place. Every row also has an `id` and the `rev` (action number) that wrote it last.
 
+mod records;
+
+pub use records::{
+    ARR_KINDS, FLOW_DIRECTIONS, FLOW_STATUSES, SURVEY_KINDS, TOOL_LAYERS, TOUCH_DIRECTIONS, TOUCH_KINDS,
+};
+
 use crate::domain::value::{ActionId, Id, Value};
 
 /// A kind of row. The numbers are stored and never change; the order of [`Object::ALL`] is the order
@@ -35,6 +41,28 @@ pub enum Object {
     LifecycleChange = 12,
     /// What a metric should be in a period.
     Target = 13,
+    /// A call, e-mail, meeting or chat with a person or company.
+    Touch = 14,
+    /// A change of a customer's annual recurring revenue.
+    ArrMovement = 15,
+    /// What a channel or campaign cost in a period.
+    Spend = 16,
+    /// What a sales or marketing team cost in a period.
+    Cost = 17,
+    /// Days on which a member of the team is away.
+    Leave = 18,
+    /// What a currency was worth from a day on.
+    Rate = 19,
+    /// An answer to a survey.
+    Survey = 20,
+    /// How healthy a customer was at a time.
+    Health = 21,
+    /// How much of the product an account or person used.
+    Usage = 22,
+    /// A tool of the stack.
+    Tool = 23,
+    /// What flows from one tool to another.
+    Integration = 24,
 }
 
 /// What a field holds, and so how it is read from a file and shown.
@@ -56,6 +84,8 @@ pub enum Kind {
     Percent,
     /// Ten-thousandths; of the major unit where it is an amount.
     Decimal,
+    /// Billionths: an exchange rate, which may be far below one.
+    Rate,
     /// The id of a row of another object.
     Reference(Object),
     /// An index into these words.
@@ -248,7 +278,7 @@ pub const PROBLEM_KINDS: &[&str] = &["row", "cell", "note"];
 
 impl Object {
     /// Every object, referenced ones before those that refer to them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 24] = [
         Self::Stage,
         Self::Member,
         Self::Product,
@@ -258,6 +288,17 @@ impl Object {
         Self::StageChange,
         Self::LifecycleChange,
         Self::Target,
+        Self::Touch,
+        Self::ArrMovement,
+        Self::Spend,
+        Self::Cost,
+        Self::Leave,
+        Self::Rate,
+        Self::Survey,
+        Self::Health,
+        Self::Usage,
+        Self::Tool,
+        Self::Integration,
         Self::Link,
         Self::SourceValue,
         Self::ImportFile,
@@ -293,6 +334,17 @@ impl Object {
             Self::Problem => "problem",
             Self::LifecycleChange => "lifecycle_change",
             Self::Target => "target",
+            Self::Touch => "touch",
+            Self::ArrMovement => "arr_movement",
+            Self::Spend => "spend",
+            Self::Cost => "cost",
+            Self::Leave => "leave",
+            Self::Rate => "exchange_rate",
+            Self::Survey => "survey",
+            Self::Health => "health",
+            Self::Usage => "usage",
+            Self::Tool => "tool",
+            Self::Integration => "integration",
         }
     }
 
@@ -313,6 +365,17 @@ impl Object {
             Self::Problem => PROBLEM,
             Self::LifecycleChange => LIFECYCLE_CHANGE,
             Self::Target => TARGET,
+            Self::Touch => records::TOUCH,
+            Self::ArrMovement => records::ARR_MOVEMENT,
+            Self::Spend => records::SPEND,
+            Self::Cost => records::COST,
+            Self::Leave => records::LEAVE,
+            Self::Rate => records::RATE,
+            Self::Survey => records::SURVEY,
+            Self::Health => records::HEALTH,
+            Self::Usage => records::USAGE,
+            Self::Tool => records::TOOL,
+            Self::Integration => records::INTEGRATION,
         }
     }
 
@@ -333,11 +396,31 @@ impl Object {
     #[must_use]
     pub fn requires(self, key: &str) -> bool {
         match self {
-            Self::Stage | Self::Member | Self::Product | Self::Account => matches!(key, "name" | "named_only"),
+            Self::Stage | Self::Member | Self::Product | Self::Account | Self::Tool => {
+                matches!(key, "name" | "named_only")
+            }
             Self::Person => key == "kind",
             Self::Opportunity => key == "stage",
             Self::Target => matches!(key, "metric" | "period" | "value"),
+            Self::ArrMovement => matches!(key, "account" | "kind" | "at"),
+            Self::Spend | Self::Cost => key == "period",
+            Self::Leave => matches!(key, "member" | "first_day"),
+            Self::Rate => matches!(key, "currency" | "date"),
+            Self::Survey => matches!(key, "kind" | "at"),
+            Self::Health => matches!(key, "account" | "at"),
+            Self::Usage => matches!(key, "metric" | "at"),
+            Self::Integration => matches!(key, "from_tool" | "to_tool"),
             _ => false,
+        }
+    }
+
+    /// The fields of which one must lead to a record: a row that is about nobody says nothing.
+    #[must_use]
+    pub const fn about(self) -> &'static [&'static str] {
+        match self {
+            Self::Touch => &["person", "opportunity", "account"],
+            Self::Survey | Self::Usage => &["account", "person"],
+            _ => &[],
         }
     }
 
@@ -387,6 +470,7 @@ mod tests {
             assert_eq!(Object::from_code(object.code()), Some(object));
             let fields: BTreeSet<_> = object.fields().iter().map(|field| field.key).collect();
             assert_eq!(fields.len(), object.fields().len(), "{} names a field twice", object.key());
+            assert!(object.about().iter().all(|key| fields.contains(key)), "{}", object.key());
         }
     }
 }

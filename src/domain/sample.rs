@@ -8,12 +8,15 @@
 //! Only integers, `+ - * /` and raw generator words decide the output: the same
 //! [`SampleSpec`] gives the same bytes on every machine.
 //!
-//! A further file (touches, arr, tools …) is one more module that reads `World` with a
+//! A further file is one more module that reads `World` with a
 //! `dice::Dice` stream of its own, and one more line in [`company`]; files that exist keep
 //! their bytes.
 
 mod accounts;
+mod arr;
+mod budget;
 mod calendar;
+mod care;
 mod catalogue;
 mod companies;
 mod contacts;
@@ -23,13 +26,16 @@ mod duplicates;
 mod funnel;
 mod journey;
 mod leads;
+mod leave;
 mod names;
 mod product;
 mod rows;
+mod stack;
 mod targets;
 mod team;
 #[cfg(test)]
 mod tests;
+mod touches;
 
 use accounts::Account;
 use companies::Company;
@@ -50,7 +56,7 @@ pub const DEMO_SEED: u64 = 254;
 ///
 /// Far more than the promised 6,000, because a small sample cannot tell the planted fall from luck:
 /// 10,000 give z of about 1.7 over the same days of both quarters, 20,000 about 2.4. No more than
-/// that: it already is 6 MB of text.
+/// that: it already is 7 MB of text.
 pub const DEMO_LEADS: usize = 20_000;
 
 /// One file of the plain revops CSV.
@@ -133,6 +139,8 @@ impl World {
 pub fn company(spec: &SampleSpec) -> Vec<SampleFile> {
     let world = World::invent(spec);
     let ids = rows::Ids::of(&world);
+    let movements = arr::movements(spec.seed, &world);
+    let standing = care::Standing::of(&movements);
     vec![
         rows::team(&world),
         rows::products(),
@@ -143,6 +151,17 @@ pub fn company(spec: &SampleSpec) -> Vec<SampleFile> {
         rows::stage_history(&world),
         product::history(spec.seed, &world, &ids),
         targets::targets(&world),
+        leave::leave(spec.seed, &world),
+        touches::touches(spec.seed, &world, &ids),
+        arr::arr(&world, &ids, &movements),
+        budget::spend(spec.seed, &world),
+        budget::costs(&world),
+        budget::rates(spec.seed, &world),
+        care::surveys(spec.seed, &world, &ids, &standing),
+        care::health(spec.seed, &world, &ids, &standing),
+        care::usage(spec.seed, &world, &ids, &standing),
+        stack::tools(&world),
+        stack::integrations(),
     ]
 }
 

@@ -19,6 +19,11 @@ impl Runs {
         self.0.get(behind).is_some_and(|(first, _)| *first <= id.0)
     }
 
+    /// Whether a whole run is in the set.
+    fn holds(&self, (first, last): (i64, i64)) -> bool {
+        self.0.iter().any(|run| run.0 <= first && last <= run.1)
+    }
+
     /// Whether the set has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -77,6 +82,12 @@ impl Export {
     #[must_use]
     pub fn said(&self, field: &str, link: Id) -> bool {
         !self.blank.get(field).is_some_and(|blank| blank.has(link))
+    }
+
+    /// Whether another export of the same time showed no record that this one does not.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        self.at == other.at && other.links.0.iter().all(|run| self.links.holds(*run))
     }
 
     /// As the store keeps it: JSON of runs, `links` and one entry per field with blanks.

@@ -1,6 +1,7 @@
 //! Rows of a stage history: whose move each tells, and what tells it from the others.
 
 use super::rows::spelled;
+use super::settle::subject_of;
 use super::{Cell, ids};
 use crate::domain::message::Message;
 use crate::domain::object::{Kind, Object};
@@ -9,11 +10,12 @@ use std::collections::BTreeMap;
 /// What a row becomes whose folded `object` column says this; `None` for a move of anything else.
 /// A history without that column is about deals.
 pub(super) fn object_of(word: &str) -> Option<Object> {
-    match word {
-        "" | "opportunity" | "opportunities" | "deal" | "deals" | "商机" => Some(Object::StageChange),
-        "lead" | "leads" | "contact" | "contacts" | "person" | "people" | "线索" | "联系人" => {
-            Some(Object::LifecycleChange)
-        }
+    if word.is_empty() {
+        return Some(Object::StageChange);
+    }
+    match subject_of(word)? {
+        Object::Opportunity => Some(Object::StageChange),
+        Object::Person => Some(Object::LifecycleChange),
         _ => None,
     }
 }

@@ -43,6 +43,11 @@ pub(super) fn full_id(object: Object, text: &str) -> String {
     text.chars().chain(check).collect()
 }
 
+/// Whether this is how Salesforce calls an account: some of its columns hold ids of several objects.
+pub(super) fn is_account_of_salesforce(id: &str) -> bool {
+    matches!(id.len(), 15 | 18) && id.starts_with("001") && id.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

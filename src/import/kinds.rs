@@ -22,11 +22,33 @@ pub enum As {
     StageHistory,
     /// What metrics should be in a period.
     Targets,
+    /// Calls, e-mails, meetings and chats.
+    Touches,
+    /// Changes of annual recurring revenue.
+    Arr,
+    /// What channels and campaigns cost.
+    Spend,
+    /// What teams cost.
+    Costs,
+    /// Days on which members of the team are away.
+    Leave,
+    /// What currencies were worth.
+    Rates,
+    /// Answers to surveys.
+    Surveys,
+    /// How healthy customers were.
+    Health,
+    /// How much of the product was used.
+    Usage,
+    /// The tools of the stack.
+    Tools,
+    /// What flows between the tools.
+    Integrations,
 }
 
 impl As {
     /// All of them, in the order in which their files can be imported.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 19] = [
         Self::Team,
         Self::Products,
         Self::Accounts,
@@ -35,6 +57,17 @@ impl As {
         Self::Opportunities,
         Self::StageHistory,
         Self::Targets,
+        Self::Touches,
+        Self::Arr,
+        Self::Spend,
+        Self::Costs,
+        Self::Leave,
+        Self::Rates,
+        Self::Surveys,
+        Self::Health,
+        Self::Usage,
+        Self::Tools,
+        Self::Integrations,
     ];
 
     /// What the rows become.
@@ -48,6 +81,17 @@ impl As {
             Self::Opportunities => Object::Opportunity,
             Self::StageHistory => Object::StageChange,
             Self::Targets => Object::Target,
+            Self::Touches => Object::Touch,
+            Self::Arr => Object::ArrMovement,
+            Self::Spend => Object::Spend,
+            Self::Costs => Object::Cost,
+            Self::Leave => Object::Leave,
+            Self::Rates => Object::Rate,
+            Self::Surveys => Object::Survey,
+            Self::Health => Object::Health,
+            Self::Usage => Object::Usage,
+            Self::Tools => Object::Tool,
+            Self::Integrations => Object::Integration,
         }
     }
 
@@ -63,6 +107,17 @@ impl As {
             Self::Opportunities => "opportunities",
             Self::StageHistory => "stage-history",
             Self::Targets => "targets",
+            Self::Touches => "touches",
+            Self::Arr => "arr",
+            Self::Spend => "spend",
+            Self::Costs => "costs",
+            Self::Leave => "leave",
+            Self::Rates => "rates",
+            Self::Surveys => "surveys",
+            Self::Health => "health",
+            Self::Usage => "usage",
+            Self::Tools => "tools",
+            Self::Integrations => "integrations",
         }
     }
 
@@ -80,6 +135,7 @@ impl As {
                 "opportunity" | "deals" => Some(Self::Opportunities),
                 "members" | "users" => Some(Self::Team),
                 "companies" => Some(Self::Accounts),
+                "touch" | "activities" => Some(Self::Touches),
                 _ => None,
             })
     }
@@ -96,6 +152,8 @@ impl As {
 pub enum Target {
     /// What the other system calls the record.
     Key,
+    /// What the row is about: a lead, a deal, an account.
+    Object,
     /// The field at this position of the object's fields; for a reference, by id or by name.
     Field(usize),
     /// The reference at this position, by what the other system calls it.
@@ -112,10 +170,13 @@ impl Target {
     /// The target that a profile names: `id`, a field, or a reference with `_id` or `_name` behind.
     #[must_use]
     pub fn of(object: As, key: &str) -> Option<Self> {
-        if matches!(key, "named_only" | "attributes" | "kind") {
+        let fields = object.object().fields();
+        if matches!(key, "named_only" | "attributes") || key == "kind" && object.object() == Object::Person {
             return None;
         }
-        let fields = object.object().fields();
+        if key == "object" && matches!(object, As::StageHistory | As::Touches) {
+            return Some(Self::Object);
+        }
         if matches!(key, "id" | "external_id") && !matches!(object, As::StageHistory | As::Targets) {
             return Some(Self::Key);
         }
@@ -133,7 +194,7 @@ impl Target {
     pub const fn position(self) -> Option<usize> {
         match self {
             Self::Field(at) | Self::ById(at) | Self::ByName(at) => Some(at),
-            Self::Key | Self::Attribute | Self::Ignored => None,
+            Self::Key | Self::Object | Self::Attribute | Self::Ignored => None,
         }
     }
 }
@@ -149,7 +210,8 @@ mod tests {
         }
         assert_eq!(As::parse("Stage_History"), Some(As::StageHistory));
         assert_eq!(As::parse("lead"), Some(As::Leads));
-        assert_eq!(As::parse("tools"), None);
+        assert_eq!(As::parse("tool"), Some(As::Tools));
+        assert_eq!(As::parse("tables"), None);
     }
 
     #[test]
@@ -160,5 +222,6 @@ mod tests {
         assert_eq!(Target::of(As::Opportunities, "stage_name"), Some(Target::ByName(at("stage"))));
         assert_eq!(Target::of(As::Opportunities, "source_id"), None);
         assert_eq!(Target::of(As::Leads, "kind"), None);
+        assert_eq!(Target::of(As::Touches, "object"), Some(Target::Object));
     }
 }

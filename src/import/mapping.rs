@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::kinds::{As, Target};
+use super::natural::{Natural, natural};
 use super::profile::Profile;
 use crate::domain::fold::fold;
 use crate::domain::object::{Kind, Object};
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// The profiles that are shipped, one per object.
-const SHIPPED: [&str; 8] = [
+const SHIPPED: [&str; 19] = [
     include_str!("../../assets/profiles/team.toml"),
     include_str!("../../assets/profiles/products.toml"),
     include_str!("../../assets/profiles/accounts.toml"),
@@ -18,6 +19,17 @@ const SHIPPED: [&str; 8] = [
     include_str!("../../assets/profiles/opportunities.toml"),
     include_str!("../../assets/profiles/stage-history.toml"),
     include_str!("../../assets/profiles/targets.toml"),
+    include_str!("../../assets/profiles/touches.toml"),
+    include_str!("../../assets/profiles/arr.toml"),
+    include_str!("../../assets/profiles/spend.toml"),
+    include_str!("../../assets/profiles/costs.toml"),
+    include_str!("../../assets/profiles/leave.toml"),
+    include_str!("../../assets/profiles/rates.toml"),
+    include_str!("../../assets/profiles/surveys.toml"),
+    include_str!("../../assets/profiles/health.toml"),
+    include_str!("../../assets/profiles/usage.toml"),
+    include_str!("../../assets/profiles/tools.toml"),
+    include_str!("../../assets/profiles/integrations.toml"),
 ];
 
 /// Columns that revops adds to a file of rejected rows.
@@ -79,6 +91,8 @@ pub(super) enum KeyRule {
     History,
     /// The metric, the period and the owner of a target.
     Target,
+    /// Fields that together tell a row of an event, a sum or a measurement.
+    Natural(Natural),
 }
 
 /// What each column of a file means.
@@ -132,7 +146,10 @@ fn detect(header: &[String], file: &str) -> Option<As> {
     let file = fold(file.rsplit(['/', '\\']).next().unwrap_or(file));
     let is_named = |known: &Known| file.contains(fold(known.object.key()).trim_end_matches('s'));
     // A file that is called what it holds needs no more than an id and a name.
-    let is_plain = |known: &Known| is_named(known) && folded.contains("id") && folded.contains("name");
+    let has_name =
+        |known: &Known| Target::of(known.object, "name").is_some() || known.object.object() == Object::Person;
+    let is_plain =
+        |known: &Known| is_named(known) && has_name(known) && folded.contains("id") && folded.contains("name");
     let scored = KNOWN.iter().filter(|known| is_possible(known, &folded) || is_plain(known)).map(|known| {
         let named = is_named(known);
         // A person without any sign of interest is a contact.
@@ -142,6 +159,9 @@ fn detect(header: &[String], file: &str) -> Option<As> {
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, object)| object)
 }
 
+/// What a header weighs that only one kind of file has; signs and file names weigh half of it.
+const WEIGHT: f64 = 8.0;
+
 /// Headers that few kinds of files have weigh more, plain ones a little more again.
 fn score(known: &Known, header: &[String], folded: &BTreeSet<String>) -> f64 {
     let mut best: BTreeMap<Target, f64> = BTreeMap::new();
@@ -150,7 +170,7 @@ fn score(known: &Known, header: &[String], folded: &BTreeSet<String>) -> f64 {
         let Some(meaning) = known.meanings.get(&key) else { continue };
         let knowing = KNOWN.iter().filter(|other| other.meanings.contains_key(&key)).count().max(1);
         let plain = if meaning.rank == 0 && *name == name.to_lowercase() { 1.5 } else { 1.0 };
-        let weight = KNOWN.len() as f64 / knowing as f64 * plain;
+        let weight = WEIGHT / knowing as f64 * plain;
         let slot = best.entry(meaning.target).or_default();
         *slot = slot.max(weight);
     }
@@ -196,6 +216,55 @@ fn is_possible(known: &Known, folded: &BTreeSet<String>) -> bool {
         }
         As::StageHistory => any(&["opportunity"]) && any(&["to_stage"]) && any(&["at"]),
         As::Targets => any(&["metric"]) && any(&["period"]) && any(&["value"]),
+        other => is_possible_record(other, &|key| found.contains(key), &named),
+    }
+}
+
+/// The same for what surrounds people, companies and deals: `found` tells a field, `named` a header.
+/// Many tables have an account, a type, an amount and a date; these have a header of their own besides.
+fn is_possible_record(object: As, found: &dyn Fn(&str) -> bool, named: &dyn Fn(&[&str]) -> bool) -> bool {
+    let all = |keys: &[&str]| keys.iter().all(|key| found(key));
+    let count = |keys: &[&str]| keys.iter().filter(|key| found(key)).count();
+    match object {
+        As::Touches => {
+            all(&["at"])
+                && count(&["person", "opportunity", "account"]) > 0
+                && (all(&["kind"]) && named(&["kind", "activitytype", "跟进方式", "跟进类型", "活动类型"])
+                    || named(&["human", "whoid", "whatid", "calltype", "calloutcome", "activitydate", "tasksubtype"]))
+        }
+        As::Arr => {
+            all(&["account", "kind", "amount", "at"])
+                && named(&["kind", "movement", "movementtype", "changetype", "arr", "arrtype", "arrchange", "变动类型"])
+        }
+        As::Spend => all(&["period", "amount"]) && count(&["channel", "campaign"]) > 0,
+        As::Costs => all(&["period", "team", "amount"]),
+        As::Leave => {
+            all(&["member", "first_day", "last_day"])
+                && named(&[
+                    "from",
+                    "firstday",
+                    "leavefrom",
+                    "leavestart",
+                    "leavetype",
+                    "请假人",
+                    "请假类型",
+                    "开始日期",
+                ])
+        }
+        As::Rates => all(&["currency", "date", "rate"]),
+        As::Surveys => {
+            all(&["kind", "score", "at"])
+                && count(&["account", "person"]) > 0
+                && named(&["kind", "survey", "surveytype", "responseid", "问卷类型", "调查类型"])
+        }
+        As::Health => all(&["account", "score", "at"]),
+        As::Usage => all(&["metric", "value", "at"]) && count(&["account", "person"]) > 0,
+        As::Tools => {
+            let own = ["layer", "capabilities", "seats", "seats_used", "annual_cost", "renewal_date"];
+            all(&["name"]) && count(&own) > 1
+        }
+        As::Integrations => all(&["from_tool", "to_tool"]) && count(&["direction", "trigger", "fields"]) > 0,
+        _ => false,
     }
 }
 
@@ -203,7 +272,11 @@ fn is_possible(known: &Known, folded: &BTreeSet<String>) -> bool {
 pub(super) fn map(header: &[String], object: As, profile: Option<&Profile>) -> Result<Mapping, Error> {
     let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
     let own = profile.map(|profile| Known::of(object, profile));
-    let targets = targets(header, &folded, own.as_ref(), Known::shipped(object));
+    let mut targets = targets(header, &folded, own.as_ref(), Known::shipped(object));
+    let is_told = own.as_ref().is_some_and(|known| known.meanings.contains_key("recordid"));
+    if object == As::Touches && !is_told && !targets.contains(&Target::Object) {
+        ids_of_hubspot(&folded, &mut targets);
+    }
     let key = key_rule(&folded, &targets, object, profile)?;
     Ok(Mapping { object, targets, names: names(header), key })
 }
@@ -233,6 +306,16 @@ fn targets(header: &[String], folded: &[String], own: Option<&Known>, shipped: O
         }
     }
     targets
+}
+
+/// `record_id` is whom a touch is about, beside a column that says what that is; alone, it is HubSpot's
+/// `Record ID`, which is the touch itself.
+fn ids_of_hubspot(folded: &[String], targets: &mut [Target]) {
+    let has_id = targets.contains(&Target::Key);
+    let at = folded.iter().position(|name| name == "recordid").and_then(|at| targets.get_mut(at));
+    if let Some(target) = at.filter(|target| !has_id && target.position().is_some()) {
+        *target = Target::Key;
+    }
 }
 
 /// Names for attributes: blank headers get a number, repeated ones a suffix.
@@ -269,15 +352,22 @@ fn key_rule(folded: &[String], targets: &[Target], object: As, profile: Option<&
     if let Some(id) = column(Target::Key) {
         return Ok(KeyRule::Columns(vec![id]));
     }
-    let natural: &[&str] = match object.object() {
+    if let Some(natural) = natural(object) {
+        let given = |key: &str| profile.is_some_and(|profile| profile.defaults.contains_key(key));
+        let mapped = |at| targets.iter().any(|target| target.position() == Some(at));
+        let is_there = |key: &&str| given(key) || object.object().position(key).is_some_and(mapped);
+        let whole = natural.needed.iter().all(is_there);
+        return if whole { Ok(KeyRule::Natural(natural)) } else { Err(wanted(natural.needed.join(", "))) };
+    }
+    let names: &[&str] = match object.object() {
         Object::Member => &["email", "name"],
         Object::Person => &["email", "phone", "wechat"],
-        Object::Account | Object::Product => &["name"],
+        Object::Account | Object::Product | Object::Tool => &["name"],
         _ => &[],
     };
-    let columns: Vec<usize> = natural.iter().filter_map(|key| field(key)).collect();
+    let columns: Vec<usize> = names.iter().filter_map(|key| field(key)).collect();
     if columns.is_empty() {
-        return Err(wanted(["id"].iter().chain(natural).copied().collect::<Vec<_>>().join(", ")));
+        return Err(wanted(["id"].iter().chain(names).copied().collect::<Vec<_>>().join(", ")));
     }
     Ok(KeyRule::FirstOf(columns))
 }
@@ -349,6 +439,33 @@ mod tests {
             ("id,name,list_price,currency", As::Products),
             ("metric,period,owner,value", As::Targets),
             ("指标,期间,负责人,目标值", As::Targets),
+            ("id,object,record_id,kind,direction,human,at,by,outcome", As::Touches),
+            ("who_id,owner_id,subject,id,status,account_id,created_date", As::Touches),
+            (
+                "Id,WhoId,WhatId,Subject,ActivityDate,Status,Priority,OwnerId,AccountId,TaskSubtype,CallType",
+                As::Touches,
+            ),
+            ("Record ID,Call title,Call outcome,Activity date,Activity assigned to,Associated Deal IDs", As::Touches),
+            ("线索编号,跟进方式,跟进时间,跟进人,跟进结果", As::Touches),
+            ("account_id,kind,amount,currency,at", As::Arr),
+            ("客户名称,变动类型,变动金额,币种,生效日期", As::Arr),
+            ("period,channel,campaign,amount,currency", As::Spend),
+            ("月份,渠道,市场活动,投放金额", As::Spend),
+            ("period,team,amount,currency", As::Costs),
+            ("月份,部门,成本", As::Costs),
+            ("person,from,to", As::Leave),
+            ("姓名,请假类型,开始日期,结束日期", As::Leave),
+            ("currency,date,rate", As::Rates),
+            ("币种,生效日期,汇率", As::Rates),
+            ("account_id,kind,score,at", As::Surveys),
+            ("客户名称,调查类型,评分,提交时间", As::Surveys),
+            ("account_id,score,at", As::Health),
+            ("客户名称,健康分,日期", As::Health),
+            ("account_id,person_id,metric,value,at", As::Usage),
+            ("name,layer,category,owner,team,seats,annual_cost,renewal_date,capabilities", As::Tools),
+            ("工具名称,所属层,类别,负责人,年费,续约日期", As::Tools),
+            ("from,to,direction,trigger,fields,status", As::Integrations),
+            ("源系统,目标系统,方向,触发条件,关键字段,状态", As::Integrations),
             ("rec_id,given_name,surname,street_number,address_1,suburb,postcode,date_of_birth", As::Contacts),
         ] {
             assert_eq!(detect(&header(line), "export.csv"), Some(object), "{line}");
@@ -360,18 +477,19 @@ mod tests {
         assert_eq!(detect(&header("id,name,owner"), "data/accounts.csv"), Some(As::Accounts));
         assert_eq!(detect(&header("id,name,owner"), "accounts/team-2026.csv"), Some(As::Team));
         assert_eq!(detect(&header("id,name,owner"), "export.csv"), None);
+        assert_eq!(detect(&header("id,name,owner"), "corporate.csv"), None);
+        assert_eq!(detect(&header("id,name,owner"), "tools.csv"), Some(As::Tools));
     }
 
     #[test]
     fn does_not_take_other_files_for_its_own() {
         for line in [
-            "id,object,record_id,kind,direction,human,at,by,outcome",
-            "account_id,kind,amount,currency,at",
-            "period,channel,campaign,amount,currency",
-            "name,layer,category,owner,team,seats,annual_cost,renewal_date,capabilities",
-            "from,to,direction,trigger,fields,status",
             "id,name,addr,city,phone,type",
-            "who_id,owner_id,subject,id,status,account_id,created_date",
+            "Case Number,Subject,Account Name,Type,Status,Created Date",
+            "customer,type,amount,date",
+            "account,rating,comment",
+            "name,vendor,renewal_date",
+            "from,to,amount",
             "a,b,c",
         ] {
             assert_eq!(detect(&header(line), "x.csv"), None, "{line}");

@@ -99,6 +99,12 @@ impl NumberStats {
             shares: self.plain_percent > 0 && self.not_share == 0,
         }
     }
+
+    /// The style of a column of exchange rates: three digits behind the dot are decimals, for nobody writes
+    /// rates in thousands.
+    pub(super) fn rate_style(&self) -> NumberStyle {
+        NumberStyle { mark: if self.comma > self.dot { Mark::Comma } else { Mark::Dot }, shares: false }
+    }
 }
 
 /// Whether a number says by itself which of its marks is the decimal one.
@@ -272,6 +278,12 @@ pub(super) fn percent(text: &str, style: NumberStyle) -> Option<i64> {
 pub(super) fn decimal(text: &str, mark: Mark) -> Option<i64> {
     let number = parse(text, mark)?;
     number.scaled(if number.percent { 2 } else { 4 })
+}
+
+/// Billionths of an exchange rate, which is above zero.
+pub(super) fn rate(text: &str, mark: Mark) -> Option<i64> {
+    let number = parse(text, mark)?;
+    if number.percent { None } else { number.scaled(9).filter(|rate| *rate > 0) }
 }
 
 /// A whole number, and whether it had to be rounded.

@@ -147,7 +147,7 @@ impl Reader<'_> {
     fn field(&self, profile: &Profile, key: Key, with_id: bool) -> Result<String, Error> {
         let name = key.get_ref();
         let objects: Vec<As> = profile.object.map_or_else(|| As::ALL.to_vec(), |object| vec![object]);
-        let fits = |object: &As| Target::of(*object, name).is_some_and(|target| with_id || target != Target::Key);
+        let fits = |object: &As| Target::of(*object, name).is_some_and(|target| with_id || target.position().is_some());
         if objects.iter().any(fits) {
             return Ok(name.to_string());
         }

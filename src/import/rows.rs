@@ -1,13 +1,16 @@
 //! Records → typed rows, and what could not be taken as it was.
 
 use super::cells::Cells;
+use super::codes;
 use super::error::Error;
 use super::history;
 use super::ids;
 use super::kinds::As;
 use super::mapping::{KeyRule, Mapping};
+use super::natural;
 use super::numbers;
 use super::orders::DateStyle;
+use super::settle;
 use super::survey::{Reader, formats, plain_reader};
 use super::table::{Place, Table};
 use super::targets;
@@ -91,6 +94,15 @@ struct Draft {
     problems: Vec<SheetProblem>,
 }
 
+impl Draft {
+    /// Notes a cell that cannot be used; the record is kept without it.
+    fn spoil(&mut self, spoilt: Option<settle::Spoilt>) {
+        let Some(settle::Spoilt { field, value, reason }) = spoilt else { return };
+        let (kind, line, field) = (ProblemKind::Cell, self.place.line, field.to_owned());
+        self.problems.push(SheetProblem { kind, line, field, value, reason, row: Vec::new() });
+    }
+}
+
 impl<'a> Reading<'a> {
     fn new(
         table: &'a Table,
@@ -124,8 +136,8 @@ impl<'a> Reading<'a> {
 
     fn take(&mut self, place: Place, record: &StringRecord) {
         self.read.row_count += 1;
-        let object = match self.usable(place, record) {
-            Ok(object) => object,
+        let (object, subject) = match self.usable(place, record) {
+            Ok(both) => both,
             Err(reason) => return self.reject(place, record, String::new(), reason),
         };
         let mut draft =
@@ -143,12 +155,15 @@ impl<'a> Reading<'a> {
         self.complete(&mut draft);
         match draft.object {
             Object::LifecycleChange => draft.cells = history::of_person(std::mem::take(&mut draft.cells)),
-            Object::Target => targets::tidy(&mut draft.cells),
-            _ => {}
+            Object::Target => settle::tidy_period(object, &mut draft.cells),
+            _ => {
+                let spoilt = settle::settle(object, subject, &mut draft.cells);
+                draft.spoil(spoilt);
+            }
         }
         let key = match self.key(record, &draft) {
             Ok(key) => key,
-            Err(reason) => return self.reject(place, record, String::new(), reason),
+            Err(reason) => return self.reject_without_key(record, draft, reason),
         };
         if key.chars().nth(LONGEST_KEY).is_some() {
             return self.reject(place, record, String::new(), Message::new("problem-long-key"));
@@ -170,33 +185,49 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What the record becomes, or why it cannot be used as a whole.
-    fn usable(&self, place: Place, record: &StringRecord) -> Result<Object, Message> {
+    /// What the record becomes and, for a touch, what it is about; or why it cannot be used as a whole.
+    fn usable(&self, place: Place, record: &StringRecord) -> Result<(Object, Option<Object>), Message> {
         let extra = record.iter().skip(self.mapping.targets.len()).any(|cell| !cell.trim().is_empty());
         if extra {
             return Err(Message::new("problem-too-many-cells"));
         }
-        let object = match self.mapping.object {
-            As::StageHistory => self.object_of(record).ok_or_else(|| Message::new("problem-other-object"))?,
-            _ => self.object,
+        let word = || self.object_word(record);
+        let (object, subject) = match self.mapping.object {
+            As::StageHistory => {
+                let object = history::object_of(&fold(&word()));
+                (object.ok_or_else(|| Message::new("problem-other-object"))?, None)
+            }
+            As::Touches => (self.object, settle::subject(&word())?),
+            _ => (self.object, None),
         };
         if self.table.is_unclosed(place.offset, record) {
             return Err(Message::new("problem-unclosed-quote"));
         }
-        Ok(object)
+        Ok((object, subject))
     }
 
-    /// What a move of a history becomes, by its `object` column.
-    fn object_of(&self, record: &StringRecord) -> Option<Object> {
-        let column = self.mapping.names.iter().position(|name| fold(name) == "object");
-        let word = column.map(|at| fold(&self.cells.text(at, record.get(at).unwrap_or_default())));
-        history::object_of(&word.unwrap_or_default())
+    /// What the `object` column says the record is about.
+    fn object_word(&self, record: &StringRecord) -> String {
+        let column = self.mapping.targets.iter().position(|target| *target == super::Target::Object);
+        column.map(|at| self.cells.text(at, record.get(at).unwrap_or_default()).into_owned()).unwrap_or_default()
     }
 
     fn reject(&mut self, place: Place, record: &StringRecord, value: String, reason: Message) {
         let row = record.iter().map(str::to_owned).collect();
         let field = String::new();
         self.read.problems.push(SheetProblem { kind: ProblemKind::Row, line: place.line, field, value, reason, row });
+    }
+
+    /// Turns down a record without a key: where a cell of it could not be read, for that cell's reason.
+    fn reject_without_key(&mut self, record: &StringRecord, draft: Draft, reason: Message) {
+        let missing = |problem: &SheetProblem| reason.args.iter().any(|(_, field)| *field == problem.field);
+        match draft.problems.into_iter().find(missing) {
+            Some(problem) => {
+                let row = record.iter().map(str::to_owned).collect();
+                self.read.problems.push(SheetProblem { kind: ProblemKind::Row, row, ..problem });
+            }
+            None => self.reject(draft.place, record, String::new(), reason),
+        }
     }
 
     /// The currency that the record names for its amounts: in a column of its own, else in an amount.
@@ -256,7 +287,14 @@ impl<'a> Reading<'a> {
             }
             return;
         }
-        match self.value(reader, text, currency) {
+        let value = match reader {
+            Reader::Code(_) => {
+                let code = codes::code_of(self.object, key, text);
+                code.map(|code| (Value::Int(code), true)).ok_or("problem-code")
+            }
+            _ => self.value(reader, text, currency),
+        };
+        match value {
             Ok((value, exact)) => {
                 draft.cells.insert(position, Cell::Value(value));
                 if !exact {
@@ -264,16 +302,11 @@ impl<'a> Reading<'a> {
                 }
             }
             Err(reason) => {
-                let (field, value) = (key.to_owned(), text.chars().take(200).collect());
-                let (kind, line) = (ProblemKind::Cell, draft.place.line);
-                draft.problems.push(SheetProblem {
-                    kind,
-                    line,
-                    field,
-                    value,
-                    reason: Message::new(reason),
-                    row: Vec::new(),
-                });
+                let reason = match reader {
+                    Reader::Code(words) => Message::new(reason).with("words", words.join(", ")),
+                    _ => Message::new(reason),
+                };
+                draft.spoil(Some(settle::Spoilt { field: key, value: text.chars().take(200).collect(), reason }));
             }
         }
     }
@@ -291,6 +324,7 @@ impl<'a> Reading<'a> {
             Reader::Money(style) => whole(numbers::money(text, style.mark, currency).map(Value::Int), "problem-money"),
             Reader::Percent(style) => whole(numbers::percent(text, style).map(Value::Int), "problem-number"),
             Reader::Decimal(style) => whole(numbers::decimal(text, style.mark).map(Value::Int), "problem-number"),
+            Reader::Rate(style) => whole(numbers::rate(text, style.mark).map(Value::Int), "problem-rate"),
             Reader::Currency => {
                 let named = ids::currency_of(text).or_else(|| numbers::currency_of(text, self.options.currency));
                 whole(named.map(|c| c.code().into()), "problem-currency")
@@ -359,6 +393,7 @@ impl<'a> Reading<'a> {
             KeyRule::FirstOf(columns) => columns.iter().map(text).find(|part| !part.is_empty()).unwrap_or_default(),
             KeyRule::History => return history::key(draft.object, &draft.cells),
             KeyRule::Target => return targets::key(&draft.cells),
+            KeyRule::Natural(natural) => return natural::key(self.mapping.object, *natural, &draft.cells),
         };
         if key.is_empty() { Err(Message::new("problem-no-key")) } else { Ok(key) }
     }

@@ -29,6 +29,10 @@ pub(super) enum Reader {
     Percent(NumberStyle),
     /// A number with decimals.
     Decimal(NumberStyle),
+    /// An exchange rate.
+    Rate(NumberStyle),
+    /// One of these words, or another that stands for one.
+    Code(&'static [&'static str]),
     /// A point in time.
     Instant(DateStyle),
     /// A day.
@@ -61,7 +65,7 @@ const SAMPLES: usize = 3;
 /// Looks at the whole file once, and once more where the order of dates is still open.
 pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &Options) -> Result<Survey, Error> {
     let fields: Vec<Option<&Field>> = mapping.targets.iter().map(|target| field_of(mapping, *target)).collect();
-    let is_number = |kind| matches!(kind, Kind::Money | Kind::Integer | Kind::Percent | Kind::Decimal);
+    let is_number = |kind| matches!(kind, Kind::Money | Kind::Integer | Kind::Percent | Kind::Decimal | Kind::Rate);
     let mut numbers: Vec<(usize, NumberStats)> =
         columns_of(&fields, is_number).map(|at| (at, NumberStats::default())).collect();
     let mut columns: Vec<DateColumn> = columns_of(&fields, |kind| matches!(kind, Kind::Instant | Kind::Date))
@@ -88,7 +92,9 @@ pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &
     })?;
     decide_dates(table, mapping, cells, options, &mut columns)?;
     let style = |at: usize| {
-        let stats = numbers.iter().find(|(column, _)| *column == at).map(|(_, stats)| stats.style());
+        let is_rate = fields.get(at).is_some_and(|field| field.is_some_and(|field| field.kind == Kind::Rate));
+        let stats = numbers.iter().find(|(column, _)| *column == at);
+        let stats = stats.map(|(_, stats)| if is_rate { stats.rate_style() } else { stats.style() });
         let dates = columns.iter().find(|column| column.column == at).map(DateColumn::style);
         (stats.unwrap_or_default(), dates.unwrap_or(FIXED))
     };
@@ -127,7 +133,7 @@ pub(super) fn reader(mapping: &Mapping, target: Target, (numbers, dates): (Numbe
     let Some(field) = field_of(mapping, target) else {
         return match target {
             Target::Key => Reader::Key,
-            Target::Ignored => Reader::Ignored,
+            Target::Object | Target::Ignored => Reader::Ignored,
             _ => Reader::Attribute,
         };
     };
@@ -142,9 +148,11 @@ pub(super) fn reader(mapping: &Mapping, target: Target, (numbers, dates): (Numbe
         (Kind::Money, _) => Reader::Money(numbers),
         (Kind::Percent, _) => Reader::Percent(numbers),
         (Kind::Decimal, _) => Reader::Decimal(numbers),
+        (Kind::Rate, _) => Reader::Rate(numbers),
         (Kind::Instant, _) => Reader::Instant(dates),
         (Kind::Date, _) => Reader::Date(dates),
-        (Kind::Code(_) | Kind::Json, _) => Reader::Ignored,
+        (Kind::Code(words), _) => Reader::Code(words),
+        (Kind::Json, _) => Reader::Ignored,
     }
 }
 
@@ -163,6 +171,7 @@ const EARLIER_LATER: &[(&str, &str)] = &[
     ("created_at", "first_touch_at"),
     ("created_at", "first_paid_at"),
     ("hired_at", "left_at"),
+    ("first_day", "last_day"),
 ];
 
 fn decide_dates(

@@ -27,14 +27,6 @@ fn part(cells: &BTreeMap<usize, Cell>, key: &str) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 
-/// Writes the period in the one way that the store keeps it.
-pub(super) fn tidy(cells: &mut BTreeMap<usize, Cell>) {
-    let name = part(cells, "period").and_then(|text| period_name(&text));
-    if let Some((at, name)) = Object::Target.position("period").zip(name) {
-        cells.insert(at, Cell::Value(name.into()));
-    }
-}
-
 /// Metric, period and owner of a target, or what is wrong with them. A target is the same however its
 /// metric is spelled.
 pub(super) fn key(cells: &BTreeMap<usize, Cell>) -> Result<String, Message> {

@@ -183,6 +183,137 @@ fn a_target_has_a_metric_a_period_and_a_value() {
 }
 
 #[test]
+fn bad_cells_of_the_other_records_are_voided_or_turn_the_row_down() {
+    use ProblemKind::{Cell as Void, Row as Down};
+    type Problems = &'static [(ProblemKind, &'static str, &'static str)];
+    let cases: [(As, &str, usize, Problems); 11] = [
+        (
+            As::Touches,
+            "id,object,record_id,kind,direction,human,at\n1,lead,L-1,fax,sideways,perhaps,someday\n2,campaign,X,call,,,\n,lead,L-1,call,,,\n",
+            1,
+            &[
+                (Void, "kind", "problem-code"),
+                (Void, "direction", "problem-code"),
+                (Void, "human", "problem-flag"),
+                (Void, "at", "problem-date"),
+                (Down, "", "problem-no-subject"),
+                (Down, "", "problem-no-key"),
+            ],
+        ),
+        (
+            As::Arr,
+            "account_id,kind,amount,at\nA-1,new,much,2026-01-01\nA-1,gift,5,2026-01-01\n,new,5,2026-01-01\nA-1,new,5,\n",
+            1,
+            &[
+                (Void, "amount", "problem-money"),
+                (Down, "kind", "problem-code"),
+                (Down, "", "problem-missing"),
+                (Down, "", "problem-missing"),
+            ],
+        ),
+        (
+            As::Spend,
+            "period,channel,amount,currency\n2026-10,Event,5,Taler\nsoon,Event,5,USD\n",
+            1,
+            &[(Void, "currency", "problem-currency"), (Down, "", "problem-period")],
+        ),
+        (As::Costs, "period,team,amount\n2026-10,Sales,5\n,Sales,5\n", 1, &[(Down, "", "problem-missing")]),
+        (
+            As::Leave,
+            "person,from,to\nAna,2026-01-01,later\nAna,soon,2026-01-01\n",
+            1,
+            &[(Void, "last_day", "problem-date"), (Down, "first_day", "problem-date")],
+        ),
+        (
+            As::Rates,
+            "currency,date,rate\nEUR,2026-01-01,-1\nTaler,2026-01-01,1\n",
+            1,
+            &[(Void, "rate", "problem-rate"), (Down, "currency", "problem-currency")],
+        ),
+        (
+            As::Surveys,
+            "account_id,kind,score,at\nA-1,nps,11,2026-01-01\nA-1,csat,0,2026-01-01\nA-1,csat,5,2026-01-02\nA-1,mood,5,2026-01-01\n",
+            3,
+            &[
+                (Void, "score", "problem-nps-range"),
+                (Void, "score", "problem-csat-range"),
+                (Down, "kind", "problem-code"),
+            ],
+        ),
+        (
+            As::Health,
+            "account_id,score,at\nA-1,fine,2026-01-01\n,5,2026-01-01\n",
+            1,
+            &[(Void, "score", "problem-number"), (Down, "", "problem-missing")],
+        ),
+        (
+            As::Usage,
+            "account_id,metric,value,at\nA-1,logins,many,2026-01-01\nA-1,,5,2026-01-01\n",
+            1,
+            &[(Void, "value", "problem-number"), (Down, "", "problem-missing")],
+        ),
+        (
+            As::Tools,
+            "name,layer,seats,renewal_date\nSlack,glue,few,never\n,data,1,\n",
+            1,
+            &[
+                (Void, "layer", "problem-code"),
+                (Void, "seats", "problem-number"),
+                (Void, "renewal_date", "problem-date"),
+                (Down, "", "problem-no-key"),
+            ],
+        ),
+        (
+            As::Integrations,
+            "from,to,direction,status\nA,B,around,asleep\nA,,both,live\n",
+            1,
+            &[(Void, "direction", "problem-code"), (Void, "status", "problem-code"), (Down, "", "problem-missing")],
+        ),
+    ];
+    for (object, text, rows, expected) in cases {
+        let sheet = read("x.csv", text.as_bytes(), &Options { as_object: Some(object), ..options() }).unwrap();
+        let found: Vec<_> =
+            sheet.problems.iter().map(|problem| (problem.kind, problem.field.as_str(), problem.reason.key)).collect();
+        assert_eq!((found.as_slice(), sheet.rows.len()), (expected, rows), "{}", object.key());
+    }
+}
+
+#[test]
+fn a_touch_goes_where_its_row_says() {
+    let sheet = |text: &str| read("touches.csv", text.as_bytes(), &options()).unwrap();
+    let about = |row: &SheetRow| -> Vec<(&str, String)> {
+        let named = row.cells.iter().filter_map(|(at, cell)| match cell {
+            Cell::Named { id, .. } => Some((Object::Touch.fields()[*at].key, id.clone().unwrap_or_default())),
+            Cell::Value(_) => None,
+        });
+        named.collect()
+    };
+    let plain = sheet(
+        "id,object,record_id,kind,at\n1,,L-1,call,2026-01-01\n2,商机,O-1,call,2026-01-01\n3,Company,A-1,call,2026-01-01\n",
+    );
+    let found: Vec<_> = plain.rows.iter().flat_map(about).collect();
+    assert_eq!(found, [("person", "L-1".into()), ("opportunity", "O-1".into()), ("account", "A-1".into())]);
+    let hubspot = sheet("Record ID,Call outcome,Activity date,Associated Deal IDs\n77,Connected,2026-01-02,O-1;O-2\n");
+    assert_eq!((hubspot.rows[0].key.as_str(), about(&hubspot.rows[0])), ("77", vec![("opportunity", "O-1".into())]));
+    let text = "Id,WhoId,WhatId,Subject,ActivityDate,TaskSubtype\n1,0031G00000abcde,0011G00000eM9wv,Hello,2026-01-02,Email\n2,,006q000000Hddoh,Hi,2026-01-02,Call\n";
+    let task = sheet(text);
+    assert_eq!(about(&task.rows[0])[1], ("account", "0011G00000eM9wvQAC".into()));
+    assert_eq!(about(&task.rows[1]), [("opportunity", "006q000000HddohAAB".into())]);
+    let subject = Object::Touch.position("attributes").unwrap();
+    assert!(task.rows[0].cells.contains(&(subject, Cell::Value(r#"{"Subject":"Hello"}"#.into()))));
+}
+
+#[test]
+fn keys_of_rows_without_ids_are_told_in_words() {
+    let arr = read("arr.csv", b"account_id,kind,amount,at\nA-1,churned,5,2026-01-05\n", &options()).unwrap();
+    assert_eq!(arr.rows[0].key, "A-1|churn|2026-01-05T00:00:00Z");
+    let named = read("calls.csv", b"lead_id,activity_type,at,by\nL-1,Phone call,2026-01-05,Ana\n", &options()).unwrap();
+    assert_eq!(named.rows[0].key, "2026-01-05T00:00:00Z|L-1|||call|Ana");
+    let wanted = read("arr.csv", b"account_id,amount\nA-1,5\n", &Options { as_object: Some(As::Arr), ..options() });
+    assert!(matches!(wanted, Err(Error::NoKey { .. })));
+}
+
+#[test]
 fn what_a_report_writes_below_its_rows_is_no_row() {
     let text = "Opportunity ID,Stage,Amount\n1,Demo,5\n\nGrand Totals (1 records),,\n\nConfidential Information - Do Not Distribute\nCopyright © 2000-2026 salesforce.com\n";
     let sheet = deals(text);

@@ -96,10 +96,9 @@ fn run(
     let learnt = resolver.take_aliases(writing, sheets, &aliases(policy))?;
     let mut report = ImportReport { aliases: learnt, ..ImportReport::default() };
     for sheet in sheets {
-        let (is_known, same_export) = writing.has_file(&sheet.digest, &sheet.system, sheet.exported_at)?;
+        let is_known = writing.has_file(&sheet.digest)?;
         let file = apply::Filing::new(writing, &mut resolver, sheet, policy.on_conflict).run()?;
-        let is_mark = !same_export && file.seen.is_some();
-        report.files.push(FileReport { is_known, is_mark, ..file });
+        report.files.push(FileReport { is_known, ..file });
     }
     report.unmatched = resolver.unmatched();
     report.shared = resolver.shared();

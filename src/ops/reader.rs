@@ -27,7 +27,7 @@ pub struct Story {
     pub history: Vec<Row>,
     /// How outside systems call it.
     pub links: Vec<Row>,
-    /// What refers to it, by object.
+    /// What refers to it, by object; what has a time, oldest first.
     pub related: Vec<(Object, Vec<Row>)>,
 }
 
@@ -36,6 +36,15 @@ const RELATED: &[(Object, Object, &str)] = &[
     (Object::Account, Object::Opportunity, "account"),
     (Object::Account, Object::Person, "account"),
     (Object::Person, Object::Opportunity, "lead"),
+    (Object::Account, Object::ArrMovement, "account"),
+    (Object::Account, Object::Touch, "account"),
+    (Object::Person, Object::Touch, "person"),
+    (Object::Opportunity, Object::Touch, "opportunity"),
+    (Object::Account, Object::Survey, "account"),
+    (Object::Person, Object::Survey, "person"),
+    (Object::Account, Object::Health, "account"),
+    (Object::Account, Object::Usage, "account"),
+    (Object::Person, Object::Usage, "person"),
 ];
 
 /// What a store says of itself.
@@ -158,7 +167,8 @@ impl Reader {
         let links = self.store.rows_referring(Object::Link, "record", id)?;
         let mut related = Vec::new();
         for &(_, other, field) in RELATED.iter().filter(|(to, ..)| *to == object) {
-            let rows = self.store.rows_referring(other, field, id)?;
+            let mut rows = self.store.rows_referring(other, field, id)?;
+            rows.sort_by_key(|row| (row.get("at").int(), row.id));
             if !rows.is_empty() {
                 related.push((other, rows));
             }

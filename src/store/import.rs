@@ -147,20 +147,13 @@ impl Writing<'_> {
         Ok(found)
     }
 
-    /// Whether a file with this digest has been imported before, and whether as an export of this
-    /// system and time.
+    /// Whether a file with this digest has been imported before.
     ///
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
-    pub fn has_file(&mut self, digest: &str, system: &str, exported_at: Instant) -> Result<(bool, bool)> {
-        let mut found = (false, false);
-        let sql = "SELECT system, exported_at FROM import_file WHERE digest = $1";
-        self.db.query(sql, &[digest.into()], &mut |row| {
-            let same = row.text(0)? == Some(system) && row.must_int(1)? == exported_at.0;
-            found = (true, found.1 || same);
-            Ok(())
-        })?;
-        Ok(found)
+    pub fn has_file(&mut self, digest: &str) -> Result<bool> {
+        let sql = "SELECT COUNT(*) FROM import_file WHERE digest = $1";
+        Ok(super::db::query_int(self.db, sql, &[digest.into()])?.unwrap_or(0) > 0)
     }
 
     /// The rows of an object that refer to a record, oldest first.

@@ -57,6 +57,7 @@ fn target(object: Object, target: Target, locale: &Locale) -> String {
         Target::Key => locale.t("preview-key"),
         Target::Field(at) | Target::ByName(at) => field_words(key(at), locale),
         Target::ById(at) => format!("{} ({})", field_words(key(at), locale), locale.t("preview-by-id")),
+        Target::Object => locale.t("preview-object"),
         Target::Attribute => locale.t("preview-attribute"),
         Target::Ignored => locale.t("preview-ignored"),
     }

@@ -3,9 +3,7 @@
 use crate::domain::message::Message;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
-use crate::ops::import::{
-    FileReport, ImportReport, ProblemKind, SheetProblem, SkippedSheet, Unmatched, file_name,
-};
+use crate::ops::import::{FileReport, ImportReport, ProblemKind, SheetProblem, SkippedSheet, Unmatched, file_name};
 use crate::text::clean;
 use std::collections::BTreeMap;
 

@@ -161,6 +161,18 @@ pub(super) fn quarter_start(day: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1).unwrap_or(day)
 }
 
+/// The first days of the months from the one that holds `from` to the one that holds `now`.
+pub(super) fn months(from: i64, now: i64) -> Vec<NaiveDate> {
+    let first = date(from).with_day(1).unwrap_or_default();
+    let all = (0..).map_while(|n| first.checked_add_months(Months::new(n)));
+    all.take_while(|month| midnight(*month) < now).collect()
+}
+
+/// A month as a period of the plain CSV.
+pub(super) fn month_label(month: NaiveDate) -> String {
+    format!("{}-{:02}", month.year(), month.month())
+}
+
 /// `days` after `day`, moved from a weekend to the Monday after it.
 pub(super) fn weekday_after(day: NaiveDate, days: i64) -> NaiveDate {
     let at = day.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(day);

@@ -38,8 +38,14 @@ impl Ids {
         self.leads.get(at).cloned().unwrap_or_default()
     }
 
-    fn account(&self, at: Option<usize>) -> String {
+    /// The id of an account.
+    pub(super) fn account(&self, at: Option<usize>) -> String {
         at.and_then(|at| self.accounts.get(at)).cloned().unwrap_or_default()
+    }
+
+    /// The id of a contact.
+    pub(super) fn contact(&self, at: usize) -> String {
+        self.contacts.get(at).cloned().unwrap_or_default()
     }
 
     /// The id of the account of a company, if it has one.
@@ -73,7 +79,7 @@ pub(super) fn member(at: usize) -> String {
     format!("T-{:03}", at + 1)
 }
 
-fn deal_id(at: usize) -> String {
+pub(super) fn deal_id(at: usize) -> String {
     format!("O-{:05}", at + 1)
 }
 
@@ -86,7 +92,7 @@ fn by_id(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     rows
 }
 
-fn flag(known: bool) -> String {
+pub(super) fn flag(known: bool) -> String {
     if known { "true" } else { "false" }.to_owned()
 }
 
@@ -118,7 +124,7 @@ pub(super) fn products() -> SampleFile {
     SampleFile { name: "products.csv", header: &["id", "name", "list_price", "currency"], rows: rows.collect() }
 }
 
-const CURRENCY: &str = "USD";
+pub(super) const CURRENCY: &str = "USD";
 
 pub(super) fn accounts(world: &World, ids: &Ids) -> SampleFile {
     let rows = world.accounts.iter().enumerate().filter_map(|(at, account)| {

@@ -4,7 +4,7 @@ mod history;
 mod observe;
 
 use super::report::FileReport;
-use super::resolve::{Resolver, Target, insert_link, missing, referred};
+use super::resolve::{Resolver, Target, insert_link, referred};
 use super::{Error, Result};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
@@ -65,8 +65,8 @@ impl<'f, 's> Filing<'f, 's> {
             let fate = match self.resolver.target(sheet, &row.key) {
                 None if self.object == Object::StageChange => self.event(row, &mut moves)?,
                 None => {
-                    let field = missing(self.object, row).unwrap_or("id");
-                    Fate::Rejected(Message::new("problem-missing").with("field", field))
+                    let lacks_id = || Message::new("problem-missing").with("field", "id");
+                    Fate::Rejected(self.resolver.refusal(sheet, row).unwrap_or_else(lacks_id))
                 }
                 Some(Target { link: Some(link), .. }) if self.says_nothing_new(row, link) => {
                     self.saw(row, link.link);
@@ -86,6 +86,8 @@ impl<'f, 's> Filing<'f, 's> {
         let told = std::mem::take(&mut self.told);
         self.settle_told(&told)?;
         let export = self.export();
+        self.report.is_mark =
+            !self.resolver.exports(&sheet.system, self.object).iter().any(|known| known.covers(&export));
         self.report.seen = (!export.links.is_empty()).then(|| export.to_json());
         self.resolver.arrived(&sheet.system, self.object, export);
         Ok(self.report)
@@ -269,7 +271,8 @@ pub(super) fn blanks(sheet: &Sheet) -> Vec<(&'static str, u64)> {
     mapped
         .into_iter()
         .filter_map(|at| Some((object.fields().get(at)?.key, rows - filled.get(&at).copied().unwrap_or(0))))
-        .filter(|(_, blank)| *blank > 0)
+        // A row is about one of these records: that the others are blank says nothing.
+        .filter(|(key, blank)| *blank > 0 && !object.about().contains(key))
         .collect()
 }
 

@@ -3,6 +3,7 @@
 use super::report::{Shared, Unmatched};
 use super::{Result, stage_kinds};
 use crate::domain::history::Sighting;
+use crate::domain::message::Message;
 use crate::domain::object::{Kind, Object};
 use crate::domain::sighting::Export;
 use crate::domain::spelling::nearest;
@@ -67,7 +68,7 @@ impl Resolver {
         };
         let systems: HashSet<&str> = sheets.iter().map(|sheet| sheet.system.as_str()).collect();
         for system in systems {
-            for object in LINKED {
+            for object in linked(sheets) {
                 resolver.links.insert((system.to_owned(), object), writing.links(system, object)?);
             }
         }
@@ -180,7 +181,7 @@ impl Resolver {
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
                 // A row that cannot become a record must not be referred to.
-                None if missing(object, row).is_some() => continue,
+                None if self.refusal(sheet, row).is_some() => continue,
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
             self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
@@ -195,6 +196,25 @@ impl Resolver {
             }
         }
         Ok(())
+    }
+
+    /// Why a row cannot become a record: it lacks a field, or nothing that it is about is known.
+    pub fn refusal(&self, sheet: &Sheet, row: &SheetRow) -> Option<Message> {
+        if let Some(field) = missing(row.object, row) {
+            return Some(Message::new("problem-missing").with("field", field));
+        }
+        let about = row.object.about();
+        let leads_somewhere = |key: &&str| {
+            let Some(at) = row.object.position(key) else { return false };
+            let Some((_, Cell::Named { id, name })) = row.cells.iter().find(|(field, _)| *field == at) else {
+                return false;
+            };
+            referred(row.object, at).is_some_and(|other| {
+                other.may_be_named_only()
+                    || [id, name].into_iter().flatten().any(|text| self.by_key(&sheet.system, other, text).is_some())
+            })
+        };
+        (!about.is_empty() && !about.iter().any(leads_somewhere)).then(|| Message::new("problem-no-subject"))
     }
 
     fn stub_called(&self, object: Object, name: &str) -> Option<Id> {
@@ -353,7 +373,7 @@ impl Resolver {
 }
 
 /// The field that a new record of the row would lack; a name is made from the key.
-pub(super) fn missing(object: Object, row: &SheetRow) -> Option<&'static str> {
+fn missing(object: Object, row: &SheetRow) -> Option<&'static str> {
     let filled = |key| {
         row.cells
             .iter()
@@ -363,9 +383,12 @@ pub(super) fn missing(object: Object, row: &SheetRow) -> Option<&'static str> {
     object.fields().iter().map(|field| field.key).find(|&key| object.requires(key) && !made(key) && !filled(key))
 }
 
-/// The objects that outside systems have names for.
-const LINKED: [Object; 6] =
-    [Object::Member, Object::Product, Object::Account, Object::Person, Object::Opportunity, Object::Target];
+/// The objects whose external ids an import has to know: what rows refer to, and what they are.
+fn linked(sheets: &[Sheet]) -> BTreeSet<Object> {
+    let referred =
+        [Object::Member, Object::Product, Object::Account, Object::Person, Object::Opportunity, Object::Tool];
+    referred.into_iter().chain(sheets.iter().map(|sheet| sheet.as_object.object())).collect()
+}
 
 /// Names are compared without case and outer spaces; anything more is a suggestion, not a match.
 fn lower(name: &str) -> String {

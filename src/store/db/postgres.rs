@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../../../assets/migrations/postgres/0001_foundation.sql")),
     ("0002_lifecycle", include_str!("../../../assets/migrations/postgres/0002_lifecycle.sql")),
     ("0003_targets", include_str!("../../../assets/migrations/postgres/0003_targets.sql")),
+    ("0004_records", include_str!("../../../assets/migrations/postgres/0004_records.sql")),
     ("0005_exports", include_str!("../../../assets/migrations/postgres/0005_exports.sql")),
 ];
 

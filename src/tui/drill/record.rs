@@ -153,6 +153,7 @@ fn shown(field: &Field, value: &Value, row: &Row, story: &Story, look: &Look<'_>
         (Kind::Instant, Value::Int(ms)) => moment(Instant(*ms)),
         (Kind::Percent, Value::Int(hundredths)) => look.locale.share(u64::try_from(*hundredths).unwrap_or(0), 10_000),
         (Kind::Decimal, Value::Int(parts)) => look.locale.days_bare(*parts as f64 / 10_000.0),
+        (Kind::Rate, Value::Int(parts)) => (*parts as f64 / 1e9).to_string(),
         (Kind::Flag, Value::Int(flag)) => look.locale.t(if *flag == 1 { "word-yes" } else { "word-no" }),
         (Kind::Code(words), Value::Int(code)) => {
             let word = usize::try_from(*code).ok().and_then(|code| words.get(code));
@@ -197,6 +198,9 @@ fn history(story: &Story, look: &Look<'_>) -> Vec<Line> {
 
 /// A record that refers to this one: its name, and what tells it from its neighbours.
 fn related(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Line {
+    if let Some(at) = row.get("at").int() {
+        return event(row, at, story, look, home);
+    }
     let name = row.get(row.object.name_field()).text().map_or_else(|| format!("#{}", row.id), str::to_owned);
     let details = row
         .object
@@ -207,6 +211,19 @@ fn related(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Line {
     let details: Vec<String> = details.map(|(field, value)| shown(field, value, row, story, look, home)).collect();
     let separator = format!(" {} ", look.glyphs.dot);
     Line::pair(name.into(), details.join(&separator), Some((row.object, row.id)))
+}
+
+/// Something that happened to the record of the page: when, and everything else that it says.
+fn event(row: &Row, at: i64, story: &Story, look: &Look<'_>, home: Currency) -> Line {
+    let told = |(field, value): &(&Field, &Value)| match field.kind {
+        Kind::Json | Kind::Flag => false,
+        Kind::Reference(_) => !value.is_null() && value.int() != Some(story.row.id.0),
+        _ => !value.is_null() && !matches!(field.key, "at" | "currency"),
+    };
+    let details = row.object.fields().iter().zip(&row.values).filter(told);
+    let details: Vec<String> = details.map(|(field, value)| shown(field, value, row, story, look, home)).collect();
+    let separator = format!(" {} ", look.glyphs.dot);
+    Line::pair(moment(Instant(at)).into(), details.join(&separator), Some((row.object, row.id)))
 }
 
 /// Columns of the source that nobody asked about.

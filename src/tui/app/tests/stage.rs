@@ -354,14 +354,31 @@ impl Bench {
                 _ => vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
             },
             links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "D-000417".into())])],
-            related: vec![(
-                Object::Person,
-                vec![row(
+            related: vec![
+                (
                     Object::Person,
-                    77,
-                    &[("full_name", "陈 立".into()), ("title", "VP Sales".into()), ("status", "Working".into())],
-                )],
-            )],
+                    vec![row(
+                        Object::Person,
+                        77,
+                        &[("full_name", "陈 立".into()), ("title", "VP Sales".into()), ("status", "Working".into())],
+                    )],
+                ),
+                (
+                    Object::Touch,
+                    vec![row(
+                        Object::Touch,
+                        78,
+                        &[
+                            ("opportunity", Value::Int(id.0)),
+                            ("kind", Value::Int(0)),
+                            ("direction", Value::Int(1)),
+                            ("at", Value::Int(NOW.0 - 3 * DAY_MS)),
+                            ("member", Value::Int(11)),
+                            ("outcome", "no answer".into()),
+                        ],
+                    )],
+                ),
+            ],
         }
     }
 
