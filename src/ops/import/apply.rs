@@ -86,8 +86,8 @@ impl<'f, 's> Filing<'f, 's> {
         let told = std::mem::take(&mut self.told);
         self.settle_told(&told)?;
         let export = self.export();
-        self.report.is_mark =
-            !self.resolver.exports(&sheet.system, self.object).iter().any(|known| known.covers(&export));
+        self.report.is_mark = !export.links.is_empty()
+            && !self.resolver.exports(&sheet.system, self.object).iter().any(|known| known.covers(&export));
         self.report.seen = (!export.links.is_empty()).then(|| export.to_json());
         self.resolver.arrived(&sheet.system, self.object, export);
         Ok(self.report)
