@@ -9,6 +9,7 @@ mod output;
 mod sample;
 mod show;
 mod store;
+mod watch;
 
 pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
@@ -24,6 +25,7 @@ use crate::i18n::Locale;
 pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Failure> {
     match command {
         TextCommand::Import(request) => import::run(args, request, locale),
+        TextCommand::Watch(request) => watch::run(args, request, locale),
         TextCommand::Show(request) => show::run(args, request, locale),
         TextCommand::Log { limit, format } => log::log(args, *limit, *format, locale),
         TextCommand::Undo { action } => log::undo(args, *action, locale),

@@ -33,7 +33,10 @@ fn main() -> ExitCode {
             match failure {
                 // Nobody is left to tell when these writes fail.
                 Failure::Done(text) => drop(std::io::stdout().write_all(text.as_bytes())),
-                Failure::Usage(sentence) | Failure::Input(sentence) | Failure::Store(sentence) => {
+                Failure::Usage(sentence)
+                | Failure::Input(sentence)
+                | Failure::Store(sentence)
+                | Failure::Stopped(sentence) => {
                     drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&sentence)));
                 }
                 Failure::Findings => {}

@@ -438,3 +438,19 @@ fn a_folder_of_workbooks_is_imported_sheet_by_sheet() {
     let sentence = fail(revops(&store).arg("import").arg(&files).args(["--yes", "--sheet", "Deals"]), 3);
     assert!(sentence.contains("Accounts, 商机, Notes"), "{sentence}");
 }
+
+#[test]
+fn what_lands_in_a_watched_folder_is_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, inbox) = (folder.path().join("s.db"), folder.path().join("inbox"));
+    std::fs::create_dir(&inbox).unwrap();
+    write(&inbox, "deals.csv", "id,stage,amount\n1,Demo,5\n");
+    write(&inbox, "broken.csv", "a,b,c\n1,2,3\n");
+    write(&inbox, "~$deals.xlsx", "lock");
+    let output = revops(&store).arg("watch").arg(&inbox).arg("--once").output().unwrap();
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && out.contains("deals.csv"), "{out}{err}");
+    assert!(err.contains("broken.csv") && err.contains("watching"), "{err}");
+    let again = succeed(revops(&store).arg("watch").arg(&inbox).arg("--once"));
+    assert!(again.contains("nothing new") || again.contains("Nothing new"), "{again}");
+}

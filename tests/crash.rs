@@ -103,6 +103,34 @@ fn edits_are_all_or_nothing() {
     assert!(log["actions"].as_array().unwrap().len() > 1, "no edit was ever made");
 }
 
+/// Ctrl-C while rows are written: the store is as it was, and the exit code says so.
+#[test]
+fn an_import_is_stopped_by_ctrl_c() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let rows: String = (0..300_000).map(|id| format!("L{id},l{id}@x.example,2026-01-01\n")).collect();
+    let leads = folder.path().join("leads.csv");
+    std::fs::write(&leads, format!("id,email,mql_at\n{rows}")).unwrap();
+    let small = folder.path().join("small.csv");
+    std::fs::write(&small, "id,email,mql_at\nS1,s@x.example,2026-01-01\n").unwrap();
+    succeed(revops(&store).arg("import").arg(&small).args(["--as", "leads", "--yes"]));
+    let mut child = revops(&store).arg("import").arg(&leads).arg("--yes").stderr(Stdio::piped()).spawn().unwrap();
+    // The writer has begun when the file beside the store grows.
+    let journal = store.with_extension("db-wal");
+    while std::fs::metadata(&journal).map_or(0, |meta| meta.len()) < 100_000 {
+        assert!(child.try_wait().unwrap().is_none(), "it was over before it could be stopped");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), told.as_str()), (Some(130), "revops: stopped; the store is as it was\n"));
+    is_sound(&store);
+    let info = json(revops(&store).args(["store", "info", "--format", "json"]));
+    assert_eq!(info["rows"]["person"], 1);
+}
+
 /// Two programs import at once: neither sees an error, and both files are in.
 #[test]
 fn two_imports_at_once_take_turns() {

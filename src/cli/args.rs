@@ -83,6 +83,8 @@ pub enum ScreenCommand {
 pub enum TextCommand {
     /// Files in.
     Import(ImportArgs),
+    /// A folder whose files are imported as they come.
+    Watch(WatchArgs),
     /// A pane as text, JSON or CSV.
     Show(ShowArgs),
     /// The journal.
@@ -142,6 +144,48 @@ pub struct ImportArgs {
     pub on_conflict: OnConflictArg,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
     pub format: Format,
+}
+
+/// Which folder to watch, and how to import what lands in it.
+#[derive(Debug, ClapArgs)]
+pub struct WatchArgs {
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    #[arg(long)]
+    pub once: bool,
+    #[arg(long = "as", value_name = "OBJECT", value_parser = as_object)]
+    pub as_object: Option<As>,
+    #[arg(long, value_name = "FILE.toml")]
+    pub map: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
+    #[arg(long, value_name = "ymd|mdy|dmy", value_parser = date_order)]
+    pub dates: Option<DateOrder>,
+    #[arg(long, value_enum, default_value_t = OnConflictArg::Update, hide_possible_values = true, value_name = "update|ignore|replace")]
+    pub on_conflict: OnConflictArg,
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
+}
+
+impl WatchArgs {
+    /// The import of one file that lands.
+    #[must_use]
+    pub fn import(&self) -> ImportArgs {
+        ImportArgs {
+            files: Vec::new(),
+            as_object: self.as_object,
+            sheet: None,
+            map: self.map.clone(),
+            system: self.system.clone(),
+            exported_at: None,
+            dates: self.dates,
+            values: Vec::new(),
+            dry_run: false,
+            yes: true,
+            on_conflict: self.on_conflict,
+            format: self.format,
+        }
+    }
 }
 
 /// What to do with records that are already there.

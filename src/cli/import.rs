@@ -1,6 +1,7 @@
 //! `import`: files in, after a look at how they were understood.
 
 mod preview;
+mod progress;
 mod summary;
 
 use super::args::{Args, Format, ImportArgs, OnConflictArg};
@@ -11,9 +12,12 @@ use crate::domain::object::Object;
 use crate::domain::reconcile::OnConflict;
 use crate::export;
 use crate::i18n::Locale;
-use crate::ops::import::{DateOrder, Found, ImportPolicy, ImportReport, Options, Profile, read_files, sources};
+use crate::ops::import::{
+    DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Sheet, read_files, sources,
+};
 use crate::ops::{Error, Location, Reader, Session};
 use crate::text::clean;
+use progress::Progress;
 use std::io::{IsTerminal as _, Write as _};
 
 /// Reads the files, shows how they were understood and what would happen, asks unless `--yes` was
@@ -39,11 +43,10 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
         setup.location = Location::File(folder.path().join("look.db"));
     }
     let policy = policy(request);
-    let words = |message: &Message| locale.tell(message);
     if !request.yes {
         let mut session = Session::open(setup).map_err(failed(locale))?;
         let dry = ImportPolicy { dry_run: true, ..policy.clone() };
-        let mut report = session.import(sheets.clone(), &dry, &words).map_err(failed(locale))?;
+        let mut report = watched(&mut session, sheets.clone(), dry, locale)?;
         report.skipped_sheets.clone_from(&skipped);
         print(&told(&report, request, request.dry_run, locale))?;
         if request.dry_run {
@@ -54,9 +57,21 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
         }
     }
     let mut session = Session::open(args.setup()).map_err(failed(locale))?;
-    let mut report = session.import(sheets, &policy, &words).map_err(failed(locale))?;
+    let mut report = watched(&mut session, sheets, policy, locale)?;
     report.skipped_sheets = skipped;
     print(&told(&report, request, true, locale))
+}
+
+/// Imports, with a bar and an ear for Ctrl-C.
+fn watched(
+    session: &mut Session,
+    sheets: Vec<Sheet>,
+    policy: ImportPolicy,
+    locale: &Locale,
+) -> Result<ImportReport, Failure> {
+    let progress = Progress::begin(locale).map_err(|e| Failure::Store(e.to_string()))?;
+    let policy = ImportPolicy { monitor: progress.monitor(), ..policy };
+    session.import(sheets, &policy, &|message| locale.tell(message)).map_err(failed(locale))
 }
 
 /// The report in the format that was asked for; `done` adds how it ended.
@@ -76,6 +91,7 @@ fn policy(request: &ImportArgs) -> ImportPolicy {
         },
         dry_run: false,
         aliases: request.values.clone(),
+        monitor: Monitor::default(),
     }
 }
 

@@ -18,10 +18,12 @@ pub enum Failure {
     Store(String),
     /// The check found something.
     Findings,
+    /// The user stopped it.
+    Stopped(String),
 }
 
 impl Failure {
-    /// The exit code: 0 done, 1 findings, 2 wrong usage, 3 bad input, 4 store problem.
+    /// The exit code: 0 done, 1 findings, 2 wrong usage, 3 bad input, 4 store problem, 130 stopped.
     #[must_use]
     pub fn code(&self) -> u8 {
         match self {
@@ -30,6 +32,7 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Input(_) => 3,
             Self::Store(_) => 4,
+            Self::Stopped(_) => 130,
         }
     }
 
@@ -37,6 +40,9 @@ impl Failure {
     #[must_use]
     pub fn of(error: &Error, locale: &Locale) -> Self {
         let sentence = locale.tell(&error.tell());
+        if matches!(error, Error::Stopped) {
+            return Self::Stopped(sentence);
+        }
         if error.is_bad_input() { Self::Input(sentence) } else { Self::Store(sentence) }
     }
 
@@ -44,7 +50,7 @@ impl Failure {
     #[must_use]
     pub fn into_sentence(self) -> String {
         match self {
-            Self::Done(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) => text,
+            Self::Done(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) | Self::Stopped(text) => text,
             Self::Findings => String::new(),
         }
     }

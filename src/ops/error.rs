@@ -48,6 +48,9 @@ pub enum Error {
         /// The field that was asked for.
         field: String,
     },
+    /// Someone stopped it; nothing was changed.
+    #[error("stopped")]
+    Stopped,
     /// A part of the program that ships with it is damaged.
     #[error("shipped data is damaged: {0}")]
     Shipped(String),
@@ -78,6 +81,7 @@ impl Tell for Error {
             Self::NoField { object, field } => {
                 Message::new("error-no-field").with("object", object).with("field", field)
             }
+            Self::Stopped => Message::new("error-stopped"),
             Self::Shipped(cause) => Message::new("error-shipped").with("cause", cause),
         }
     }

@@ -5,6 +5,7 @@
 
 mod apply;
 mod files;
+mod monitor;
 mod rejects;
 mod report;
 mod resolve;
@@ -12,6 +13,7 @@ mod resolve;
 pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, SkippedSheet, Target};
 pub use crate::import::{ProblemKind, SheetProblem};
 pub use files::{AskDates, Found, read_files, sources};
+pub use monitor::Monitor;
 pub use report::{FileReport, ImportReport, Unmatched, file_name};
 
 use super::{Error, Result, Session};
@@ -19,6 +21,7 @@ use crate::domain::object::{Kind, Object};
 use crate::domain::reconcile::OnConflict;
 use crate::domain::stage::{Outcome, StageCatalog, StageKind};
 use crate::store::{ActionKind, Writing};
+use monitor::Progress;
 use std::collections::BTreeMap;
 
 /// How to import.
@@ -30,6 +33,8 @@ pub struct ImportPolicy {
     pub dry_run: bool,
     /// Other names of records, from `--value FIELD:FROM=TO`: field, other name, known name.
     pub aliases: Vec<(String, String, String)>,
+    /// Who watches, and may stop it.
+    pub monitor: Monitor,
 }
 
 /// Turns a message into a sentence of the user's language.
@@ -94,10 +99,11 @@ fn run(
         resolver.register(writing, sheet)?;
     }
     let learnt = resolver.take_aliases(writing, sheets, &aliases(policy))?;
+    let mut progress = Progress::new(&policy.monitor, sheets.iter().map(|sheet| sheet.rows.len() as u64).sum());
     let mut report = ImportReport { aliases: learnt, ..ImportReport::default() };
     for sheet in sheets {
         let is_known = writing.has_file(&sheet.digest)?;
-        let file = apply::Filing::new(writing, &mut resolver, sheet, policy.on_conflict).run()?;
+        let file = apply::Filing::new(writing, &mut resolver, sheet, policy.on_conflict).run(&mut progress)?;
         report.files.push(FileReport { is_known, ..file });
     }
     report.unmatched = resolver.unmatched();

@@ -3,6 +3,7 @@
 mod history;
 mod observe;
 
+use super::monitor::Progress;
 use super::report::FileReport;
 use super::resolve::{Resolver, Target, insert_link, referred};
 use super::{Error, Result};
@@ -58,10 +59,11 @@ impl<'f, 's> Filing<'f, 's> {
     }
 
     /// Writes the rows of the file.
-    pub fn run(mut self) -> Result<FileReport> {
+    pub fn run(mut self, progress: &mut Progress) -> Result<FileReport> {
         let sheet = self.sheet;
         let mut moves = self.stored_moves()?;
         for row in &sheet.rows {
+            progress.row()?;
             let fate = match self.resolver.target(sheet, &row.key) {
                 None if self.object == Object::StageChange => self.event(row, &mut moves)?,
                 None => {
