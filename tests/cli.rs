@@ -167,6 +167,7 @@ fn the_demo_fills_a_new_store_and_only_a_new_one() {
     let view = json(revops(&store).args(["show", "pipeline", "--format", "json", "--now", "2026-11-17T10:12:00Z"]));
     assert!(view["opportunities"]["total"].as_i64().unwrap() >= 900, "{}", view["opportunities"]);
     fail(revops(&store).args(["demo", "--no-ui"]), 3);
+    assert!(fail(revops(&store).arg("undo"), 4).contains("nothing to undo"), "the company is not the user's own doing");
     assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
 }
 

@@ -70,11 +70,22 @@ fn the_demo_says_that_its_clock_is_its_own() {
 
 #[test]
 fn undo_and_redo_show_at_once() {
-    let mut pty = demo(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let (store, file) = (folder.path().join("mine.db"), folder.path().join("sample.csv"));
+    std::fs::write(&file, "id,email,source,created_at,mql_at\n1,a@x.example,Web,2026-01-01,2026-01-02\n").unwrap();
+    crate::support::program::succeed(crate::support::program::revops(&store).args([
+        "import",
+        file.to_str().unwrap(),
+        "--as",
+        "leads",
+        "--yes",
+    ]));
+    let mut pty = Pty::start(&["--store", store.to_str().unwrap()], &[("REVOPS_ACTOR", "ana")], (80, 24));
+    pty.see("Lead to cash");
     pty.press("u");
     pty.see("The store is empty");
     pty.press("\u{12}"); // Ctrl-R
-    pty.see("Owners");
+    pty.see("Lead to cash");
     pty.press("\u{12}");
     pty.see("Not done");
 }
@@ -92,7 +103,8 @@ fn what_another_process_does_appears_by_itself() {
     other(&["demo", "--no-ui"]);
     let pty = Pty::start(&["--store", store], &[], (80, 24));
     pty.see("Opportunity");
-    other(&["undo"]);
+    // The company is not the user's own doing, so it is named.
+    other(&["undo", "1"]);
     pty.see("The store is empty");
     other(&["redo"]);
     pty.see("Opportunity");

@@ -247,6 +247,7 @@ tui-object-arr_movement = ARR movement
 tui-object-survey = Survey answer
 tui-object-health = Health score
 tui-object-usage = Product usage
+tui-object-target = Target
 tui-related-opportunity = Deals
 tui-related-person = People
 tui-related-arr_movement = ARR
@@ -827,6 +828,10 @@ tui-column-rate-trend = conversion, 13 periods
 tui-column-count-trend = count, 13 periods
 funnel-against = against { $period }
 funnel-only = only { $segment }
+funnel-note-conversion-amount = { $part } of { $whole } within { $days ->
+        [one] a day
+       *[other] { $days } days
+    }; { $young } records are younger and not judged yet
 funnel-note-conversion =
     { $days ->
         [one] { $part } of { $whole } within a day; { $young } are younger and not judged yet

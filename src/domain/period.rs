@@ -227,15 +227,16 @@ impl Period {
         self.window().has(now.0)
     }
 
-    /// As much of this period as has passed of `other` at `now`; all of it when `other` is over. So a
-    /// running quarter is compared with the same days of the one before.
+    /// As much of this period as has passed of `other` at `now`, that instant included; all of it when
+    /// `other` is over. So a running quarter is compared with the same days of the one before.
     #[must_use]
     pub fn as_far_as(&self, other: &Self, now: Instant) -> Window {
         let (mine, theirs) = (self.window(), other.window());
         if !other.is_running(now) {
             return mine;
         }
-        Window { to: (mine.from + (now.0 - theirs.from)).clamp(mine.from, mine.to), ..mine }
+        // What has happened at `now` has happened: a date without a time stands for its midnight.
+        Window { to: (mine.from + (now.0 - theirs.from) + 1).clamp(mine.from, mine.to), ..mine }
     }
 
     fn length(&self) -> u64 {
@@ -332,7 +333,7 @@ mod tests {
         let before = this.previous().unwrap();
         let window = before.as_far_as(&this, now);
         assert_eq!(Instant(window.from).to_rfc3339(), "2026-07-01T00:00:00Z");
-        assert_eq!(Instant(window.to).to_rfc3339(), "2026-08-17T10:12:00Z");
+        assert_eq!(Instant(window.to - 1).to_rfc3339(), "2026-08-17T10:12:00Z");
         let over = before.previous().unwrap();
         assert_eq!(over.as_far_as(&before, now), over.window());
         // 31 January has no counterpart in February: the window ends with its month.

@@ -8,6 +8,9 @@ use crate::domain::time::Instant;
 use crate::import::{Options, read};
 use std::path::Path;
 
+/// Who fills a store with the invented company.
+const PROGRAM: &str = "revops";
+
 /// Name of the invented company.
 const COMPANY: &str = "Lanternfield";
 
@@ -42,7 +45,11 @@ impl Session {
                 read(file.name, &csv_bytes(file)?, &options).map_err(failed)
             })
             .collect::<Result<Vec<_>>>()?;
-        let report = self.import(sheets, &ImportPolicy::default(), &|message| message.key.to_owned())?;
+        // Not the user's own doing: their undo must not take the company away.
+        let user = std::mem::replace(&mut self.setup.actor, PROGRAM.to_owned());
+        let report = self.import(sheets, &ImportPolicy::default(), &|message| message.key.to_owned());
+        self.setup.actor = user;
+        let report = report?;
         self.set_name(COMPANY)?;
         Ok(report)
     }

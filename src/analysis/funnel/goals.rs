@@ -1,6 +1,6 @@
 //! The targets of a stage, and how it stands against them.
 
-use super::{FlowFigure, Maker, Measure, Way, Which, size};
+use super::{Basis, FlowFigure, Maker, Measure, Way, Which, size};
 use crate::domain::figure::{Figure, Number};
 use crate::domain::funnel::segment::Segment;
 use crate::domain::metric::derive;
@@ -68,7 +68,8 @@ impl Maker<'_> {
                 Measure::Amount => self.goal(&Aim::Amount(stage), Some(currency), count),
             },
             from_previous: from
-                .filter(|_| self.query.measure == Measure::Count)
+                // A ratio of different records is no conversion, so none was aimed at.
+                .filter(|_| self.query.measure == Measure::Count && self.query.basis == Basis::Cohort)
                 .and_then(|from| self.goal(&Aim::Conversion(from, stage), None, rate)),
             median_days: self.goal(&Aim::Days(stage), None, days),
         }

@@ -408,15 +408,15 @@ fn a_change_is_a_leak_or_could_be_luck() {
 
 #[test]
 fn a_running_period_is_compared_with_the_same_days() {
-    // One lead a day; on day 41 February has seen ten of them.
-    let company = Company { people: (0..41).map(|day| lead(f64::from(day))).collect(), ..Company::default() };
+    // One lead a day, at midnight; at midnight of day 41 February has seen eleven of them.
+    let company = Company { people: (0..=41).map(|day| lead(f64::from(day))).collect(), ..Company::default() };
     let flow = flow(&company.journeys(Skips::Imputed, 41.0), &query("2026-02"));
     let leads = stage(&flow, "lead");
     assert!(flow.running);
-    assert_eq!((shown(&leads.count), shown(&leads.before.count)), ("10".into(), "10".into()));
+    assert_eq!((shown(&leads.count), shown(&leads.before.count)), ("11".into(), "11".into()));
     let trend: Vec<String> =
         leads.trend.iter().map(|point| format!("{} {}", point.period, shown(&point.count))).collect();
-    assert_eq!((trend.len(), trend[11..].to_vec()), (13, vec!["2026-01 10".into(), "2026-02 10".into()]));
+    assert_eq!((trend.len(), trend[11..].to_vec()), (13, vec!["2026-01 11".into(), "2026-02 11".into()]));
 }
 
 #[test]
@@ -580,4 +580,16 @@ fn the_stage_history_of_deals_tells_of_stages_that_the_crm_names() {
     assert_eq!(journeys.entered(1), [ms(5.0), NONE, NONE]);
     assert_eq!(journeys.again(1), [(0, ms(12.0))]);
     assert_eq!(journeys.record(0, 1), Some((Object::Opportunity, Id(2000))));
+}
+
+#[test]
+fn what_happens_at_this_very_instant_counts_in_every_window() {
+    // Dates without a time stand for midnight; it is midnight of day 45, and of day 17 a month ago.
+    let company = Company { people: vec![lead(45.0), lead(40.0), lead(14.0), lead(3.0)], ..Company::default() };
+    let view = flow(&company.journeys(Skips::Imputed, 45.0), &query("2026-02"));
+    let stage = &view.stages[0];
+    let last = stage.trend.last().unwrap();
+    assert_eq!((size(&stage.count), size(&last.count), size(&stage.before.count)), (Some(2.0), Some(2.0), Some(2.0)));
+    let ratio = flow(&company.journeys(Skips::Imputed, 45.0), &snapshot("2026-02"));
+    assert_eq!(size(&ratio.stages[0].count), size(&ratio.stages[0].trend.last().unwrap().count));
 }

@@ -5,9 +5,10 @@ use crate::analysis::selection::widened;
 use crate::domain::figure::{Number, Withheld};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
-use crate::domain::money::Currency;
+use crate::domain::money::{Currency, Money};
 use crate::domain::target::Rag;
 use crate::export::funnel as words;
+use crate::i18n::Amounts;
 use crate::tui::analyst::FlowAnswer;
 use crate::tui::drill::Explained;
 use crate::tui::look::Look;
@@ -168,7 +169,7 @@ fn rates(stage: &StageFlow, look: &Look<'_>) -> String {
 
 /// What is to be said of a stage: what its conversion is of, how sure it is, and its definition.
 pub(super) fn notes(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> Vec<Message> {
-    let mut notes: Vec<Message> = conversion(stage, look).into_iter().chain(difference(stage, look)).collect();
+    let mut notes: Vec<Message> = conversion(found, stage, look).into_iter().chain(difference(stage, look)).collect();
     notes.extend(words::goals(&found.flow, stage, look.locale));
     if let Some(defined) = found.funnel.stage.get(stage.at) {
         let pick = |text| look.locale.pick(text);
@@ -180,7 +181,7 @@ pub(super) fn notes(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> V
 }
 
 /// "313 of 1,719 within 8 days; 308 are younger".
-fn conversion(stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
+fn conversion(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
     let days = stage.within_days?;
     let (part, whole) = match stage.from_previous.value {
         Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole }) => (part, whole),
@@ -192,7 +193,17 @@ fn conversion(stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
     if whole == 0 {
         return Some(note);
     }
-    Some(note.with("part", look.locale.count(part)).with("whole", look.locale.count(whole)))
+    if found.flow.measure != "amount" {
+        return Some(note.with("part", look.locale.count(part)).with("whole", look.locale.count(whole)));
+    }
+    // By amount, the parts are minor units of the one currency there is.
+    let currency = words::home(&found.flow)?;
+    let told = |minor: u64| {
+        let money = Money { minor: i64::try_from(minor).unwrap_or(i64::MAX), currency };
+        look.locale.purse(&std::iter::once(money).collect(), None, Amounts::Compact)
+    };
+    let note = Message { key: "funnel-note-conversion-amount", ..note };
+    Some(note.with("part", told(part)).with("whole", told(whole)))
 }
 
 /// "95 %: 16.4 % to 20.0 %; the change is between −6.0 and −0.8 points".
