@@ -49,17 +49,15 @@ pub struct Sighting {
     pub close_date: bool,
 }
 
-/// What is known of a deal before another export speaks of it.
+/// What exports have shown of a deal before another one speaks of it.
 #[derive(Debug, Clone)]
 pub struct Past<'p> {
-    /// The changes that exports have shown, oldest first.
+    /// The changes, oldest first.
     pub observed: &'p [Observed],
     /// Where it stands now.
     pub now: &'p Standing,
     /// Every export that had it, oldest first.
     pub sightings: &'p [Sighting],
-    /// Time and stage of the last move that a history file tells.
-    pub told: Option<(i64, i64)>,
 }
 
 impl Past<'_> {
@@ -69,12 +67,10 @@ impl Past<'_> {
         last.or(self.observed.first().map(|change| &change.from)).unwrap_or(self.now)
     }
 
-    /// The changes that the exports show together with one more, `saying`. What a history file tells is
-    /// not observed a second time: it is exact, and up to its last move complete.
+    /// The changes that the exports show together with one more, `saying`.
     #[must_use]
-    pub fn with(&self, saying: Option<Saying>) -> Vec<Observed> {
-        let newer = saying.as_ref().map(|saying| saying.at);
-        let seen = self.sightings.iter().filter(|sighting| Some(sighting.at) != newer).map(|sighting| {
+    pub fn with(&self, saying: Saying) -> Vec<Observed> {
+        let others = self.sightings.iter().filter(|sighting| sighting.at != saying.at).map(|sighting| {
             let standing = self.standing(sighting.at);
             Saying {
                 at: sighting.at,
@@ -83,14 +79,14 @@ impl Past<'_> {
                 close_date: sighting.close_date.then(|| standing.close_date.clone()),
             }
         });
-        let mut sayings: Vec<Saying> = seen.chain(saying).collect();
+        let mut sayings: Vec<Saying> = others.chain([saying.clone()]).collect();
         sayings.sort_by_key(|saying| saying.at);
-        changes(sayings.into_iter().filter(|saying| self.told.is_none_or(|(at, _)| saying.at > at)), self.told)
+        changes(sayings)
     }
 }
 
-/// The differences between sayings that follow each other, the first of them after what was told.
-fn changes(sayings: impl Iterator<Item = Saying>, told: Option<(i64, i64)>) -> Vec<Observed> {
+/// The differences between sayings that follow each other.
+fn changes(sayings: Vec<Saying>) -> Vec<Observed> {
     let mut found = Vec::new();
     let mut before: Option<Standing> = None;
     for Saying { at, stage, amount, close_date } in sayings {
@@ -99,14 +95,24 @@ fn changes(sayings: impl Iterator<Item = Saying>, told: Option<(i64, i64)>) -> V
         };
         let to =
             Standing { stage, amount: kept(amount, |s| &s.amount), close_date: kept(close_date, |s| &s.close_date) };
-        // A history file says no more than the stage: amounts begin with the first export after it.
-        let after_told = || told.map(|(_, stage)| Standing { stage, ..to.clone() });
-        if let Some(from) = before.or_else(after_told).filter(|from| *from != to) {
+        if let Some(from) = before.filter(|from| *from != to) {
             found.push(Observed { at, from, to: to.clone() });
         }
         before = Some(to);
     }
     found
+}
+
+/// Which of the observed moves from stage to stage a history file explains: it is exact, and complete up to
+/// the last move it tells, `told` (time and stage); the first move seen after that, into the stage that was
+/// told, is the same move, seen late. What is explained stays, because it is what the exports said.
+#[must_use]
+pub fn explained(observed: &[Observed], told: Option<(i64, i64)>) -> Vec<bool> {
+    let Some((last, stage)) = told else { return vec![false; observed.len()] };
+    let moves = |change: &&Observed| change.from.stage != change.to.stage;
+    let late = observed.iter().filter(moves).find(|change| change.at > last);
+    let late = late.filter(|change| change.to.stage == stage).map(|change| change.at);
+    observed.iter().map(|change| moves(&change) && (change.at <= last || Some(change.at) == late)).collect()
 }
 
 #[cfg(test)]
@@ -119,23 +125,19 @@ mod tests {
     }
 
     /// The store's part: keeps what follows from each export in its turn.
-    fn arrive(exports: &[Saying], told: Option<(i64, i64)>) -> (Vec<Observed>, Standing) {
+    fn arrive(exports: &[Saying]) -> (Vec<Observed>, Standing) {
         let mut observed: Vec<Observed> = Vec::new();
         let mut sightings: Vec<Sighting> = Vec::new();
         let mut arrived: Vec<&Saying> = Vec::new();
         let mut now: Option<Standing> = None;
         for export in exports {
-            if let Some(standing) = &now {
-                let past = Past { observed: &observed, now: standing, sightings: &sightings, told };
-                observed = past.with(Some(export.clone()));
+            if let Some(now) = &now {
+                observed = Past { observed: &observed, now, sightings: &sightings }.with(export.clone());
             }
             arrived.push(export);
             arrived.sort_by_key(|export| export.at);
-            sightings.push(Sighting {
-                at: export.at,
-                amount: export.amount.is_some(),
-                close_date: export.close_date.is_some(),
-            });
+            let (amount, close_date) = (export.amount.is_some(), export.close_date.is_some());
+            sightings.push(Sighting { at: export.at, amount, close_date });
             sightings.sort_by_key(|sighting| sighting.at);
             // What reconcile keeps on the record: of each field what was said last.
             let last = |of: fn(&Saying) -> Option<&Value>| arrived.iter().rev().find_map(|e| of(e)).cloned();
@@ -151,25 +153,35 @@ mod tests {
     #[test]
     fn a_late_export_finds_its_place() {
         let exports = [(1, 10, Some(5), None), (2, 20, Some(5), None), (3, 20, Some(7), None)].map(saying);
-        let (whole, _) = arrive(&exports, None);
+        let (whole, _) = arrive(&exports);
         let steps: Vec<(i64, i64, i64)> = whole.iter().map(|c| (c.at, c.from.stage, c.to.stage)).collect();
         assert_eq!(steps, [(2, 10, 20), (3, 20, 20)]);
         let [first, second, third] = exports;
-        assert_eq!(arrive(&[third, first, second], None).0, whole);
+        assert_eq!(arrive(&[third, first, second]).0, whole);
     }
 
     #[test]
     fn a_history_file_is_not_observed_again() {
-        let exports = [(1, 10, None, None), (4, 30, None, None), (9, 40, None, None)].map(saying);
-        let (observed, _) = arrive(&exports, Some((3, 20)));
+        let exports = [
+            (1, 10, None, None),
+            (4, 20, None, None),
+            (6, 20, Some(5), None),
+            (9, 30, None, None),
+            (12, 40, None, None),
+        ]
+        .map(saying);
+        let (observed, _) = arrive(&exports);
         let steps: Vec<(i64, i64, i64)> = observed.iter().map(|c| (c.at, c.from.stage, c.to.stage)).collect();
-        assert_eq!(steps, [(4, 20, 30), (9, 30, 40)]);
-        // It is dropped when the history comes after it, too.
-        let (before, now) = arrive(&exports, None);
-        let sightings = [1, 4, 9].map(|at| Sighting { at, amount: false, close_date: false });
-        let past = Past { observed: &before, now: &now, sightings: &sightings, told: Some((3, 20)) };
-        assert_eq!(past.with(None), observed);
-        assert_eq!(Past { told: Some((9, 40)), ..past }.with(None), []);
+        assert_eq!(steps, [(4, 10, 20), (6, 20, 20), (9, 20, 30), (12, 30, 40)]);
+        let explained = |told| explained(&observed, told);
+        assert_eq!(explained(None), [false; 4]);
+        // Told to be in 20 at 3: seen at 4. An amount is no move, and 30 and 40 are news.
+        assert_eq!(explained(Some((3, 20))), [true, false, false, false]);
+        // Told up to 30 at 7: what was seen before it, and the same move seen at 9.
+        assert_eq!(explained(Some((7, 30))), [true, false, true, false]);
+        // Told to be elsewhere: the move seen after it stands.
+        assert_eq!(explained(Some((7, 50))), [true, false, false, false]);
+        assert_eq!(explained(Some((20, 40))), [true, false, true, true]);
     }
 
     proptest! {
@@ -182,7 +194,7 @@ mod tests {
             let mut shuffled: Vec<(u32, Saying)> = order.into_iter().zip(exports.clone()).collect();
             shuffled.sort_by_key(|(key, _)| *key);
             let shuffled: Vec<Saying> = shuffled.into_iter().map(|(_, export)| export).collect();
-            prop_assert_eq!(arrive(&shuffled, None), arrive(&exports, None));
+            prop_assert_eq!(arrive(&shuffled), arrive(&exports));
         }
     }
 }

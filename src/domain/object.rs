@@ -216,7 +216,7 @@ const STAGE_CHANGE: &[Field] = &[
     f("close_date", Date),
     f("from_amount", Money),
     f("from_close_date", Date),
-    f("observed", Flag),
+    f("origin", Code(ORIGINS)),
 ];
 
 /// The stages are words of the source: they belong to no pipeline, and the funnel says which it means.
@@ -271,6 +271,13 @@ const PROBLEM: &[Field] = &[
 
 /// Words of the code `stage.outcome`.
 pub const OUTCOMES: &[&str] = &["open", "won", "lost"];
+/// Words of the code `stage_change.origin`: a file told the move, two exports showed it, or they showed what
+/// a file tells.
+pub const ORIGINS: &[&str] = &["told", "seen", "explained"];
+/// The origin of a move that two exports showed.
+pub const SEEN: i64 = 1;
+/// The origin of a move that two exports showed and a history file tells: it counts no more.
+pub const EXPLAINED: i64 = 2;
 /// Words of the code `person.kind`.
 pub const PERSON_KINDS: &[&str] = &["lead", "contact"];
 /// Words of the code `problem.kind`.

@@ -35,6 +35,23 @@ pub struct Policy {
     pub stages: BTreeMap<i64, StageKind>,
 }
 
+/// When the words were said that are older than a link's newest export, by field.
+pub type Older = BTreeMap<String, Instant>;
+
+/// [`Older`] as a link keeps it; nothing for none.
+#[must_use]
+pub fn older_to_json(older: &Older) -> Value {
+    let times = older.iter().map(|(field, at)| (field.clone(), at.0.into())).collect();
+    (!older.is_empty()).then(|| serde_json::Value::Object(times).to_string()).into()
+}
+
+/// Reads what [`older_to_json`] wrote; anything else is nothing.
+#[must_use]
+pub fn older_from_json(json: &Value) -> Older {
+    let times: Option<BTreeMap<String, i64>> = json.text().and_then(|json| serde_json::from_str(json).ok());
+    times.unwrap_or_default().into_iter().map(|(field, at)| (field, Instant(at))).collect()
+}
+
 /// What a system said about a record before.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -45,7 +62,7 @@ pub struct Known {
     /// When its newest export was made that had the record; `None` where it was only named.
     pub newest: Option<Instant>,
     /// Fields that the newest export left blank: when the last one was made that did not.
-    pub older: BTreeMap<String, Instant>,
+    pub older: Older,
     /// What it said, field by field; empty while it is the only system that knows the record.
     pub said: BTreeMap<String, Value>,
 }
@@ -63,17 +80,6 @@ pub struct Incoming {
     pub values: Vec<(usize, Value)>,
 }
 
-/// A move from one stage to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StageMove {
-    /// The stage it was in.
-    pub from: i64,
-    /// The stage it is in now.
-    pub to: i64,
-    /// Whether it went back: to an earlier stage, or from closed to open.
-    pub back: bool,
-}
-
 /// What follows for the store.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
@@ -81,12 +87,10 @@ pub struct Changes {
     pub set: Vec<(usize, Value)>,
     /// Fields on which the master disagrees; its value stays.
     pub conflicts: Vec<(usize, Value)>,
-    /// The stage move among `set`.
-    pub stage_move: Option<StageMove>,
     /// What to keep beside the record: (link or `None` for the incoming row's own, field, value).
     pub said: Vec<(Option<Id>, usize, Value)>,
     /// What [`Known::older`] becomes on the incoming row's own link.
-    pub older: BTreeMap<String, Instant>,
+    pub older: Older,
     /// Whether the row is older than what its system said before.
     pub stale: bool,
 }
@@ -131,7 +135,6 @@ pub fn reconcile(object: Object, current: &[Value], known: &[Known], incoming: &
             }
         }
     }
-    changes.stage_move = stage_move(object, current, &changes.set, policy);
     changes.said = said_beside(object, current, known, incoming, &words);
     changes.older = words.older;
     changes
@@ -160,7 +163,7 @@ struct Words<'w> {
     is_sole: bool,
     stale: bool,
     /// What becomes of the own link's older words.
-    older: BTreeMap<String, Instant>,
+    older: Older,
 }
 
 impl<'w> Words<'w> {
@@ -264,16 +267,6 @@ type Entries = serde_json::Map<String, serde_json::Value>;
 
 fn entries(value: &Value) -> Option<Entries> {
     serde_json::from_str(value.text()?).ok()
-}
-
-fn stage_move(object: Object, current: &[Value], set: &[(usize, Value)], policy: &Policy) -> Option<StageMove> {
-    if object != Object::Opportunity {
-        return None;
-    }
-    let at = object.position("stage")?;
-    let from = current.get(at)?.int()?;
-    let to = set.iter().find(|(field, _)| *field == at)?.1.int()?;
-    Some(StageMove { from, to, back: goes_back(from, to, &policy.stages) })
 }
 
 /// Whether a move goes to an earlier stage, or from closed to open.
@@ -398,7 +391,9 @@ mod tests {
         for (from, to, back) in [(1, 2, false), (2, 1, true), (3, 2, true), (2, 3, false)] {
             let moved = row("crm", 2, vec![(STAGE, to.into())]);
             let changes = decide(&record("A", from), &[known("crm", 1)], &moved, &policy());
-            assert_eq!(changes.stage_move, Some(StageMove { from, to, back }));
+            assert_eq!(changes.set, vec![(STAGE, to.into())]);
+            assert!(changes.moves(Object::Opportunity));
+            assert_eq!(goes_back(from, to, &policy().stages), back, "{from} to {to}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Result;
 use crate::domain::facts::Facts;
 use crate::domain::money::Currency;
-use crate::domain::object::{Kind, Object, Row};
+use crate::domain::object::{EXPLAINED, Kind, Object, Row};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::store::{Access, Action, Finding, Location, Snapshots, Store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,7 +159,11 @@ impl Reader {
     pub fn story(&mut self, object: Object, id: Id) -> Result<Option<Story>> {
         let Some(row) = self.rows(object, &[id])?.pop() else { return Ok(None) };
         let mut history = match object {
-            Object::Opportunity => self.store.rows_referring(Object::StageChange, "opportunity", id)?,
+            Object::Opportunity => {
+                let mut moves = self.store.rows_referring(Object::StageChange, "opportunity", id)?;
+                moves.retain(|row| row.get("origin").int() != Some(EXPLAINED));
+                moves
+            }
             Object::Person => self.store.rows_referring(Object::LifecycleChange, "person", id)?,
             _ => Vec::new(),
         };

@@ -215,14 +215,16 @@ fn each_touched(
     each: &mut dyn FnMut(&dyn Cells) -> Result<()>,
 ) -> Result<()> {
     let table = object.key();
+    // What a history file tells too is no second move.
+    let counts = if object == Object::StageChange { "(origin IS NULL OR origin < 2)" } else { "1 = 1" };
     for &(first, last) in &touched.ranges {
-        let sql = format!("SELECT {list} FROM {table} WHERE id BETWEEN $1 AND $2");
+        let sql = format!("SELECT {list} FROM {table} WHERE id BETWEEN $1 AND $2 AND {counts}");
         db.query(&sql, &[first.into(), last.into()], each)?;
     }
     let within = |id: i64| touched.ranges.iter().any(|&(first, last)| first <= id && id <= last);
     let single: Vec<Value> = touched.ids.iter().filter(|&&id| !within(id)).map(|&id| id.into()).collect();
     for chunk in single.chunks(TOGETHER) {
-        let sql = format!("SELECT {list} FROM {table} WHERE id IN ({})", placeholders(chunk.len()));
+        let sql = format!("SELECT {list} FROM {table} WHERE id IN ({}) AND {counts}", placeholders(chunk.len()));
         db.query(&sql, chunk, each)?;
     }
     Ok(())

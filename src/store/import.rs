@@ -4,7 +4,7 @@ use super::db::Cells;
 use super::{Result, Writing};
 use crate::domain::fold::fold;
 use crate::domain::object::{Object, Row};
-use crate::domain::reconcile::Known;
+use crate::domain::reconcile::{Known, older_from_json};
 use crate::domain::sighting::Export;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
@@ -31,11 +31,6 @@ pub type Moves = HashMap<Value, HashSet<(Id, i64)>>;
 
 /// What exports showed, by system and object.
 pub type Exports = HashMap<(String, Object), Vec<Export>>;
-
-fn older(json: &str) -> BTreeMap<String, Instant> {
-    let times: BTreeMap<String, i64> = serde_json::from_str(json).unwrap_or_default();
-    times.into_iter().map(|(field, at)| (field, Instant(at))).collect()
-}
 
 impl Writing<'_> {
     /// Every link of one system to one kind of object, by external id.
@@ -116,7 +111,7 @@ impl Writing<'_> {
                 link: Id(row.must_int(0)?),
                 system: row.text(1)?.unwrap_or_default().to_owned(),
                 newest: row.int(3)?.and(row.int(2)?).map(Instant),
-                older: row.text(4)?.map(older).unwrap_or_default(),
+                older: older_from_json(&row.text(4)?.into()),
                 said: BTreeMap::new(),
             });
             Ok(())
@@ -172,8 +167,22 @@ impl Writing<'_> {
     pub fn observed(&mut self) -> Result<BTreeSet<Id>> {
         self.flush()?;
         let mut deals = BTreeSet::new();
-        self.db.query("SELECT DISTINCT opportunity FROM stage_change WHERE observed = 1", &[], &mut |row| {
+        self.db.query("SELECT DISTINCT opportunity FROM stage_change WHERE origin IS NOT NULL", &[], &mut |row| {
             deals.insert(Id(row.must_int(0)?));
+            Ok(())
+        })?;
+        Ok(deals)
+    }
+
+    /// Stage of every deal, and when it was closed, where that is known.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn deal_stages(&mut self) -> Result<HashMap<Id, (i64, Option<i64>)>> {
+        self.flush()?;
+        let mut deals = HashMap::new();
+        self.db.query("SELECT id, stage, closed_at FROM opportunity", &[], &mut |row| {
+            deals.insert(Id(row.must_int(0)?), (row.must_int(1)?, row.int(2)?));
             Ok(())
         })?;
         Ok(deals)
@@ -206,7 +215,7 @@ impl Writing<'_> {
         self.flush()?;
         let (subject, is_word, told) = match object {
             Object::LifecycleChange => ("person", true, "1 = 1"),
-            _ => ("opportunity", false, "observed IS NULL"),
+            _ => ("opportunity", false, "origin IS NULL"),
         };
         let mut found: HashMap<Value, HashSet<(Id, i64)>> = HashMap::new();
         let sql = format!("SELECT {subject}, at, to_stage FROM {} WHERE {told}", object.key());

@@ -1,11 +1,12 @@
 -- Exports may arrive in any order: what each one showed, and how old the words of a link are.
 
--- Changes that two exports differ by are observed; those of a history file are told, and exact.
+-- A move is told by a history file, exact; or seen between two exports; or seen, and explained by what is told:
+-- then it stays as what the exports said, and counts no more. No origin is told.
 ALTER TABLE stage_change ADD COLUMN from_amount INTEGER;
 ALTER TABLE stage_change ADD COLUMN from_close_date TEXT;
-ALTER TABLE stage_change ADD COLUMN observed INTEGER CHECK (observed IN (0, 1));
+ALTER TABLE stage_change ADD COLUMN origin INTEGER CHECK (origin BETWEEN 0 AND 2);
 
-UPDATE stage_change SET observed = 1
+UPDATE stage_change SET origin = 1
  WHERE actor IS NULL AND EXISTS
    (SELECT 1 FROM import_file f WHERE f.rev = stage_change.rev AND f.object = 6 AND f.exported_at = stage_change.at);
 

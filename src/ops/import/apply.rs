@@ -9,16 +9,12 @@ use super::resolve::{Resolver, Target, insert_link, referred};
 use super::{Error, Result};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
-use crate::domain::reconcile::{Changes, Incoming, OnConflict, Policy, reconcile};
+use crate::domain::reconcile::{Changes, Incoming, Older, OnConflict, Policy, older_to_json, reconcile};
 use crate::domain::sighting::{Export, Runs, newest};
-use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::{Cell, ProblemKind, Sheet, SheetProblem, SheetRow};
 use crate::store::{KnownLink, Writing};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// When the words were said that are older than a link's newest export, by field.
-type Older = BTreeMap<String, Instant>;
+use std::collections::{BTreeSet, HashMap};
 
 /// What became of a row.
 enum Fate {
@@ -85,8 +81,7 @@ impl<'f, 's> Filing<'f, 's> {
                 Fate::Rejected(reason) => self.report.reject(sheet, row, reason),
             }
         }
-        let told = std::mem::take(&mut self.told);
-        self.settle_told(&told)?;
+        self.settle_told()?;
         let export = self.export();
         self.report.is_mark = !export.links.is_empty()
             && !self.resolver.exports(&sheet.system, self.object).iter().any(|known| known.covers(&export));
@@ -102,8 +97,12 @@ impl<'f, 's> Filing<'f, 's> {
     }
 
     fn saw(&mut self, row: &SheetRow, link: Id) {
-        let says = |key| row.cells.iter().any(|(at, cell)| Some(*at) == self.object.position(key) && !is_blank(cell));
-        self.seen.push((link, says("amount"), says("close_date")));
+        let says = |key| {
+            let field = self.object.position(key);
+            row.cells.iter().any(|(at, cell)| Some(*at) == field && !is_blank(cell))
+        };
+        let is_deal = self.object == Object::Opportunity;
+        self.seen.push((link, is_deal && says("amount"), is_deal && says("close_date")));
     }
 
     /// What this file showed.
@@ -216,9 +215,7 @@ impl<'f, 's> Filing<'f, 's> {
             said.extend([(at("row_hash"), row.hash.into()), (at("exported_at"), self.sheet.exported_at.0.into())]);
         }
         if changes.older != *older {
-            let times = changes.older.iter().map(|(field, at)| (field.clone(), at.0.into())).collect();
-            let json = (!changes.older.is_empty()).then(|| serde_json::Value::Object(times).to_string());
-            said.push((at("older"), json.into()));
+            said.push((at("older"), older_to_json(&changes.older)));
         }
         if !said.is_empty() {
             self.writing.update(Object::Link, link, &said, None)?;

@@ -239,15 +239,15 @@ impl Resolver {
         self.exports.entry((system.to_owned(), object)).or_default().push(export);
     }
 
-    /// The exports that had a deal under one of these links.
-    pub fn sightings(&self, system: &str, object: Object, links: &[Id]) -> Vec<Sighting> {
-        let had = |export: &Export| links.iter().copied().find(|&link| export.links.has(link));
+    /// The exports that had a deal under this link.
+    pub fn sightings(&self, link: Id) -> Vec<Sighting> {
         let sighting = |export: &Export| {
-            let link = had(export)?;
+            export.links.has(link).then_some(())?;
             let [amount, close_date] = ["amount", "close_date"].map(|field| export.said(field, link));
             Some(Sighting { at: export.at.0, amount, close_date })
         };
-        self.exports(system, object).iter().filter_map(sighting).collect()
+        let of_deals = self.exports.iter().filter(|((_, object), _)| *object == Object::Opportunity);
+        of_deals.flat_map(|(_, exports)| exports).filter_map(sighting).collect()
     }
 
     /// The record that a key of this import stands for; `None` for a row that cannot become one.

@@ -1,24 +1,42 @@
 //! What exports show of deals becomes history, whatever the order in which they arrive.
 
 use super::{Filing, Result};
-use crate::domain::history::{Observed, Past, Saying, Sighting, Standing};
+use crate::domain::history::{Observed, Past, Saying, Sighting, Standing, explained};
 use crate::domain::message::Message;
-use crate::domain::object::{Object, Row};
-use crate::domain::reconcile::{Changes, NEVER, closed_by, goes_back};
+use crate::domain::object::{EXPLAINED, Object, Row, SEEN};
+use crate::domain::reconcile::{Changes, NEVER, closed_by, goes_back, older_from_json, older_to_json};
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::SheetRow;
-use std::collections::{BTreeMap, BTreeSet};
 
 const AMOUNT: &str = "amount";
 const CLOSE_DATE: &str = "close_date";
 
-/// The history of a deal as the store has it.
-struct Kept {
-    /// Rows that exports have shown, by time.
-    observed: Vec<(Id, Observed)>,
+/// The history of a deal.
+struct History {
+    /// What exports have shown, by time: the row of each, and whether it is marked as explained.
+    observed: Vec<(Id, Observed, bool)>,
     /// Time and stage of the last move that a history file tells.
     told: Option<(i64, i64)>,
+}
+
+impl History {
+    fn changes(&self) -> Vec<Observed> {
+        self.observed.iter().map(|(_, change, _)| change.clone()).collect()
+    }
+
+    /// When the deal came into the stage that it is closed in, as far as anything tells.
+    fn closed(&self, stage: i64) -> Option<Instant> {
+        let changes = self.changes();
+        let seen = changes.iter().zip(explained(&changes, self.told)).rev();
+        let came = |change: &Observed| change.to.stage == stage && change.from.stage != stage;
+        let seen = seen.filter(|(_, explained)| !explained).map(|(change, _)| change).find(|change| came(change));
+        let by = |change: &Observed| {
+            let day = change.to.close_date.text().and_then(|day| day.parse().ok());
+            closed_by(day, Instant(change.at))
+        };
+        seen.map(by).or(self.told.filter(|(_, told)| *told == stage).map(|(at, _)| Instant(at)))
+    }
 }
 
 impl Filing<'_, '_> {
@@ -36,19 +54,17 @@ impl Filing<'_, '_> {
         let position = |key| object.position(key);
         let is_refused = changes.conflicts.iter().any(|(at, _)| Some(*at) == position("stage"));
         let said = |key| said.iter().find(|(at, value)| Some(*at) == position(key) && !value.is_null()).map(|(_, v)| v);
-        if is_refused || (!changes.stale && !changes.moves(self.object)) {
+        if is_refused || (!changes.stale && !changes.moves(object)) {
             return Ok(false);
         }
         let Some(stage) = said("stage").unwrap_or(before.get("stage")).int() else { return Ok(false) };
-        let saying = Saying {
-            at: self.sheet.exported_at.0,
-            stage,
-            amount: said(AMOUNT).cloned(),
-            close_date: said(CLOSE_DATE).cloned(),
-        };
-        let now = standing(before, ["stage", AMOUNT, CLOSE_DATE]);
-        let added = self.settle(before.id, &[link], &now, Some(saying))?;
-        for change in &added {
+        let (amount, close_date) = (said(AMOUNT).cloned(), said(CLOSE_DATE).cloned());
+        let saying = Saying { at: self.sheet.exported_at.0, stage, amount, close_date };
+        let mut history = self.history(before.id)?;
+        let known = history.changes();
+        self.see(before, link, &mut history, saying)?;
+        let changed = history.changes();
+        for change in changed.iter().filter(|change| known.iter().all(|known| known.at != change.at)) {
             self.report.count_move(change);
             if goes_back(change.from.stage, change.to.stage, &self.policy.stages) {
                 self.report.went_back += 1;
@@ -56,132 +72,139 @@ impl Filing<'_, '_> {
                 self.report.note(self.sheet, row, field, row.key.clone(), Message::new("problem-stage-back"));
             }
         }
-        self.settle_closing(before.id, link)?;
-        Ok(!added.is_empty())
+        self.mark(&history)?;
+        let after = |key| {
+            let set = changes.set.iter().find(|(at, _)| Some(*at) == position(key)).map(|(_, value)| value);
+            set.unwrap_or(before.get(key)).clone()
+        };
+        self.close(before.id, link, after("stage").int(), &after("closed_at"), &history)?;
+        Ok(changed != known)
     }
 
-    /// Brings the observed history of a deal in line with the exports and with what history files tell,
-    /// and returns what was added.
-    pub(super) fn settle(
-        &mut self,
-        deal: Id,
-        links: &[Id],
-        now: &Standing,
-        saying: Option<Saying>,
-    ) -> Result<Vec<Observed>> {
-        let kept = self.kept(deal)?;
-        let mut sightings = self.resolver.sightings(&self.sheet.system, self.object, links);
+    /// Brings what was observed in line with all exports, this one among them.
+    fn see(&mut self, deal: &Row, link: Id, history: &mut History, saying: Saying) -> Result<()> {
+        let observed = history.changes();
+        let mut sightings = self.resolver.sightings(link);
         // An older program kept no sightings: then the changes themselves tell of some.
-        let unseen =
-            kept.observed.iter().map(|(_, change)| change.at).filter(|at| sightings.iter().all(|s| s.at != *at));
+        let unseen = observed.iter().map(|change| change.at).filter(|at| sightings.iter().all(|s| s.at != *at));
         let unseen: Vec<Sighting> = unseen.map(|at| Sighting { at, amount: true, close_date: true }).collect();
         sightings.extend(unseen);
         sightings.sort_by_key(|sighting| sighting.at);
-        let observed: Vec<Observed> = kept.observed.iter().map(|(_, change)| change.clone()).collect();
-        let past = Past { observed: &observed, now, sightings: &sightings, told: kept.told };
-        let wanted = past.with(saying);
-        for (id, change) in &kept.observed {
-            match wanted.iter().find(|wanted| wanted.at == change.at) {
-                Some(same) if same == change => {}
-                Some(other) => self.writing.update(Object::StageChange, *id, &changed(other), None)?,
-                None => self.writing.delete(Object::StageChange, *id)?,
-            }
-        }
-        let added: Vec<Observed> =
-            wanted.into_iter().filter(|wanted| !observed.iter().any(|change| change.at == wanted.at)).collect();
-        for change in &added {
-            let mut values = vec![Value::Null; Object::StageChange.fields().len()];
-            let known = [("opportunity", deal.into()), ("at", change.at.into())];
-            let known = known.map(|(key, value)| (Object::StageChange.position(key).unwrap_or_default(), value));
-            for (at, value) in known.into_iter().chain(changed(change)) {
-                if let Some(cell) = values.get_mut(at) {
-                    *cell = value;
+        let now = standing(deal, ["stage", AMOUNT, CLOSE_DATE]);
+        let wanted = Past { observed: &observed, now: &now, sightings: &sightings }.with(saying);
+        let mut known = std::mem::take(&mut history.observed);
+        for change in wanted {
+            let kept = known.iter().position(|(_, known, _)| known.at == change.at).map(|at| known.swap_remove(at));
+            let kept = match kept {
+                Some((id, same, mark)) if same == change => (id, change, mark),
+                Some((id, _, mark)) => {
+                    self.writing.update(Object::StageChange, id, &fields(&change), None)?;
+                    (id, change, mark)
                 }
-            }
-            let id = self.writing.new_id();
-            self.writing.insert(Object::StageChange, id, values)?;
+                None => (self.add_change(deal.id, &change)?, change, false),
+            };
+            history.observed.push(kept);
         }
-        Ok(added)
-    }
-
-    /// When a deal was closed that no export dates: when it was first seen in the stage it is closed in.
-    fn settle_closing(&mut self, deal: Id, link: Id) -> Result<()> {
-        let (Some(deal), Some(link)) = (self.writing.row(self.object, deal)?, self.writing.row(Object::Link, link)?)
-        else {
-            return Ok(());
-        };
-        let mut older = times(link.get("older"));
-        let is_worked_out = older.get("closed_at") == Some(&NEVER.0);
-        if !deal.get("closed_at").is_null() && !is_worked_out {
-            return Ok(());
-        }
-        let stage = deal.get("stage").int();
-        let is_open = stage.and_then(|stage| self.policy.stages.get(&stage)).is_none_or(|kind| kind.outcome.is_open());
-        let closed = if is_open { None } else { self.kept(deal.id)?.closed(stage) };
-        let closed: Value = closed.map(|Instant(at)| at).into();
-        if closed == *deal.get("closed_at") {
-            return Ok(());
-        }
-        if let Some(at) = self.object.position("closed_at") {
-            self.writing.update(self.object, deal.id, &[(at, closed)], None)?;
-        }
-        if older.insert("closed_at".to_owned(), NEVER.0).is_none()
-            && let Some(at) = Object::Link.position("older")
-        {
-            let json = serde_json::Value::Object(older.into_iter().map(|(key, at)| (key, at.into())).collect());
-            self.writing.update(Object::Link, link.id, &[(at, json.to_string().into())], None)?;
+        for (id, ..) in known {
+            self.writing.delete(Object::StageChange, id)?;
         }
         Ok(())
     }
 
-    fn kept(&mut self, deal: Id) -> Result<Kept> {
+    fn add_change(&mut self, deal: Id, change: &Observed) -> Result<Id> {
+        let mut values = vec![Value::Null; Object::StageChange.fields().len()];
+        let known = [("opportunity", deal.into()), ("at", change.at.into()), ("origin", SEEN.into())];
+        let known = known.map(|(key, value)| (Object::StageChange.position(key).unwrap_or_default(), value));
+        for (at, value) in known.into_iter().chain(fields(change)) {
+            if let Some(cell) = values.get_mut(at) {
+                *cell = value;
+            }
+        }
+        let id = self.writing.new_id();
+        self.writing.insert(Object::StageChange, id, values)?;
+        Ok(id)
+    }
+
+    /// Marks what a history file explains.
+    fn mark(&mut self, history: &History) -> Result<()> {
+        let field = Object::StageChange.position("origin").unwrap_or_default();
+        let wanted = explained(&history.changes(), history.told);
+        for ((id, _, _), wanted) in
+            history.observed.iter().zip(wanted).filter(|((.., marked), wanted)| marked != wanted)
+        {
+            let origin = if wanted { EXPLAINED } else { SEEN };
+            self.writing.update(Object::StageChange, *id, &[(field, origin.into())], None)?;
+        }
+        Ok(())
+    }
+
+    /// Dates the closing of a deal that no export dates.
+    fn close(&mut self, deal: Id, link: Id, stage: Option<i64>, closed_at: &Value, history: &History) -> Result<()> {
+        let closed = stage.filter(|&stage| !self.is_open(stage)).and_then(|stage| history.closed(stage));
+        let closed: Value = closed.map(|Instant(at)| at).into();
+        if closed == *closed_at {
+            return Ok(());
+        }
+        let Some(link) = self.writing.row(Object::Link, link)? else { return Ok(()) };
+        let mut older = older_from_json(link.get("older"));
+        if !closed_at.is_null() && older.get("closed_at") != Some(&NEVER) {
+            return Ok(());
+        }
+        let field = |object: Object, key| object.position(key).unwrap_or_default();
+        let at = field(Object::Opportunity, "closed_at");
+        self.writing.update(Object::Opportunity, deal, &[(at, closed)], None)?;
+        if older.insert("closed_at".to_owned(), NEVER).is_none() {
+            let at = field(Object::Link, "older");
+            self.writing.update(Object::Link, link.id, &[(at, older_to_json(&older))], None)?;
+        }
+        Ok(())
+    }
+
+    fn is_open(&self, stage: i64) -> bool {
+        self.policy.stages.get(&stage).is_none_or(|kind| kind.outcome.is_open())
+    }
+
+    fn history(&mut self, deal: Id) -> Result<History> {
         let rows = self.writing.rows_referring(Object::StageChange, "opportunity", deal)?;
         let at = |row: &Row| row.get("at").int().unwrap_or_default();
-        let (observed, told): (Vec<Row>, Vec<Row>) =
-            rows.into_iter().partition(|row| row.get("observed").int() == Some(1));
+        let (seen, told): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| !row.get("origin").is_null());
         let change = |row: &Row| Observed {
             at: at(row),
             from: standing(row, ["from_stage", "from_amount", "from_close_date"]),
             to: standing(row, ["to_stage", AMOUNT, CLOSE_DATE]),
         };
-        let mut observed: Vec<(Id, Observed)> = observed.iter().map(|row| (row.id, change(row))).collect();
-        observed.sort_by_key(|(_, change)| change.at);
-        let told = told.iter().max_by_key(|row| (at(row), row.id));
+        let mark = |row: &Row| row.get("origin").int() == Some(EXPLAINED);
+        let mut observed: Vec<_> = seen.iter().map(|row| (row.id, change(row), mark(row))).collect();
+        observed.sort_by_key(|(_, change, _)| change.at);
+        let told = told.iter().max_by_key(|row| (at(row), row.get("to_stage").int()));
         let told = told.and_then(|row| Some((at(row), row.get("to_stage").int()?)));
-        Ok(Kept { observed, told })
+        Ok(History { observed, told })
     }
 
-    /// Drops what exports showed of these deals and what a history file tells of them now.
-    pub(super) fn settle_told(&mut self, deals: &BTreeSet<Id>) -> Result<()> {
-        let observed = if deals.is_empty() { BTreeSet::new() } else { self.writing.observed()? };
-        for &id in deals.intersection(&observed) {
-            let Some(deal) = self.writing.row(Object::Opportunity, id)? else { continue };
-            let links: Vec<Id> = self.writing.known(id)?.into_iter().map(|known| known.link).collect();
-            let now = standing(&deal, ["stage", AMOUNT, CLOSE_DATE]);
-            self.settle(id, &links, &now, None)?;
-            for link in links {
-                self.settle_closing(id, link)?;
+    /// What a history file has told of deals may explain what exports have shown of them, and say when they
+    /// were closed. Most deals need no look.
+    pub(super) fn settle_told(&mut self) -> Result<()> {
+        let told = std::mem::take(&mut self.told);
+        if told.is_empty() {
+            return Ok(());
+        }
+        self.policy.stages = self.resolver.stage_kinds();
+        let (observed, deals) = (self.writing.observed()?, self.writing.deal_stages()?);
+        for id in told {
+            let Some(&(stage, closed_at)) = deals.get(&id) else { continue };
+            let needs_a_date = closed_at.is_none() && !self.is_open(stage);
+            if !needs_a_date && !observed.contains(&id) {
+                continue;
+            }
+            let history = self.history(id)?;
+            self.mark(&history)?;
+            // The oldest link is the one that the deal came by.
+            if let Some(known) = self.writing.known(id)?.first() {
+                self.close(id, known.link, Some(stage), &closed_at.into(), &history)?;
             }
         }
         Ok(())
     }
-}
-
-impl Kept {
-    /// When it came into the stage that it is closed in.
-    fn closed(&self, stage: Option<i64>) -> Option<Instant> {
-        let came = |change: &&Observed| Some(change.to.stage) == stage && change.from.stage != change.to.stage;
-        let seen = self.observed.iter().rev().map(|(_, change)| change).find(came).map(|change| {
-            let day = change.to.close_date.text().and_then(|day| day.parse().ok());
-            closed_by(day, Instant(change.at))
-        });
-        seen.or(self.told.filter(|(_, told)| Some(*told) == stage).map(|(at, _)| Instant(at)))
-    }
-}
-
-/// Times by field, of a link's JSON.
-fn times(json: &Value) -> BTreeMap<String, i64> {
-    json.text().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
 }
 
 fn standing(row: &Row, [stage, amount, close_date]: [&str; 3]) -> Standing {
@@ -192,8 +215,8 @@ fn standing(row: &Row, [stage, amount, close_date]: [&str; 3]) -> Standing {
     }
 }
 
-/// The fields of a stage change that an observation fills.
-fn changed(change: &Observed) -> Vec<(usize, Value)> {
+/// The fields of a stage change that say what has changed.
+fn fields(change: &Observed) -> Vec<(usize, Value)> {
     let Observed { from, to, .. } = change;
     [
         ("from_stage", from.stage.into()),
@@ -202,7 +225,6 @@ fn changed(change: &Observed) -> Vec<(usize, Value)> {
         (AMOUNT, to.amount.clone()),
         ("from_close_date", from.close_date.clone()),
         (CLOSE_DATE, to.close_date.clone()),
-        ("observed", true.into()),
     ]
     .into_iter()
     .filter_map(|(key, value)| Some((Object::StageChange.position(key)?, value)))
