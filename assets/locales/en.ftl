@@ -395,6 +395,7 @@ cli-watch-as-object = What the rows are, when the files do not show it
 cli-watch-map = Your own mapping of columns to fields
 cli-watch-system = Name of the system the files come from
 cli-watch-dates = How dates such as 03/04/2026 are written
+cli-watch-values = Read FROM as TO in this field; on names, remember it
 cli-watch-on-conflict = What to do with records that are already there
 cli-watch-format = How to print the results
 cli-show = Print a pane

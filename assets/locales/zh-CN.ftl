@@ -381,6 +381,7 @@ cli-watch-as-object = 数据类型，在文件本身看不出时使用
 cli-watch-map = 自定义的列映射文件
 cli-watch-system = 文件来自哪个系统
 cli-watch-dates = 03/04/2026 这类日期的写法
+cli-watch-values = 把该字段里的 FROM 读作 TO；若是名称，则记住这个别名
 cli-watch-on-conflict = 已有记录怎么处理
 cli-watch-format = 输出格式
 cli-show = 打印一个面板

@@ -117,42 +117,37 @@ pub enum TextCommand {
     },
 }
 
-/// What to import, and how.
+/// What to import.
 #[derive(Debug, ClapArgs)]
 pub struct ImportArgs {
     #[arg(required = true, value_name = "FILE|FOLDER")]
     pub files: Vec<PathBuf>,
-    #[arg(long = "as", value_name = "OBJECT", value_parser = as_object)]
-    pub as_object: Option<As>,
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    #[arg(long, value_name = "FILE.toml")]
-    pub map: Option<PathBuf>,
-    #[arg(long, value_name = "NAME")]
-    pub system: Option<String>,
     #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
     pub exported_at: Option<Instant>,
-    #[arg(long, value_name = "ymd|mdy|dmy", value_parser = date_order)]
-    pub dates: Option<DateOrder>,
-    #[arg(long = "value", value_name = "FIELD:FROM=TO", value_parser = value_pair)]
-    pub values: Vec<(String, String, String)>,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
     pub yes: bool,
-    #[arg(long, value_enum, default_value_t = OnConflictArg::Update, hide_possible_values = true, value_name = "update|ignore|replace")]
-    pub on_conflict: OnConflictArg,
-    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
-    pub format: Format,
+    #[command(flatten)]
+    pub how: HowArgs,
 }
 
-/// Which folder to watch, and how to import what lands in it.
+/// Which folder to watch.
 #[derive(Debug, ClapArgs)]
 pub struct WatchArgs {
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
     #[arg(long)]
     pub once: bool,
+    #[command(flatten)]
+    pub how: HowArgs,
+}
+
+/// How files are understood and taken, asked for or watched for.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct HowArgs {
     #[arg(long = "as", value_name = "OBJECT", value_parser = as_object)]
     pub as_object: Option<As>,
     #[arg(long, value_name = "FILE.toml")]
@@ -161,31 +156,12 @@ pub struct WatchArgs {
     pub system: Option<String>,
     #[arg(long, value_name = "ymd|mdy|dmy", value_parser = date_order)]
     pub dates: Option<DateOrder>,
+    #[arg(long = "value", value_name = "FIELD:FROM=TO", value_parser = value_pair)]
+    pub values: Vec<(String, String, String)>,
     #[arg(long, value_enum, default_value_t = OnConflictArg::Update, hide_possible_values = true, value_name = "update|ignore|replace")]
     pub on_conflict: OnConflictArg,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
     pub format: Format,
-}
-
-impl WatchArgs {
-    /// The import of one file that lands.
-    #[must_use]
-    pub fn import(&self) -> ImportArgs {
-        ImportArgs {
-            files: Vec::new(),
-            as_object: self.as_object,
-            sheet: None,
-            map: self.map.clone(),
-            system: self.system.clone(),
-            exported_at: None,
-            dates: self.dates,
-            values: Vec::new(),
-            dry_run: false,
-            yes: true,
-            on_conflict: self.on_conflict,
-            format: self.format,
-        }
-    }
 }
 
 /// What to do with records that are already there.

@@ -26,13 +26,13 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
     let files = sources(&request.files).map_err(failed(locale))?;
     let options = options(args, request, locale)?;
     let asks = !request.yes && !request.dry_run;
-    if asks && (request.format == Format::Json || !std::io::stdin().is_terminal()) {
+    if asks && (request.how.format == Format::Json || !std::io::stdin().is_terminal()) {
         return Err(Failure::usage(&Message::new("usage-import-needs-yes"), locale));
     }
     let mut ask =
         |file: &str, column: &str, example: &str| asks.then(|| date_order([file, column, example], locale)).flatten();
     let Found { sheets, skipped } = read_files(&files, &options, &mut ask).map_err(failed(locale))?;
-    let looks = request.format != Format::Json && (asks || request.dry_run);
+    let looks = request.how.format != Format::Json && (asks || request.dry_run);
     if looks {
         print(&preview::text(&sheets, &skipped, locale))?;
     }
@@ -76,7 +76,7 @@ fn watched(
 
 /// The report in the format that was asked for; `done` adds how it ended.
 fn told(report: &ImportReport, request: &ImportArgs, done: bool, locale: &Locale) -> String {
-    match request.format {
+    match request.how.format {
         Format::Json => export::json::object(report),
         Format::Text | Format::Csv => summary::text(report, done.then_some(request.dry_run), locale),
     }
@@ -84,32 +84,32 @@ fn told(report: &ImportReport, request: &ImportArgs, done: bool, locale: &Locale
 
 fn policy(request: &ImportArgs) -> ImportPolicy {
     ImportPolicy {
-        on_conflict: match request.on_conflict {
+        on_conflict: match request.how.on_conflict {
             OnConflictArg::Update => OnConflict::Update,
             OnConflictArg::Ignore => OnConflict::Ignore,
             OnConflictArg::Replace => OnConflict::Replace,
         },
         dry_run: false,
-        aliases: request.values.clone(),
+        aliases: request.how.values.clone(),
         monitor: Monitor::default(),
     }
 }
 
 fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options, Failure> {
     let known = |field: &str| Object::ALL.iter().any(|object| object.position(field).is_some());
-    if let Some((field, ..)) = request.values.iter().find(|(field, ..)| !known(field)) {
+    if let Some((field, ..)) = request.how.values.iter().find(|(field, ..)| !known(field)) {
         return Err(Failure::usage(&Message::new("usage-value-field").with("field", field), locale));
     }
     let stored = Reader::open(&args.setup().location).and_then(|mut reader| reader.info());
     Ok(Options {
-        as_object: request.as_object,
+        as_object: request.how.as_object,
         sheet: request.sheet.clone(),
         profile: profile(request, locale)?,
-        system: request.system.clone(),
+        system: request.how.system.clone(),
         exported_at: request.exported_at,
-        dates: request.dates,
-        values: request.values.clone(),
-        keep_blanks: request.on_conflict == OnConflictArg::Replace,
+        dates: request.how.dates,
+        values: request.how.values.clone(),
+        keep_blanks: request.how.on_conflict == OnConflictArg::Replace,
         funnels: args.funnels.clone(),
         // A store that cannot be read is told about when it is opened for writing.
         ..Options::new(args.clock().now(), stored.map_or(Currency::USD, |info| info.currency))
@@ -118,7 +118,7 @@ fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options
 
 /// The user's own mapping, from `--map`.
 fn profile(request: &ImportArgs, locale: &Locale) -> Result<Option<Profile>, Failure> {
-    let Some(path) = &request.map else { return Ok(None) };
+    let Some(path) = &request.how.map else { return Ok(None) };
     let file = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|e| Failure::of(&Error::File { path: file.clone(), cause: e.to_string() }, locale))?;

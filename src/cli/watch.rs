@@ -48,7 +48,14 @@ pub fn run(args: &Args, request: &WatchArgs, locale: &Locale) -> Result<(), Fail
 
 /// Imports one file; a file that is no good does not end the watch.
 fn take(args: &Args, request: &WatchArgs, path: &Path, locale: &Locale) -> Result<(), Failure> {
-    let one = ImportArgs { files: vec![path.to_owned()], ..request.import() };
+    let one = ImportArgs {
+        files: vec![path.to_owned()],
+        sheet: None,
+        exported_at: None,
+        dry_run: false,
+        yes: true,
+        how: request.how.clone(),
+    };
     match import::run(args, &one, locale) {
         Err(Failure::Input(sentence) | Failure::Usage(sentence)) => {
             eprintln!("revops: {}", clean(&sentence));
