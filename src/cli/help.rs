@@ -47,6 +47,9 @@ pub fn parse(words: &[String], locale: &Locale) -> Result<Args, Failure> {
     matches.and_then(|matches| Args::from_arg_matches(&matches)).map_err(|error| told(&error, locale))
 }
 
+/// Where the options of the program itself begin in the help of a command.
+const BEHIND: usize = 500;
+
 /// Fills every command's and argument's help from the locale: `cli-import`, `cli-import-yes` …
 fn with_words(command: Command, key: &str, locale: &Locale) -> Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(locale.t("cli-help"));
@@ -66,12 +69,15 @@ fn with_words(command: Command, key: &str, locale: &Locale) -> Command {
         command = command.arg(version.help(locale.t("cli-version")));
     }
     let names: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
-    for name in names.iter().filter(|name| !["help", "version"].contains(&name.as_str())) {
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| !["help", "version"].contains(&name.as_str())) {
         let words = locale.t(&key_of(key, name));
         let heading = locale.t("cli-heading-options");
         command = command.mut_arg(name, |arg| {
             if arg.is_positional() {
                 arg.help(words).help_heading(locale.t("cli-heading-arguments"))
+            } else if key == "cli" {
+                // What every command takes stands behind what this one takes.
+                arg.help(words).help_heading(heading).display_order(BEHIND + at)
             } else {
                 arg.help(words).help_heading(heading)
             }
