@@ -455,3 +455,21 @@ fn what_lands_in_a_watched_folder_is_imported() {
     let again = succeed(revops(&store).arg("watch").arg(&inbox).arg("--once"));
     assert!(again.contains("nothing new") || again.contains("Nothing new"), "{again}");
 }
+
+/// Files that land together may refer to each other, and a broken one among them holds up none.
+#[test]
+fn files_that_land_together_are_imported_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, inbox) = (folder.path().join("s.db"), folder.path().join("inbox"));
+    std::fs::create_dir(&inbox).unwrap();
+    write(&inbox, "a-leads.csv", "id,email,source,mql_at,opportunity_id\nL1,a@x.example,Web,2026-01-02,O1\n");
+    write(&inbox, "b-opportunities.csv", "id,stage,amount\nO1,Demo,5\n");
+    write(&inbox, "c-broken.csv", "a,b,c\n1,2,3\n");
+    let output = revops(&store).arg("watch").arg(&inbox).arg("--once").output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && err.contains("c-broken.csv"), "{err}");
+    let connection = rusqlite::Connection::open(&store).unwrap();
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT COUNT(*) FROM person p JOIN opportunity o ON o.id = p.opportunity"), 1);
+    assert_eq!(count("SELECT COUNT(*) FROM action"), 1, "one step to take back");
+}

@@ -62,6 +62,13 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
     print(&told(&report, request, true, locale))
 }
 
+/// Whether the files can be read and understood; nothing is written.
+pub fn check(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Failure> {
+    let files = sources(&request.files).map_err(failed(locale))?;
+    let options = options(args, request, locale)?;
+    read_files(&files, &options, &mut |_, _, _| None).map(drop).map_err(failed(locale))
+}
+
 /// Imports, with a bar and an ear for Ctrl-C.
 fn watched(
     session: &mut Session,

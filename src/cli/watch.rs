@@ -7,7 +7,7 @@ use crate::domain::message::Message;
 use crate::i18n::Locale;
 use crate::ops::import::sources;
 use crate::text::clean;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -17,27 +17,24 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Size and time of a file: while they change, somebody is still writing it.
 type Look = (u64, Option<SystemTime>);
 
-/// Imports every file that is in the folder or comes into it, each when it is written to its end; a
-/// file that cannot be imported is told and waits until it changes.
+/// Files by name, so that the same folder is always told in the same order.
+type Looks = BTreeMap<PathBuf, Look>;
+
+/// Imports every file that is in the folder or comes into it, when it is written to its end; a file that
+/// cannot be imported is told and waits until it changes.
 pub fn run(args: &Args, request: &WatchArgs, locale: &Locale) -> Result<(), Failure> {
     let told = Message::new("watch-begins").with("folder", request.folder.display());
     eprintln!("{}", clean(&locale.tell(&told)));
-    let mut before: HashMap<PathBuf, Look> = HashMap::new();
-    let mut done: HashMap<PathBuf, Look> = HashMap::new();
+    let (mut before, mut done) = (Looks::new(), Looks::new());
     loop {
         let found = looks(&request.folder, locale)?;
-        let mut waiting = false;
-        for (path, look) in &found {
-            if done.get(path) == Some(look) {
-                continue;
-            }
-            if before.get(path) != Some(look) {
-                waiting = true;
-                continue;
-            }
-            done.insert(path.clone(), *look);
-            take(args, request, path, locale)?;
-        }
+        let is_new = |(path, look): &(&PathBuf, &Look)| done.get(*path) != Some(*look);
+        let is_whole = |(path, look): &(&PathBuf, &Look)| before.get(*path) == Some(*look);
+        let waiting = found.iter().any(|file| is_new(&file) && !is_whole(&file));
+        let ready = found.iter().filter(|file| is_new(file) && is_whole(file)).map(|(path, _)| path.clone());
+        let ready: Vec<PathBuf> = ready.collect();
+        take(args, request, &ready, locale)?;
+        done.extend(ready.iter().filter_map(|path| Some((path.clone(), *found.get(path)?))));
         before = found;
         if request.once && !waiting {
             return Ok(());
@@ -46,26 +43,36 @@ pub fn run(args: &Args, request: &WatchArgs, locale: &Locale) -> Result<(), Fail
     }
 }
 
-/// Imports one file; a file that is no good does not end the watch.
-fn take(args: &Args, request: &WatchArgs, path: &Path, locale: &Locale) -> Result<(), Failure> {
-    let one = ImportArgs {
-        files: vec![path.to_owned()],
+/// Imports files together, because they may refer to each other; those that are no good are told, and do
+/// not hold up the others or end the watch.
+fn take(args: &Args, request: &WatchArgs, files: &[PathBuf], locale: &Locale) -> Result<(), Failure> {
+    let import = |files: &[PathBuf]| ImportArgs {
+        files: files.to_vec(),
         sheet: None,
         exported_at: None,
         dry_run: false,
         yes: true,
         how: request.how.clone(),
     };
-    match import::run(args, &one, locale) {
-        Err(Failure::Input(sentence) | Failure::Usage(sentence)) => {
-            eprintln!("revops: {}", clean(&sentence));
-            Ok(())
-        }
-        other => other,
+    if files.is_empty() {
+        return Ok(());
     }
+    match import::run(args, &import(files), locale) {
+        Err(Failure::Input(_) | Failure::Usage(_)) => {}
+        done => return done,
+    }
+    let mut good = Vec::new();
+    for file in files {
+        match import::check(args, &import(std::slice::from_ref(file)), locale) {
+            Ok(()) => good.push(file.clone()),
+            Err(Failure::Input(sentence) | Failure::Usage(sentence)) => eprintln!("revops: {}", clean(&sentence)),
+            Err(other) => return Err(other),
+        }
+    }
+    if good.is_empty() { Ok(()) } else { import::run(args, &import(&good), locale) }
 }
 
-fn looks(folder: &Path, locale: &Locale) -> Result<HashMap<PathBuf, Look>, Failure> {
+fn looks(folder: &Path, locale: &Locale) -> Result<Looks, Failure> {
     let files = match sources(&[folder.to_owned()]) {
         Ok(files) => files,
         Err(crate::ops::Error::EmptyFolder { .. }) => Vec::new(),
