@@ -2,30 +2,38 @@
 //!
 //! Pure: no store, no clock, no terminal. A file goes through these rooms:
 //! `decode` (encoding) → `dialect` (delimiter, header, records), or for a workbook `workbook` (cells) →
-//! `sheet` (header, rows); then `mapping` (what the columns mean) → `survey` (how each column writes
-//! dates and numbers) → `rows` (typed rows and problems).
+//! `sheet` (header, rows); then `detect` (what it holds, which system it comes from) → `mapping` (what the
+//! columns mean) → `survey` (how each column writes dates and numbers) → `rows` (typed rows and problems).
 
 mod archive;
 mod cells;
+mod chain;
 mod codes;
 mod dates;
 mod decode;
+mod detect;
 mod dialect;
+mod digest;
 mod error;
 mod exported;
+mod field_history;
+mod footer;
 mod history;
 mod ids;
 mod kinds;
+mod known;
 mod mapping;
 mod natural;
 mod numbers;
 mod orders;
+mod outcomes;
 mod parts;
 mod profile;
 mod rejects;
 mod rows;
 mod settle;
 mod sheet;
+mod stage_dates;
 mod survey;
 mod table;
 mod targets;
@@ -34,7 +42,7 @@ mod workbook;
 
 pub use dates::DateOrder;
 pub use error::Error;
-pub use kinds::{As, Target};
+pub use kinds::{As, Decided, Target};
 pub use parts::{Opened, Part, SkippedSheet, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
@@ -44,11 +52,19 @@ use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
 use crate::domain::spelling::Suspect;
+use crate::domain::stage::Outcome;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
+use std::collections::BTreeMap;
 
 /// The system of files whose system nobody named.
 const SYSTEM: &str = "csv";
+
+/// Whether a system is one that files are put under when nobody names theirs.
+#[must_use]
+pub fn is_guessable(system: &str) -> bool {
+    system == SYSTEM || known::Known::of_systems().iter().any(|known| known.profile.name == system)
+}
 
 /// What the user and the surroundings say about a file.
 #[derive(Debug, Clone)]
@@ -114,6 +130,8 @@ pub struct Sheet {
     pub profile: String,
     /// The system it comes from.
     pub system: String,
+    /// Whether its columns told that, and not the user.
+    pub is_guessed: bool,
     /// When it was exported.
     pub exported_at: Instant,
     /// Name of its encoding.
@@ -132,9 +150,13 @@ pub struct Sheet {
     pub suspects: Vec<(&'static str, Suspect)>,
     /// The field by which rows find records of other systems, when the profile's key is one.
     pub match_on: Option<&'static str>,
+    /// Rows that the source marks as deleted.
+    pub deleted: u64,
+    /// Stages of which the file says whether they are open, won or lost.
+    pub stage_outcomes: BTreeMap<String, Outcome>,
     /// Number of data rows: `rows` + `repeated` + problems of the kind [`ProblemKind::Row`].
     pub row_count: u64,
-    /// Rows that say what an earlier row of the file said.
+    /// Rows that say what another row of the file says, or change nothing that is kept.
     pub repeated: u64,
     table: std::sync::Arc<table::Table>,
 }

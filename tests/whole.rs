@@ -12,6 +12,7 @@ mod architecture;
 mod cli;
 mod contract;
 mod crash;
+mod crm;
 mod exports;
 mod funnel;
 mod hostile;

@@ -377,7 +377,7 @@ cli-demo = Open the sample company in a store of its own; yours is not touched
 cli-demo-no-ui = Fill the new store that --store names, and stop
 cli-import = Import CSV files and workbooks
 cli-import-files = Files, or folders with files
-cli-import-as-object = What the rows are: team, products, accounts, leads, contacts, opportunities, stage-history, targets, touches, arr, spend, costs, leave, rates, surveys, health, usage, tools or integrations
+cli-import-as-object = What the rows are: team, products, accounts, leads, contacts, opportunities, stages, stage-history, targets, touches, arr, spend, costs, leave, rates, surveys, health, usage, tools or integrations
 cli-import-sheet = The one sheet of a workbook to import
 cli-import-map = Your own mapping of columns to fields
 cli-import-system = Name of the system the files come from
@@ -551,6 +551,7 @@ as-accounts = accounts
 as-leads = leads
 as-contacts = contacts
 as-opportunities = opportunities
+as-stages = stages
 as-stage-history = stage history
 as-targets = targets
 as-touches = touches
@@ -607,6 +608,9 @@ import-unmatched-more = and { NUMBER($count) } more names that are not among the
 import-no-rows = The files have no rows below their header.
 import-all-rejected = No row could be used; nothing was imported.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
+import-corrected-stages = stages that were taken as open are won or lost: { $names }
+import-matched-accounts = { NUMBER($count) } leads were linked to the account of their company
+import-deleted = { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
 import-note = { $file }: { $field } “{ $value }” { $reason } ({ NUMBER($rows) ->
     [one] one row
@@ -620,11 +624,22 @@ import-went-back = { $file }: { NUMBER($rows) } deals went back to an earlier st
 import-conflicts = { $file }: { NUMBER($rows) } values disagree with the master system, whose values stay
 import-stale = { $file }: { NUMBER($rows) } rows are older than what is known and overwrote nothing
 import-rejects = { $file }: { NUMBER($rows) } rows were rejected; fix them in { $path } and import that file
-preview-file = { $path }: { $object }, { NUMBER($rows) } rows, { $encoding }, separated by { $delimiter }, exported { $exported }
-preview-sheet = { $path }: { $object }, { NUMBER($rows) } rows, { $encoding }, exported { $exported }
+system-name = { $system ->
+        [csv] plain file
+        [salesforce] Salesforce
+        [hubspot] HubSpot
+        [fxiaoke] 纷享销客
+        [neocrm] 销售易
+       *[other] { $system }
+    }
+preview-file = { $path }: { $object } ({ $system }), { NUMBER($rows) } rows, { $encoding }, separated by { $delimiter }, exported { $exported }
+preview-sheet = { $path }: { $object } ({ $system }), { NUMBER($rows) } rows, { $encoding }, exported { $exported }
 preview-key = identifies the row
 preview-by-id = by id
 preview-object = what the row is about
+preview-decided = whether its stage is won or lost
+preview-deleted = kept as it is; counted
+preview-stage-date = stage history
 preview-attribute = kept as it is
 preview-ignored = not read
 delimiter-tab = tabs

@@ -363,7 +363,7 @@ cli-demo = 打开示例公司（单独的数据库，不动你的数据）
 cli-demo-no-ui = 把示例数据写进 --store 指定的新数据库后退出
 cli-import = 导入 CSV 文件和工作簿
 cli-import-files = 文件或文件夹
-cli-import-as-object = 数据类型：team、products、accounts、leads、contacts、opportunities、stage-history、targets、touches、arr、spend、costs、leave、rates、surveys、health、usage、tools 或 integrations
+cli-import-as-object = 数据类型：team、products、accounts、leads、contacts、opportunities、stages、stage-history、targets、touches、arr、spend、costs、leave、rates、surveys、health、usage、tools 或 integrations
 cli-import-sheet = 只导入工作簿里的这张工作表
 cli-import-map = 自定义的列映射文件
 cli-import-system = 文件来自哪个系统
@@ -534,6 +534,7 @@ as-accounts = 客户
 as-leads = 线索
 as-contacts = 联系人
 as-opportunities = 商机
+as-stages = 阶段
 as-stage-history = 阶段历史
 as-targets = 目标
 as-touches = 跟进记录
@@ -578,6 +579,9 @@ import-unmatched-more = 另有 { NUMBER($count) } 个名称不在已知的名称
 import-no-rows = 文件在表头下面没有数据行。
 import-all-rejected = 没有一行可用；没有导入任何内容。
 import-new-stages = 不认识的阶段，按未结处理：{ $names }。若其中有赢单或输单，请加上 --value "stage:名称=赢单" 或 "stage:名称=输单" 再导入一次
+import-corrected-stages = 之前当作进行中的阶段，现已确定为赢单或输单：{ $names }
+import-matched-accounts = { NUMBER($count) } 条线索已关联到所属公司的客户
+import-deleted = { $file }：{ NUMBER($rows) } 行在来源系统中已标记为删除，仍已导入
 import-problem-cell = { $file } 第 { $line } 行：{ $field }“{ $value }”{ $reason }
 import-note = { $file }：{ $field }“{ $value }”{ $reason }（{ NUMBER($rows) } 行）
 import-notes-more = 另有 { NUMBER($count) } 条同类提示
@@ -588,11 +592,22 @@ import-went-back = { $file }：{ NUMBER($rows) } 个商机退回了较早的阶�
 import-conflicts = { $file }：{ NUMBER($rows) } 个值与主系统不一致，保留主系统的值
 import-stale = { $file }：{ NUMBER($rows) } 行比已知的旧，没有覆盖任何值
 import-rejects = { $file }：{ NUMBER($rows) } 行未导入；请在 { $path } 里改好后再导入该文件
-preview-file = { $path }：{ $object }，{ NUMBER($rows) } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
-preview-sheet = { $path }：{ $object }，{ NUMBER($rows) } 行，{ $encoding }，导出于 { $exported }
+system-name = { $system ->
+        [csv] 普通文件
+        [salesforce] Salesforce
+        [hubspot] HubSpot
+        [fxiaoke] 纷享销客
+        [neocrm] 销售易
+       *[other] { $system } 系统
+    }
+preview-file = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
+preview-sheet = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，导出于 { $exported }
 preview-key = 行的标识
 preview-by-id = 按编号
 preview-object = 所属对象
+preview-decided = 决定阶段是赢单还是输单
+preview-deleted = 原样保留，并计数
+preview-stage-date = 阶段历史
 preview-attribute = 原样保留
 preview-ignored = 不读取
 delimiter-tab = 制表符

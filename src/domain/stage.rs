@@ -57,8 +57,23 @@ pub struct StageKind {
     pub outcome: Outcome,
 }
 
-/// Position of a stage that the catalogue does not know.
+/// Position of a stage that the catalogue does not know, open, won or lost.
 const UNKNOWN_POSITION: i64 = 500;
+const UNKNOWN_WON: i64 = 900;
+const UNKNOWN_LOST: i64 = 910;
+
+impl StageKind {
+    /// A stage that the catalogue does not know, when its outcome is known.
+    #[must_use]
+    pub const fn unknown(outcome: Outcome) -> Self {
+        let position = match outcome {
+            Outcome::Open => UNKNOWN_POSITION,
+            Outcome::Won => UNKNOWN_WON,
+            Outcome::Lost => UNKNOWN_LOST,
+        };
+        Self { position, outcome }
+    }
+}
 
 /// The stage names that CRMs use, from `assets/catalog/stages.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -86,7 +101,7 @@ impl StageCatalog {
     /// What `name` means, in any spelling; an unknown name is an open stage after the known ones.
     #[must_use]
     pub fn kind_of(&self, name: &str) -> StageKind {
-        self.find(name).unwrap_or(StageKind { position: UNKNOWN_POSITION, outcome: Outcome::Open })
+        self.find(name).unwrap_or(StageKind::unknown(Outcome::Open))
     }
 
     /// Whether the catalogue has this name.

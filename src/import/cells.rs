@@ -1,6 +1,7 @@
 //! The text of a cell, before it becomes a value.
 
 use super::Options;
+use super::known::Known;
 use super::mapping::Mapping;
 use crate::domain::object::Object;
 use crate::text::clean;
@@ -26,14 +27,14 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn new(mapping: &Mapping, options: &Options) -> Self {
+    pub(super) fn new(mapping: &Mapping, system: Option<&Known>, options: &Options) -> Self {
         let object = mapping.object.object();
         let keys = mapping.targets.iter().map(|target| Some(object.fields().get(target.position()?)?.key));
         let keys: Vec<Option<&str>> = keys.collect();
         Self {
             values: keys
                 .iter()
-                .map(|key| key.map_or_else(HashMap::new, |key| values_of(key, object, options)))
+                .map(|key| key.map_or_else(HashMap::new, |key| values_of(key, object, system, options)))
                 .collect(),
             names: keys.iter().map(|key| key.is_some_and(|key| NAMES.contains(&key))).collect(),
         }
@@ -56,12 +57,19 @@ impl Cells {
 }
 
 /// Replacements for a field, under its own key or under a reference's `_id` or `_name`.
-fn values_of(key: &str, object: Object, options: &Options) -> HashMap<String, String> {
+pub(super) fn values_of(
+    key: &str,
+    object: Object,
+    system: Option<&Known>,
+    options: &Options,
+) -> HashMap<String, String> {
     let fits = |field: &str| {
         let short = field.strip_suffix("_id").or_else(|| field.strip_suffix("_name"));
         field == key || object.position(field).is_none() && short == Some(key)
     };
-    let of_profile = options.profile.iter().flat_map(|profile| &profile.values).filter(|(field, _)| fits(field));
+    // What is said last counts: the user's word before the system's.
+    let profiles = system.map(|known| &known.profile).into_iter().chain(&options.profile);
+    let of_profile = profiles.flat_map(|profile| &profile.values).filter(|(field, _)| fits(field));
     let of_profile = of_profile.flat_map(|(_, pairs)| pairs.iter().map(|(from, to)| (from, to)));
     let of_options = options.values.iter().filter(|(field, ..)| fits(field)).map(|(_, from, to)| (from, to));
     of_profile.chain(of_options).map(|(from, to)| (clean(from).to_lowercase(), to.clone())).collect()

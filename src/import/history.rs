@@ -1,6 +1,6 @@
 //! Rows of a stage history: whose move each tells, and what tells it from the others.
 
-use super::rows::spelled;
+use super::digest::spelled;
 use super::settle::subject_of;
 use super::{Cell, ids};
 use crate::domain::message::Message;
@@ -40,6 +40,16 @@ pub(super) fn of_person(cells: BTreeMap<usize, Cell>) -> BTreeMap<usize, Cell> {
         Some((at, cell))
     });
     moved.collect()
+}
+
+/// Everything that a row of a field history tells: several may be of one moment, and say nothing of the stage.
+pub(super) fn edit_key(cells: &BTreeMap<usize, Cell>) -> Result<String, Message> {
+    let part = |key: &str| Object::StageChange.position(key).and_then(|at| cells.get(&at)).map(spelled);
+    let who = part("opportunity").ok_or_else(|| Message::new("problem-no-key"))?;
+    let at = part("at").ok_or_else(|| Message::new("problem-no-move"))?;
+    let told = ["to_stage", "amount", "close_date", "from_amount", "from_close_date"];
+    let parts = told.iter().map(|key| part(key).unwrap_or_default());
+    Ok([who, at].into_iter().chain(parts).collect::<Vec<_>>().join("|"))
 }
 
 /// Record, time and stage of a move, or what is wrong when one of them is blank.

@@ -27,6 +27,7 @@ pub(super) fn full_id(object: Object, text: &str) -> String {
         Object::Member => &["005"],
         Object::Opportunity => &["006"],
         Object::Product => &["01t"],
+        Object::Touch => &["00T", "00U"],
         _ => &[],
     };
     let is_short = text.len() == 15

@@ -18,6 +18,8 @@ pub enum As {
     Contacts,
     /// Deals.
     Opportunities,
+    /// The stages of the pipeline.
+    Stages,
     /// Moves of deals, leads and contacts from stage to stage.
     StageHistory,
     /// What metrics should be in a period.
@@ -48,13 +50,14 @@ pub enum As {
 
 impl As {
     /// All of them, in the order in which their files can be imported.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Team,
         Self::Products,
         Self::Accounts,
         Self::Leads,
         Self::Contacts,
         Self::Opportunities,
+        Self::Stages,
         Self::StageHistory,
         Self::Targets,
         Self::Touches,
@@ -79,6 +82,7 @@ impl As {
             Self::Accounts => Object::Account,
             Self::Leads | Self::Contacts => Object::Person,
             Self::Opportunities => Object::Opportunity,
+            Self::Stages => Object::Stage,
             Self::StageHistory => Object::StageChange,
             Self::Targets => Object::Target,
             Self::Touches => Object::Touch,
@@ -105,6 +109,7 @@ impl As {
             Self::Leads => "leads",
             Self::Contacts => "contacts",
             Self::Opportunities => "opportunities",
+            Self::Stages => "stages",
             Self::StageHistory => "stage-history",
             Self::Targets => "targets",
             Self::Touches => "touches",
@@ -147,6 +152,19 @@ impl As {
     }
 }
 
+/// What a column says of whether a deal or stage is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decided {
+    /// Whether it is closed.
+    Closed,
+    /// Whether it is won.
+    Won,
+    /// Whether it is lost.
+    Lost,
+    /// Its outcome, as a word.
+    Word,
+}
+
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
@@ -160,6 +178,12 @@ pub enum Target {
     ById(usize),
     /// The reference at this position, by name.
     ByName(usize),
+    /// Whether the deal or stage is decided, which its stage is to know.
+    Decided(Decided),
+    /// Whether the source has deleted the record.
+    Deleted,
+    /// When the record entered a stage, which becomes history.
+    StageDate,
     /// A column nobody asked about, kept beside the record.
     Attribute,
     /// A column that revops itself wrote into a file of rejected rows.
@@ -177,6 +201,9 @@ impl Target {
         if key == "object" && matches!(object, As::StageHistory | As::Touches) {
             return Some(Self::Object);
         }
+        if let Some(target) = Self::mark(object, key) {
+            return Some(target);
+        }
         if matches!(key, "id" | "external_id") && !matches!(object, As::StageHistory | As::Targets) {
             return Some(Self::Key);
         }
@@ -189,12 +216,30 @@ impl Target {
             .or_else(|| reference(key.strip_suffix("_name")?).map(Self::ByName))
     }
 
+    /// The marks that a record carries without having a field for them.
+    fn mark(object: As, key: &str) -> Option<Self> {
+        match (key, object) {
+            ("is_deleted", _) => Some(Self::Deleted),
+            ("is_closed", As::Opportunities | As::Stages) => Some(Self::Decided(Decided::Closed)),
+            ("is_won", As::Opportunities | As::Stages) => Some(Self::Decided(Decided::Won)),
+            ("is_lost", As::Opportunities | As::Stages) => Some(Self::Decided(Decided::Lost)),
+            ("outcome", As::Opportunities) => Some(Self::Decided(Decided::Word)),
+            _ => None,
+        }
+    }
+
     /// The position of the field it fills.
     #[must_use]
     pub const fn position(self) -> Option<usize> {
         match self {
             Self::Field(at) | Self::ById(at) | Self::ByName(at) => Some(at),
-            Self::Key | Self::Object | Self::Attribute | Self::Ignored => None,
+            Self::Key
+            | Self::Object
+            | Self::Decided(_)
+            | Self::Deleted
+            | Self::StageDate
+            | Self::Attribute
+            | Self::Ignored => None,
         }
     }
 }
@@ -223,5 +268,7 @@ mod tests {
         assert_eq!(Target::of(As::Opportunities, "source_id"), None);
         assert_eq!(Target::of(As::Leads, "kind"), None);
         assert_eq!(Target::of(As::Touches, "object"), Some(Target::Object));
+        assert_eq!(Target::of(As::Opportunities, "is_won"), Some(Target::Decided(Decided::Won)));
+        assert_eq!(Target::of(As::Stages, "outcome"), Some(Target::Field(Object::Stage.position("outcome").unwrap())));
     }
 }

@@ -1,6 +1,6 @@
 //! What tells the rows of a file without ids from each other.
 
-use super::rows::spelled;
+use super::digest::spelled;
 use super::{As, Cell};
 use crate::domain::message::Message;
 use crate::domain::object::{Field, Kind};

@@ -1,11 +1,15 @@
 //! Files → the tables in them: one in a text file, one per sheet in a workbook.
 
 use super::dialect::Text;
+use super::field_history::{self, Told};
+use super::known::Known;
+use super::mapping::KeyRule;
 use super::sheet::Rows;
 use super::table::Table;
 use super::workbook::Workbook;
 use super::{
-    As, Column, Error, Options, Profile, SYSTEM, Sheet, archive, cells, decode, exported, mapping, rows, survey,
+    As, Column, Error, Options, Profile, SYSTEM, Sheet, archive, cells, chain, decode, detect, exported, mapping, rows,
+    stage_dates, survey,
 };
 use crate::domain::fold::fold;
 use crate::text::clean;
@@ -121,7 +125,7 @@ impl Book<'_> {
     fn knows(&self, header: &[String], sheet: &str) -> bool {
         let of_profile = self.options.profile.as_ref();
         let asked = self.options.as_object.or_else(|| of_profile.and_then(|profile| profile.object));
-        let detected = mapping::object_of(header, &self.path(sheet), None, None);
+        let detected = detect::object_of(header, &self.path(sheet), None, None);
         let own = || of_profile.is_some_and(|profile| profile.object.is_some() && fits(profile, header));
         detected.is_ok_and(|object: As| asked.is_none_or(|asked| asked == object)) || own()
     }
@@ -155,27 +159,85 @@ impl Part {
     /// # Errors
     /// When the table as a whole cannot be used; a bad row or cell is a problem of the sheet instead.
     pub fn read(&self, options: &Options) -> Result<Sheet, Error> {
-        let Self { name, table, .. } = self;
         let profile = options.profile.as_ref();
-        let object = mapping::object_of(table.header(), name, options.as_object, profile)?;
-        let mapping = mapping::map(table.header(), object, profile)?;
-        let cells = cells::Cells::new(&mapping, options);
+        let header = self.table.header();
+        let object = detect::object_of(header, &self.name, options.as_object, profile)?;
+        let known = self.system(object, options);
+        let fields = if object == As::StageHistory { field_history::told(&self.table)? } else { None };
+        let Some(Told { table, others }) = fields else { return self.understand(&self.table, object, known, options) };
+        let mut sheet = self.understand(&Arc::new(table), object, known, options)?;
+        sheet.row_count += others;
+        sheet.repeated += others;
+        Ok(sheet)
+    }
+
+    /// The stage history that stands in columns of a sheet of this table, one column for each stage.
+    ///
+    /// # Errors
+    /// When its dates can be read in several ways.
+    pub fn stage_dates(&self, sheet: &Sheet, options: &Options) -> Result<Option<Sheet>, Error> {
+        let known = self.system(sheet.as_object, options);
+        let Some(table) = stage_dates::told(sheet, known, options)? else { return Ok(None) };
+        let digest = u128::from_str_radix(&self.digest, 16).unwrap_or_default() ^ xxh3_128(b"stage dates");
+        let part = Self {
+            name: format!("{} (stage dates)", self.name),
+            digest: format!("{digest:032x}"),
+            encoding: self.encoding,
+            table: Arc::new(table),
+        };
+        let dates = options.profile.as_ref().map(|profile| profile.dates.clone()).unwrap_or_default();
+        let told = Options {
+            as_object: Some(As::StageHistory),
+            system: Some(sheet.system.clone()),
+            exported_at: Some(sheet.exported_at),
+            profile: Some(Profile { dates, ..Profile::default() }),
+            ..options.clone()
+        };
+        Ok(Some(Sheet { profile: sheet.profile.clone(), is_guessed: sheet.is_guessed, ..part.read(&told)? }))
+    }
+
+    /// The profile of the system that the user named, or that the columns give away.
+    fn system(&self, object: As, options: &Options) -> Option<&'static Known> {
+        detect::system_of(self.table.header(), object, named_system(options))
+    }
+
+    fn understand(
+        &self,
+        table: &Arc<Table>,
+        object: As,
+        known: Option<&Known>,
+        options: &Options,
+    ) -> Result<Sheet, Error> {
+        let profile = options.profile.as_ref();
+        let mut mapping = mapping::map(table.header(), object, profile, known)?;
+        stage_dates::mark(&mut mapping, table.header());
+        let is_of_fields = !Arc::ptr_eq(table, &self.table);
+        if is_of_fields {
+            mapping.key = KeyRule::Edits;
+        }
+        let cells = cells::Cells::new(&mapping, known, options);
         let survey = survey::survey(table, &mapping, &cells, options)?;
-        let read = rows::read(table, &mapping, &cells, &survey.readers, options)?;
+        let mut read = rows::read(table, &mapping, &cells, &survey.readers, options)?;
+        if is_of_fields {
+            read.repeated += chain::join(&mut read.rows);
+        } else if object == As::StageHistory && !mapping.has("from_stage") {
+            chain::follow(&mut read.rows);
+        }
         let columns = mapping.names.iter().zip(&mapping.targets).zip(survey.samples);
         let columns =
             columns.map(|((header, target), samples)| Column { header: header.clone(), target: *target, samples });
         let named = profile.map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-        let system = options.system.clone().or_else(|| profile.and_then(|profile| profile.system.clone()));
+        let of_system = known.map(|known| known.profile.name.clone());
         Ok(Sheet {
-            name: name.clone(),
+            name: self.name.clone(),
             digest: self.digest.clone(),
             as_object: object,
-            profile: named.unwrap_or_else(|| object.key().to_owned()),
-            system: system.unwrap_or_else(|| SYSTEM.to_owned()),
-            exported_at: exported::exported_at(name, options),
+            profile: named.or_else(|| of_system.clone()).unwrap_or_else(|| object.key().to_owned()),
+            system: named_system(options).map(str::to_owned).or(of_system).unwrap_or_else(|| SYSTEM.to_owned()),
+            is_guessed: named_system(options).is_none(),
+            exported_at: exported::exported_at(&self.name, options),
             encoding: self.encoding,
-            delimiter: table.delimiter(),
+            delimiter: self.table.delimiter(),
             header: table.header().to_vec(),
             columns: columns.collect(),
             rows: read.rows,
@@ -184,7 +246,15 @@ impl Part {
             match_on: mapping.match_on(profile),
             row_count: read.row_count,
             repeated: read.repeated,
+            deleted: read.deleted,
+            stage_outcomes: read.stage_outcomes,
             table: Arc::clone(table),
         })
     }
+}
+
+/// The system that the user or the user's own mapping names.
+fn named_system(options: &Options) -> Option<&str> {
+    let of_profile = options.profile.as_ref().and_then(|profile| profile.system.as_deref());
+    options.system.as_deref().or(of_profile)
 }

@@ -2,7 +2,9 @@
 
 use super::cells::Cells;
 use super::codes;
+use super::digest::{full_name, row};
 use super::error::Error;
+use super::footer::{Footer, footer};
 use super::history;
 use super::ids;
 use super::kinds::As;
@@ -10,6 +12,7 @@ use super::mapping::{KeyRule, Mapping};
 use super::natural;
 use super::numbers;
 use super::orders::DateStyle;
+use super::outcomes::Outcomes;
 use super::settle;
 use super::survey::{Reader, formats, plain_reader};
 use super::table::{Place, Table};
@@ -21,35 +24,29 @@ use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::object::{Kind, Object};
 use crate::domain::spelling::Suspect;
+use crate::domain::stage::Outcome;
 use crate::domain::target::known_names;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The longest text that is kept.
 const LONGEST_TEXT: usize = 10_000;
 /// The longest key or name of a record, in characters: the store looks records up by it.
 const LONGEST_KEY: usize = 500;
-/// What Salesforce writes below a report.
-const FOOTERS: &[&str] = &["grand totals", "confidential information", "copyright ©", "copyright (c)"];
-
 /// What reading the rows gives.
+#[derive(Default)]
 pub(super) struct Read {
     pub rows: Vec<SheetRow>,
     pub problems: Vec<SheetProblem>,
     pub suspects: Vec<(&'static str, Suspect)>,
     pub row_count: u64,
     pub repeated: u64,
-}
-
-/// Whether a record is no row but what a report writes below its rows.
-pub(super) fn is_footer(record: &StringRecord) -> bool {
-    let mut filled = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
-    let (first, second) = (filled.next(), filled.next());
-    let first = first.unwrap_or_default().to_lowercase();
-    second.is_none() && FOOTERS.iter().any(|footer| first.starts_with(footer))
+    /// Rows that the source marks as deleted.
+    pub deleted: u64,
+    /// What the file says of its stages.
+    pub stage_outcomes: BTreeMap<String, Outcome>,
 }
 
 /// Reads every record.
@@ -61,12 +58,19 @@ pub(super) fn read(
     options: &Options,
 ) -> Result<Read, Error> {
     let mut reading = Reading::new(table, mapping, cells, readers, options);
+    let mut held: Vec<(Place, StringRecord)> = Vec::new();
     table.walk(|place, record| {
-        if !is_footer(record) {
-            reading.take(place, record);
+        match footer(record) {
+            Footer::Sure => held.clear(),
+            Footer::Maybe => held.push((place, record.clone())),
+            Footer::No => {
+                held.drain(..).for_each(|(place, record)| reading.take(place, &record));
+                reading.take(place, record);
+            }
         }
         Ok(true)
     })?;
+    held.iter().for_each(|(place, record)| reading.take(*place, record));
     Ok(reading.finish())
 }
 
@@ -82,6 +86,7 @@ struct Reading<'a> {
     counts: Vec<(usize, &'static str, Counts)>,
     /// Folded names that a target's metric may have.
     metrics: BTreeSet<String>,
+    outcomes: Outcomes,
     read: Read,
 }
 
@@ -123,7 +128,8 @@ impl<'a> Reading<'a> {
             seen: HashMap::new(),
             counts: FIELDS.iter().filter_map(counted).collect(),
             metrics: if object == Object::Target { known_names(&options.funnels) } else { BTreeSet::new() },
-            read: Read { rows: Vec::new(), problems: Vec::new(), suspects: Vec::new(), row_count: 0, repeated: 0 },
+            outcomes: Outcomes::new(mapping),
+            read: Read::default(),
         }
     }
 
@@ -131,6 +137,7 @@ impl<'a> Reading<'a> {
         for (_, field, counts) in &self.counts {
             self.read.suspects.extend(counts.suspects(field).into_iter().map(|suspect| (*field, suspect)));
         }
+        self.read.stage_outcomes = self.outcomes.agreed();
         self.read
     }
 
@@ -152,6 +159,7 @@ impl<'a> Reading<'a> {
             draft.cells.insert(at, Cell::Value(named.code().into()));
         }
         self.defaults(&mut draft, currency);
+        self.decide(record, &mut draft);
         self.complete(&mut draft);
         match draft.object {
             Object::LifecycleChange => draft.cells = history::of_person(std::mem::take(&mut draft.cells)),
@@ -176,6 +184,7 @@ impl<'a> Reading<'a> {
                 self.reject(place, record, row.key, reason);
             }
             None => {
+                self.read.deleted += u64::from(self.is_deleted(record));
                 self.seen.insert(row.key.clone(), (row.line, row.hash));
                 self.read.problems.append(&mut draft.problems);
                 self.read.problems.extend(targets::stranger(&row, &self.metrics));
@@ -356,6 +365,20 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// What the record says of whether its deal or stage is decided.
+    fn decide(&mut self, record: &StringRecord, draft: &mut Draft) {
+        let cells = self.cells;
+        let text = |at: usize| cells.text(at, record.get(at).unwrap_or_default());
+        if let Some(stage) = self.outcomes.take(text, &mut draft.cells) {
+            draft.attributes.insert("stage".to_owned(), stage);
+        }
+    }
+
+    fn is_deleted(&self, record: &StringRecord) -> bool {
+        let column = self.mapping.targets.iter().position(|target| *target == super::Target::Deleted);
+        column.is_some_and(|at| numbers::flag(&self.cells.text(at, record.get(at).unwrap_or_default())) == Some(true))
+    }
+
     /// What follows from the others: the kind of person, a full name, and the columns nobody asked about.
     fn complete(&self, draft: &mut Draft) {
         let at = |key| self.object.position(key);
@@ -392,6 +415,7 @@ impl<'a> Reading<'a> {
             }
             KeyRule::FirstOf(columns) => columns.iter().map(text).find(|part| !part.is_empty()).unwrap_or_default(),
             KeyRule::History => return history::key(draft.object, &draft.cells),
+            KeyRule::Edits => return history::edit_key(&draft.cells),
             KeyRule::Target => return targets::key(&draft.cells),
             KeyRule::Natural(natural) => return natural::key(self.mapping.object, *natural, &draft.cells),
         };
@@ -406,42 +430,4 @@ impl<'a> Reading<'a> {
             }
         }
     }
-}
-
-/// A Han name is written last name first, without a space.
-fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
-    let is_han = |text: &str| text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}'));
-    match (first, last) {
-        (Some(first), Some(last)) if is_han(&first) && is_han(&last) => Some(format!("{last}{first}")),
-        (Some(first), Some(last)) => Some(format!("{first} {last}")),
-        (one, other) => one.or(other),
-    }
-}
-
-pub(super) fn spelled(cell: &Cell) -> String {
-    match cell {
-        Cell::Value(Value::Null) => String::new(),
-        Cell::Value(Value::Int(n)) => n.to_string(),
-        Cell::Value(Value::Text(text)) => text.clone(),
-        Cell::Named { id, name } => id.as_ref().or(name.as_ref()).cloned().unwrap_or_default(),
-    }
-}
-
-/// A row with its digest, which depends on what it says and not on how the file writes it.
-fn row(key: String, place: Place, object: Object, cells: BTreeMap<usize, Cell>) -> SheetRow {
-    let mut text = key.clone();
-    for (at, cell) in &cells {
-        let kind = match cell {
-            Cell::Value(Value::Null) => '0',
-            Cell::Value(Value::Int(_)) => '1',
-            Cell::Value(Value::Text(_)) => '2',
-            Cell::Named { .. } => '3',
-        };
-        text.push_str(&format!("\u{1f}{at}{kind}{}", spelled(cell)));
-        if let Cell::Named { name: Some(name), .. } = cell {
-            text.push_str(&format!("\u{1e}{name}"));
-        }
-    }
-    let hash = xxh3_64(text.as_bytes()).cast_signed();
-    SheetRow { line: place.line, key, hash, object, cells: cells.into_iter().collect(), offset: place.offset }
 }

@@ -1,6 +1,6 @@
 //! What the cells of a row say together: whose a touch is, the sign of an ARR movement, a score in its range.
 
-use super::rows::spelled;
+use super::digest::spelled;
 use super::{Cell, ids};
 use crate::domain::fold::fold;
 use crate::domain::message::Message;

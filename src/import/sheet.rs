@@ -41,6 +41,11 @@ impl Rows {
         Ok(Self { header, body })
     }
 
+    /// A table that another one was turned into.
+    pub(super) const fn made(header: Vec<String>, body: Vec<Row>) -> Self {
+        Self { header, body }
+    }
+
     /// Names of the columns.
     pub(super) fn header(&self) -> &[String] {
         &self.header

@@ -1,14 +1,15 @@
 //! A first look at every column: how it writes dates and numbers, and what stands in it.
 
+use super::Options;
 use super::cells::Cells;
 use super::dates::{DateOrder, Shape, Written};
 use super::error::Error;
+use super::footer::{Footer, footer};
 use super::kinds::Target;
 use super::mapping::Mapping;
 use super::numbers::{NumberStats, NumberStyle};
 use super::orders::{self, DateColumn, DateStyle};
 use super::table::Table;
-use super::{Options, rows};
 use crate::domain::object::{Field, Kind, Object};
 use csv::StringRecord;
 
@@ -119,7 +120,7 @@ fn columns_of<'a>(fields: &'a [Option<&Field>], is: impl Fn(Kind) -> bool + 'a) 
 
 fn take_samples(samples: &mut [Vec<String>], record: &StringRecord, cells: &Cells) {
     for (at, (samples, raw)) in samples.iter_mut().zip(record).enumerate() {
-        if samples.len() < SAMPLES && !rows::is_footer(record) {
+        if samples.len() < SAMPLES && footer(record) != Footer::Sure {
             let text = cells.text(at, raw);
             if !text.is_empty() {
                 samples.push(text.chars().take(200).collect());
@@ -133,8 +134,8 @@ pub(super) fn reader(mapping: &Mapping, target: Target, (numbers, dates): (Numbe
     let Some(field) = field_of(mapping, target) else {
         return match target {
             Target::Key => Reader::Key,
-            Target::Object | Target::Ignored => Reader::Ignored,
-            _ => Reader::Attribute,
+            Target::Attribute | Target::Deleted => Reader::Attribute,
+            _ => Reader::Ignored,
         };
     };
     match (field.kind, target) {

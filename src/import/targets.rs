@@ -1,6 +1,6 @@
 //! Rows of a file of targets: what tells one from the others.
 
-use super::rows::spelled;
+use super::digest::spelled;
 use super::{Cell, ProblemKind, SheetProblem, SheetRow};
 use crate::domain::fold::fold;
 use crate::domain::message::Message;

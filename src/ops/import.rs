@@ -3,12 +3,15 @@
 //! One call is one transaction and one action. First every file's keys get their ids, so that files
 //! may refer to each other in any order; then each row is resolved and reconciled.
 
+mod accounts;
 mod apply;
 mod files;
+mod keys;
 mod monitor;
 mod rejects;
 mod report;
 mod resolve;
+mod stages;
 
 pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, SkippedSheet, Target};
 pub use crate::import::{ProblemKind, SheetProblem};
@@ -100,17 +103,25 @@ fn run(
     }
     let learnt = resolver.take_aliases(writing, sheets, &aliases(policy))?;
     let mut progress = Progress::new(&policy.monitor, sheets.iter().map(|sheet| sheet.rows.len() as u64).sum());
-    let mut report = ImportReport { aliases: learnt, ..ImportReport::default() };
+    let corrected_stages = resolver.correct_stages(writing)?;
+    let mut report = ImportReport { aliases: learnt, corrected_stages, ..ImportReport::default() };
     for sheet in sheets {
         let is_known = writing.has_file(&sheet.digest)?;
         let file = apply::Filing::new(writing, &mut resolver, sheet, policy.on_conflict).run(&mut progress)?;
+        if sheet.as_object == As::Stages {
+            resolver.stages.reload(writing)?;
+        }
         report.files.push(FileReport { is_known, ..file });
+    }
+    report.matched_accounts = resolver.matched_accounts;
+    if report.has_news_of_companies() {
+        report.matched_accounts += accounts::match_older(writing)?;
     }
     report.unmatched = resolver.unmatched();
     report.shared = resolver.shared();
     report.refused_aliases = resolver.refused();
     report.named_only = resolver.named_only();
-    report.new_stages = std::mem::take(&mut resolver.new_stages);
+    report.new_stages = std::mem::take(&mut resolver.stages.new);
     if !report.is_idle() {
         report::journal(writing, sheets, &report)?;
     }

@@ -54,6 +54,49 @@ impl Writing<'_> {
         Ok(links)
     }
 
+    /// Names of the systems that files have come from.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn systems(&mut self) -> Result<BTreeSet<String>> {
+        let mut systems = BTreeSet::new();
+        self.db.query("SELECT DISTINCT system FROM import_file", &[], &mut |row| {
+            systems.insert(row.text(0)?.unwrap_or_default().to_owned());
+            Ok(())
+        })?;
+        Ok(systems)
+    }
+
+    /// Name and domain of every account.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn company_names(&mut self) -> Result<Vec<(Id, [Option<String>; 2])>> {
+        self.texts("SELECT id, name, domain FROM account ORDER BY id")
+    }
+
+    /// E-mail, domain and company of every lead that belongs to no account.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn leads_without_account(&mut self) -> Result<Vec<(Id, [Option<String>; 3])>> {
+        self.texts("SELECT id, email, domain, company FROM person WHERE kind = 0 AND account IS NULL ORDER BY id")
+    }
+
+    fn texts<const N: usize>(&mut self, sql: &str) -> Result<Vec<(Id, [Option<String>; N])>> {
+        self.flush()?;
+        let mut found = Vec::new();
+        self.db.query(sql, &[], &mut |row| {
+            let mut texts = [const { None }; N];
+            for (at, text) in texts.iter_mut().enumerate() {
+                *text = row.text(at + 1)?.map(str::to_owned);
+            }
+            found.push((Id(row.must_int(0)?), texts));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     /// Ids of an object's records by the value of a text field; the oldest record wins a shared value.
     ///
     /// # Errors

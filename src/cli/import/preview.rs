@@ -31,6 +31,7 @@ fn head(sheet: &Sheet, locale: &Locale) -> String {
     let message = Message::new(if sheet.delimiter.is_some() { "preview-file" } else { "preview-sheet" })
         .with("path", &sheet.name)
         .with("object", locale.t(&format!("as-{}", sheet.as_object.key())))
+        .with("system", locale.tell(&Message::new("system-name").with("system", &sheet.system)))
         .with("rows", sheet.row_count)
         .with("encoding", sheet.encoding)
         .with("delimiter", locale.t(delimiter))
@@ -58,6 +59,9 @@ fn target(object: Object, target: Target, locale: &Locale) -> String {
         Target::Field(at) | Target::ByName(at) => field_words(key(at), locale),
         Target::ById(at) => format!("{} ({})", field_words(key(at), locale), locale.t("preview-by-id")),
         Target::Object => locale.t("preview-object"),
+        Target::Decided(_) => locale.t("preview-decided"),
+        Target::Deleted => locale.t("preview-deleted"),
+        Target::StageDate => locale.t("preview-stage-date"),
         Target::Attribute => locale.t("preview-attribute"),
         Target::Ignored => locale.t("preview-ignored"),
     }

@@ -67,6 +67,13 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
         let names = report.new_stages.join(&locale.t("list-separator"));
         messages.push(Message::new("import-new-stages").with("names", names));
     }
+    if !report.corrected_stages.is_empty() {
+        let names = report.corrected_stages.join(&locale.t("list-separator"));
+        messages.push(Message::new("import-corrected-stages").with("names", names));
+    }
+    if report.matched_accounts > 0 {
+        messages.push(Message::new("import-matched-accounts").with("count", report.matched_accounts));
+    }
     for (object, count) in &report.named_only {
         let object = locale.t(&format!("object-{object}"));
         messages.push(Message::new("import-named-only").with("object", object).with("count", count));
@@ -128,6 +135,7 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
         messages.push(Message::new("import-blank").with("file", name).with("fields", blank));
     }
     let counted = [
+        ("import-deleted", file.deleted),
         ("import-voided", file.voided),
         ("import-stage-moves", file.stage_moves),
         ("import-went-back", file.went_back),

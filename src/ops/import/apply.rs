@@ -3,16 +3,18 @@
 mod history;
 mod observe;
 
+use super::accounts::{Company, nobody_said};
+use super::keys::NewLink;
 use super::monitor::Progress;
 use super::report::FileReport;
-use super::resolve::{Resolver, Target, insert_link, referred};
+use super::resolve::{Resolver, Target, referred};
 use super::{Error, Result};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::reconcile::{Changes, Incoming, Older, OnConflict, Policy, older_to_json, reconcile};
 use crate::domain::sighting::{Export, Runs, newest};
 use crate::domain::value::{Id, Value};
-use crate::import::{Cell, ProblemKind, Sheet, SheetProblem, SheetRow};
+use crate::import::{As, Cell, ProblemKind, Sheet, SheetProblem, SheetRow};
 use crate::store::{KnownLink, Writing};
 use std::collections::{BTreeSet, HashMap};
 
@@ -159,12 +161,13 @@ impl<'f, 's> Filing<'f, 's> {
                 *cell = value;
             }
         }
+        let older = self.match_account(&mut values)?;
         let name = object.position("name").filter(|_| object.requires("name")).and_then(|at| values.get_mut(at));
         if let Some(name) = name.filter(|name| name.is_null()) {
             *name = row.key.as_str().into();
         }
         self.writing.insert(object, target.id, values)?;
-        let link = self.new_link(row, target)?;
+        let link = self.new_link(row, target, older)?;
         self.saw(row, link);
         self.resolver.written(self.sheet, row, target, link);
         Ok(Fate::New)
@@ -181,8 +184,10 @@ impl<'f, 's> Filing<'f, 's> {
         }
         let (system, exported_at) = (self.sheet.system.clone(), self.sheet.exported_at);
         let link = target.link.map(|known| known.link);
-        let incoming = Incoming { system, link, exported_at, values: self.values(row)? };
-        self.policy.stages = self.resolver.stage_kinds();
+        let mut values = self.values(row)?;
+        self.keep_stage_name(target.id, &mut values);
+        let incoming = Incoming { system, link, exported_at, values };
+        self.policy.stages = self.resolver.stages.kinds();
         let changes = reconcile(self.object, &current.values, &known, &incoming, &self.policy);
         self.report.conflicts += changes.conflicts.len() as u64;
         self.report.stale += u64::from(changes.stale);
@@ -201,14 +206,39 @@ impl<'f, 's> Filing<'f, 's> {
         Ok(if nothing { Fate::Unchanged } else { Fate::Changed })
     }
 
-    fn new_link(&mut self, row: &SheetRow, target: Target) -> Result<Id> {
+    /// Gives a new lead without an account that of its company, and returns what its link notes of that.
+    fn match_account(&mut self, values: &mut [Value]) -> Result<Value> {
+        let at = Object::Person.position("account").filter(|_| self.sheet.as_object == As::Leads);
+        if at.and_then(|at| values.get(at)).is_none_or(|account| !account.is_null()) {
+            return Ok(Value::Null);
+        }
+        let company = Company::of(values);
+        let account = self.resolver.account_of(self.writing, &company)?;
+        let Some((cell, account)) = at.and_then(|at| values.get_mut(at)).zip(account) else { return Ok(Value::Null) };
+        *cell = account.into();
+        Ok(nobody_said())
+    }
+
+    /// A stage is not renamed to what another one is called.
+    fn keep_stage_name(&self, stage: Id, values: &mut Vec<(usize, Value)>) {
+        if self.object == Object::Stage {
+            let name = Object::Stage.position("name");
+            let is_other = |name: &str| self.resolver.stages.find(name).is_some_and(|found| found != stage);
+            values.retain(|(at, value)| Some(*at) != name || !value.text().is_some_and(is_other));
+        }
+    }
+
+    fn new_link(&mut self, row: &SheetRow, target: Target, older: Value) -> Result<Id> {
         let Sheet { system, exported_at, .. } = self.sheet;
-        insert_link(self.writing, target.id, self.object, system, &row.key, Some(row.hash), *exported_at)
+        let named = NewLink::named(target.id, self.object, system, &row.key, *exported_at);
+        NewLink { row_hash: Some(row.hash), older, ..named }.insert(self.writing)
     }
 
     /// Notes on the link what its system said last; makes the link of a record that was only named before.
     fn keep_link(&mut self, row: &SheetRow, target: Target, changes: &Changes, older: &Older) -> Result<Id> {
-        let Some(KnownLink { link, .. }) = target.link else { return self.new_link(row, target) };
+        let Some(KnownLink { link, .. }) = target.link else {
+            return self.new_link(row, target, Value::Null);
+        };
         let at = |key| Object::Link.position(key).unwrap_or_default();
         let mut said = Vec::new();
         if !changes.stale {

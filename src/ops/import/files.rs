@@ -64,8 +64,8 @@ pub fn read_files(files: &[PathBuf], options: &Options, ask: AskDates<'_>) -> Re
         let Opened { parts, skipped } = opened(path, &options)?;
         found.skipped.extend(skipped);
         for part in parts {
-            let sheet = understood(&part, options.clone(), ask);
-            found.sheets.push(sheet.map_err(|error| Error::Import { file: part.name, error })?);
+            let sheets = understood(&part, options.clone(), ask);
+            found.sheets.extend(sheets.map_err(|error| Error::Import { file: part.name, error })?);
         }
     }
     Ok(found)
@@ -85,12 +85,18 @@ fn opened(path: &Path, options: &Options) -> Result<Opened> {
     open(&name, &bytes, options).map_err(refused)
 }
 
-fn understood(part: &Part, mut options: Options, ask: AskDates<'_>) -> std::result::Result<Sheet, import::Error> {
-    match part.read(&options) {
+/// The sheet of a table and, where it has any, the stage history in its columns.
+fn understood(part: &Part, mut options: Options, ask: AskDates<'_>) -> std::result::Result<Vec<Sheet>, import::Error> {
+    let read = |options: &Options| {
+        let sheet = part.read(options)?;
+        let dates = part.stage_dates(&sheet, options)?;
+        Ok([sheet].into_iter().chain(dates).collect())
+    };
+    match read(&options) {
         Err(import::Error::AmbiguousDates { column, example }) if options.dates.is_none() => {
             options.dates = ask(&part.name, &column, &example);
             match options.dates {
-                Some(_) => part.read(&options),
+                Some(_) => read(&options),
                 None => Err(import::Error::AmbiguousDates { column, example }),
             }
         }

@@ -28,6 +28,10 @@ pub struct ImportReport {
     pub refused_aliases: Vec<String>,
     /// Stages that the catalogue does not know; they are taken as open.
     pub new_stages: Vec<String>,
+    /// Stages that were taken as open until a file told that they are won or lost.
+    pub corrected_stages: Vec<String>,
+    /// Leads that were linked to the account of their company.
+    pub matched_accounts: u64,
     /// Other names that were learnt.
     pub aliases: u64,
     /// Records known by name only because no file of their kind has come yet, by object.
@@ -61,6 +65,8 @@ pub struct FileReport {
     pub rejected: u64,
     /// Where the rejected rows are, to be fixed and imported again.
     pub rejects_file: Option<String>,
+    /// Rows that the source marks as deleted; they were imported.
+    pub deleted: u64,
     /// Cells that could not be read; their records were kept without them.
     pub voided: u64,
     /// Stage moves that became history.
@@ -143,7 +149,18 @@ impl ImportReport {
         let idle = |file: &FileReport| {
             file.new == 0 && file.changed == 0 && (file.rejected == 0 || file.is_known) && !file.is_mark
         };
-        self.aliases == 0 && self.files.iter().all(idle)
+        let is_quiet = self.aliases == 0 && self.corrected_stages.is_empty() && self.matched_accounts == 0;
+        is_quiet && self.files.iter().all(idle)
+    }
+
+    /// Whether a lead that has been there may belong to an account now.
+    pub(super) fn has_news_of_companies(&self) -> bool {
+        let news = |file: &FileReport| match file.object {
+            "accounts" => file.new + file.changed > 0,
+            "leads" => file.changed > 0,
+            _ => false,
+        };
+        self.files.iter().any(news)
     }
 }
 
@@ -171,6 +188,7 @@ impl FileReport {
             is_known: false,
             seen: None,
             is_mark: false,
+            deleted: sheet.deleted,
             voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
             stage_moves: 0,
             amount_moves: 0,

@@ -1,13 +1,16 @@
 //! Which record a key or a name stands for.
 
+use super::Result;
+use super::accounts::{Accounts, Company};
+use super::keys::NewLink;
 use super::report::{Shared, Unmatched};
-use super::{Result, stage_kinds};
+use super::stages::Stages;
 use crate::domain::history::Sighting;
 use crate::domain::message::Message;
 use crate::domain::object::{Kind, Object};
 use crate::domain::sighting::Export;
 use crate::domain::spelling::nearest;
-use crate::domain::stage::{StageCatalog, StageKind};
+use crate::domain::stage::StageCatalog;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::{Cell, Sheet, SheetRow};
@@ -26,13 +29,11 @@ pub(super) struct Target {
 
 /// Names of the objects that other rows refer to by name, and keys of all objects of the import's systems.
 pub(super) struct Resolver {
-    catalog: StageCatalog,
-    links: HashMap<(String, Object), HashMap<String, KnownLink>>,
-    targets: HashMap<(String, Object), HashMap<String, Target>>,
+    /// The stages of the pipeline.
+    pub stages: Stages,
+    pub(super) links: HashMap<(String, Object), HashMap<String, KnownLink>>,
+    pub(super) targets: HashMap<(String, Object), HashMap<String, Target>>,
     names: HashMap<Object, HashMap<String, Id>>,
-    stages: BTreeMap<i64, StageKind>,
-    /// Stages of this import that the catalogue does not know, and that are taken as open.
-    pub new_stages: Vec<String>,
     /// Records that no file has described, with their names.
     named_only: HashMap<Object, HashMap<Id, String>>,
     /// Names of described records, for suggestions.
@@ -45,6 +46,10 @@ pub(super) struct Resolver {
     refused: Vec<(Object, String, String)>,
     /// What every export showed, those of this import included.
     exports: Exports,
+    /// The accounts by what leads have in common with them, once a lead needs them.
+    accounts: Option<Accounts>,
+    /// New leads that were linked to the account of their company.
+    pub matched_accounts: u64,
     /// How often a name in a field stood for a record that no file has described.
     stub_uses: BTreeMap<(Object, &'static str, String), u64>,
 }
@@ -52,12 +57,10 @@ pub(super) struct Resolver {
 impl Resolver {
     pub fn load(writing: &mut Writing<'_>, sheets: &[Sheet], catalog: StageCatalog) -> Result<Self> {
         let mut resolver = Self {
-            catalog,
+            stages: Stages::load(writing, sheets, catalog)?,
             links: HashMap::new(),
             targets: HashMap::new(),
             names: HashMap::new(),
-            stages: BTreeMap::new(),
-            new_stages: Vec::new(),
             named_only: HashMap::new(),
             described: HashMap::new(),
             shared: HashSet::new(),
@@ -65,20 +68,19 @@ impl Resolver {
             refused: Vec::new(),
             exports: writing.exports()?,
             stub_uses: BTreeMap::new(),
+            accounts: None,
+            matched_accounts: 0,
         };
-        let systems: HashSet<&str> = sheets.iter().map(|sheet| sheet.system.as_str()).collect();
+        let mut systems = writing.systems()?;
+        systems.extend(sheets.iter().map(|sheet| sheet.system.clone()));
         for system in systems {
             for object in linked(sheets) {
-                resolver.links.insert((system.to_owned(), object), writing.links(system, object)?);
+                resolver.links.insert((system.clone(), object), writing.links(&system, object)?);
             }
         }
         for object in Object::ALL.into_iter().filter(|object| object.may_be_named_only()) {
             resolver.load_names(writing, object)?;
         }
-        let stages = writing.all_rows(Object::Stage)?;
-        resolver.stages = stage_kinds(&stages);
-        let names = stages.iter().filter_map(|row| Some((lower(row.get("name").text()?), row.id)));
-        resolver.names.insert(Object::Stage, names.collect());
         Ok(resolver)
     }
 
@@ -104,11 +106,6 @@ impl Resolver {
             }
         }
         Ok(())
-    }
-
-    /// Stages by id.
-    pub fn stage_kinds(&self) -> BTreeMap<i64, StageKind> {
-        self.stages.clone()
     }
 
     /// Makes `from` another name of the record that is called `to`, in every system of this import, and
@@ -144,7 +141,7 @@ impl Resolver {
                     }
                     None => {
                         taken += 1;
-                        let link = insert_link(writing, record, object, system, from, None, at)?;
+                        let link = NewLink::named(record, object, system, from, at).insert(writing)?;
                         links.insert(from.to_owned(), KnownLink { link, record, row_hash: None, exported_at: at });
                     }
                 }
@@ -177,7 +174,11 @@ impl Resolver {
             let link = self.links.get(&key).and_then(|links| links.get(&row.key)).copied();
             let adopted = || name.and_then(|name| self.stub_called(object, name));
             let matched = || chosen.get(&row.key).copied();
-            let found = link.map(|link| link.record).or_else(matched).or_else(adopted);
+            let is_stage = object == Object::Stage;
+            let staged = || [name, Some(&row.key)].into_iter().flatten().find_map(|name| self.stages.find(name));
+            let moved = || self.known_elsewhere(sheet, object, &row.key);
+            let found = link.map(|link| link.record).or_else(matched).or_else(adopted).or_else(moved);
+            let found = found.or_else(|| staged().filter(|_| is_stage));
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
                 // A row that cannot become a record must not be referred to.
@@ -185,6 +186,9 @@ impl Resolver {
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
             self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
+            if is_stage {
+                [name, Some(&row.key)].into_iter().flatten().for_each(|name| self.stages.call(name, target.id));
+            }
             if object.may_be_named_only() {
                 let called = name.unwrap_or(&row.key);
                 let holder = *self.names.entry(object).or_default().entry(lower(called)).or_insert(target.id);
@@ -215,6 +219,18 @@ impl Resolver {
             })
         };
         (!about.is_empty() && !about.iter().any(leads_somewhere)).then(|| Message::new("problem-no-subject"))
+    }
+
+    /// The account that a new lead belongs to. Files of accounts come before those of leads.
+    pub fn account_of(&mut self, writing: &mut Writing<'_>, company: &Company) -> Result<Option<Id>> {
+        let accounts = match self.accounts.take() {
+            Some(accounts) => accounts,
+            None => Accounts::load(writing)?,
+        };
+        let found = accounts.find(company);
+        self.accounts = Some(accounts);
+        self.matched_accounts += u64::from(found.is_some());
+        Ok(found)
     }
 
     fn stub_called(&self, object: Object, name: &str) -> Option<Id> {
@@ -273,10 +289,12 @@ impl Resolver {
             *self.shared_uses.entry(key).or_default() += 1;
         }
         let found = by_key.or_else(|| self.names.get(&object)?.get(by_name.as_ref()?).copied());
+        let found = found.or_else(|| self.of_other_system(&sheet.system, object, id?, name));
         let Some(called) = name.or(id) else { return Ok(None) };
+        let found = found.or_else(|| self.stages.find(called).filter(|_| object == Object::Stage));
         let found = match found {
             Some(found) => Some(found),
-            None if object == Object::Stage => Some(self.add_stage(writing, called)?),
+            None if object == Object::Stage => Some(self.stages.add(writing, called)?),
             None if object.may_be_named_only() => Some(self.add_stub(writing, sheet, object, called, id)?),
             None => None,
         };
@@ -288,24 +306,6 @@ impl Resolver {
             *self.stub_uses.entry((object, field, name.clone())).or_default() += 1;
         }
         Ok(found)
-    }
-
-    fn by_key(&self, system: &str, object: Object, text: &str) -> Option<Id> {
-        let key = (system.to_owned(), object);
-        let in_import = self.targets.get(&key).and_then(|targets| targets.get(text)).map(|target| target.id);
-        in_import.or_else(|| self.links.get(&key)?.get(text).map(|link| link.record))
-    }
-
-    fn add_stage(&mut self, writing: &mut Writing<'_>, name: &str) -> Result<Id> {
-        let kind = self.catalog.kind_of(name);
-        if !self.catalog.knows(name) {
-            self.new_stages.push(name.to_owned());
-        }
-        let id = writing.new_id();
-        writing.insert(Object::Stage, id, vec![name.into(), kind.position.into(), kind.outcome.code().into()])?;
-        self.names.entry(Object::Stage).or_default().insert(lower(name), id);
-        self.stages.insert(id.0, kind);
-        Ok(id)
     }
 
     fn add_stub(
@@ -324,7 +324,7 @@ impl Resolver {
         });
         writing.insert(object, id, values.collect())?;
         let external = key.unwrap_or(name);
-        let link = insert_link(writing, id, object, &sheet.system, external, None, sheet.exported_at)?;
+        let link = NewLink::named(id, object, &sheet.system, external, sheet.exported_at).insert(writing)?;
         let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at };
         self.links.entry((sheet.system.clone(), object)).or_default().insert(external.to_owned(), known);
         self.names.entry(object).or_default().insert(lower(name), id);
@@ -385,38 +385,21 @@ fn missing(object: Object, row: &SheetRow) -> Option<&'static str> {
 
 /// The objects whose external ids an import has to know: what rows refer to, and what they are.
 fn linked(sheets: &[Sheet]) -> BTreeSet<Object> {
-    let referred =
-        [Object::Member, Object::Product, Object::Account, Object::Person, Object::Opportunity, Object::Tool];
+    let referred = [
+        Object::Stage,
+        Object::Member,
+        Object::Product,
+        Object::Account,
+        Object::Person,
+        Object::Opportunity,
+        Object::Tool,
+    ];
     referred.into_iter().chain(sheets.iter().map(|sheet| sheet.as_object.object())).collect()
 }
 
 /// Names are compared without case and outer spaces; anything more is a suggestion, not a match.
-fn lower(name: &str) -> String {
+pub(super) fn lower(name: &str) -> String {
     name.trim().to_lowercase()
-}
-
-/// Adds a link.
-pub(super) fn insert_link(
-    writing: &mut Writing<'_>,
-    record: Id,
-    object: Object,
-    system: &str,
-    external_id: &str,
-    row_hash: Option<i64>,
-    exported_at: Instant,
-) -> Result<Id> {
-    let id = writing.new_id();
-    let values = vec![
-        record.into(),
-        object.code().into(),
-        system.into(),
-        external_id.into(),
-        row_hash.into(),
-        exported_at.0.into(),
-        Value::Null,
-    ];
-    writing.insert(Object::Link, id, values)?;
-    Ok(id)
 }
 
 /// The object a field refers to.

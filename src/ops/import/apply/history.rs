@@ -42,7 +42,10 @@ impl Filing<'_, '_> {
         let Some(subject) = known(subject).and_then(Value::int) else {
             return Ok(Fate::Rejected(Message::new(unknown)));
         };
-        let (Some(at), Some(to)) = (known("at").and_then(Value::int), known("to_stage")) else {
+        let at = known("at").and_then(Value::int);
+        self.stay(Id(subject), object, &mut values)?;
+        let to = object.position("to_stage").and_then(|at| values.get(at)).filter(|to| !to.is_null());
+        let (Some(at), Some(to)) = (at, to) else {
             return Ok(Fate::Rejected(Message::new("problem-no-move")));
         };
         if !stored.entry(folded(to)).or_default().insert((Id(subject), at)) {
@@ -54,5 +57,23 @@ impl Filing<'_, '_> {
         let id = self.writing.new_id();
         self.writing.insert(object, id, values)?;
         Ok(Fate::New)
+    }
+
+    /// A change of amount or close date that names no stage happened in the one where the deal is: its history
+    /// would tell of a move.
+    fn stay(&mut self, deal: Id, object: Object, values: &mut [Value]) -> Result<()> {
+        let at = |key| object.position(key);
+        let is_blank = |key| at(key).and_then(|at| values.get(at)).is_none_or(Value::is_null);
+        if object != Object::StageChange || !is_blank("to_stage") {
+            return Ok(());
+        }
+        let is_edit = ["amount", "close_date", "from_amount", "from_close_date"].into_iter().any(|key| !is_blank(key));
+        let Some(deal) = self.writing.row(Object::Opportunity, deal)? else { return Ok(()) };
+        for key in ["to_stage", "from_stage"].into_iter().filter(|key| is_edit || *key == "to_stage") {
+            if let Some(cell) = at(key).and_then(|at| values.get_mut(at)) {
+                *cell = deal.get("stage").clone();
+            }
+        }
+        Ok(())
     }
 }

@@ -188,7 +188,7 @@ impl Filing<'_, '_> {
         if told.is_empty() {
             return Ok(());
         }
-        self.policy.stages = self.resolver.stage_kinds();
+        self.policy.stages = self.resolver.stages.kinds();
         let (observed, deals) = (self.writing.observed()?, self.writing.deal_stages()?);
         for id in told {
             let Some(&(stage, closed_at)) = deals.get(&id) else { continue };
