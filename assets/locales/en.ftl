@@ -759,6 +759,8 @@ funnel-dimension-segment = segment
 funnel-dimension-product = product
 funnel-says-leak = The leak: { $from } → { $to } fell from { $before } to { $now } ({ $change })
 funnel-says-no-leak = No leak: no conversion fell by more than luck can explain
+funnel-says-fell = No leak; { $from } → { $to } fell from { $before } to { $now } ({ $change }), but { $to } may be skipped
+funnel-says-amounts = Conversions by amount: no test tells whether a change is luck
 funnel-says-too-few = Too few finished records to judge a change of any conversion
 funnel-says-snapshot = Events of the period: ratios of different records, not conversions
 funnel-says-empty = Nothing entered the funnel in { $period }
@@ -784,6 +786,11 @@ funnel-verdict-better = better
 funnel-verdict-luck = could be luck
 funnel-verdict-few = too few
 funnel-trend = Thirteen periods
+funnel-trend-days =
+    { $days ->
+        [one] Thirteen periods, the first day of each
+       *[other] Thirteen periods, the first { $days } days of each
+    }
 
 usage-period = --period { $word } is no period; write 2026-Q4, 2026-10, 2026-W41 or 2026-07-01..2026-08-17
 usage-segment = --segment takes { $keys }, for example source=Event
@@ -824,8 +831,11 @@ tui-column-rate-change = its change
 tui-column-of-first = of first
 tui-column-n-first = n of first
 tui-column-p90-days = p90 days
-tui-column-rate-trend = conversion, 13 periods
-tui-column-count-trend = count, 13 periods
+tui-column-rate-trend = conversion, { $periods }
+tui-column-count-trend = count, { $periods }
+tui-column-amount-trend = amount, { $periods }
+tui-trend-periods = 13 periods
+tui-trend-days = 13 × { $days } d
 funnel-against = against { $period }
 funnel-only = only { $segment }
 funnel-note-conversion-amount = { $part } of { $whole } within { $days ->

@@ -119,6 +119,9 @@ pub struct Flow {
     pub running: bool,
     /// The period it is compared with.
     pub compare: Option<Period>,
+    /// While it is running: how many days have begun of it, and how many of each other period its trends
+    /// and its comparison take.
+    pub trend_days: Option<i64>,
     /// Part of all journeys.
     pub segment: Segment,
     /// What happened later is not known yet.
@@ -135,6 +138,21 @@ pub struct Flow {
     pub stages: Vec<StageFlow>,
     /// Keys of stages that nothing in the store tells of.
     pub not_recorded: Vec<String>,
+}
+
+impl Flow {
+    /// The stage that may be skipped and whose conversion fell most, by more than luck.
+    #[must_use]
+    pub fn fell(&self) -> Option<&StageFlow> {
+        verdict::worst(&self.stages, Verdict::Fell)
+    }
+
+    /// The days of a period that this view has counted: while its own period is running, the same days
+    /// of any other.
+    #[must_use]
+    pub fn days_of(&self, other: &Period) -> Period {
+        if *other == self.period { *other } else { other.days_as_far_as(&self.period, self.as_of) }
+    }
 }
 
 /// One stage.
@@ -261,12 +279,13 @@ pub fn flow(journeys: &Journeys, query: &Query) -> Flow {
         period: query.period,
         running: query.period.is_running(journeys.now),
         compare: maker.compared.map(|(period, _)| period),
+        trend_days: query.period.days_begun(journeys.now),
         segment: query.segment.clone(),
         as_of: journeys.now,
         basis: query.basis.key(),
         skips: journeys.skips.key(),
         measure: query.measure.key(),
-        leak: verdict::worst(&stages).map(|stage| stage.key.clone()),
+        leak: verdict::worst(&stages, Verdict::Leak).map(|stage| stage.key.clone()),
         stages,
         not_recorded: hidden.iter().filter_map(key).collect(),
     }

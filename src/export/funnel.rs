@@ -114,25 +114,32 @@ pub fn sentence(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<Message
     }
     let leak = flow.leak.as_ref().and_then(|key| flow.stages.iter().find(|stage| stage.key == *key));
     if let Some(stage) = leak {
-        let from = stage.from.and_then(|at| funnel.stage.get(at));
-        let figure = |figure: &FlowFigure| locale.figure(figure, None, Amounts::Compact);
-        return Some(
-            Message::new("funnel-says-leak")
-                .with("from", from.map(|stage| name(stage, locale).to_owned()).unwrap_or_default())
-                .with("to", name_of(stage, funnel, locale))
-                .with("before", figure(&stage.before.from_previous))
-                .with("now", figure(&stage.from_previous))
-                .with("change", figure(&stage.change.from_previous)),
-        );
+        return Some(fall("funnel-says-leak", stage, funnel, locale));
     }
     let judged = flow.stages.iter().any(|stage| !matches!(stage.verdict, Verdict::None | Verdict::TooFew));
     let nothing = flow.stages.iter().all(|stage| stage.count.n == 0);
     Some(match (nothing, judged) {
         (true, _) => Message::new("funnel-says-empty").with("period", flow.period),
-        (false, true) => Message::new("funnel-says-no-leak"),
+        (false, true) => match flow.fell() {
+            Some(stage) => fall("funnel-says-fell", stage, funnel, locale),
+            None => Message::new("funnel-says-no-leak"),
+        },
         (false, false) if flow.basis == "snapshot" => Message::new("funnel-says-snapshot"),
+        (false, false) if flow.measure == "amount" => Message::new("funnel-says-amounts"),
         (false, false) => Message::new("funnel-says-too-few"),
     })
+}
+
+/// How the conversion to a stage fell.
+fn fall(key: &'static str, stage: &StageFlow, funnel: &Funnel, locale: &Locale) -> Message {
+    let from = stage.from.and_then(|at| funnel.stage.get(at));
+    let figure = |figure: &FlowFigure| locale.figure(figure, None, Amounts::Compact);
+    Message::new(key)
+        .with("from", from.map(|stage| name(stage, locale).to_owned()).unwrap_or_default())
+        .with("to", name_of(stage, funnel, locale))
+        .with("before", figure(&stage.before.from_previous))
+        .with("now", figure(&stage.from_previous))
+        .with("change", figure(&stage.change.from_previous))
 }
 
 /// Stages that nothing in the store tells of.
@@ -260,16 +267,21 @@ fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     }
     let align: Vec<Align> =
         (0..rows.first().map_or(0, Vec::len)).map(|at| if at == 0 { Align::Left } else { Align::Right }).collect();
-    format!("{}\n{}", locale.t("funnel-trend"), table(&align, &rows))
+    let title = match flow.trend_days {
+        Some(days) => locale.tell(&Message::new("funnel-trend-days").with("days", days)),
+        None => locale.t("funnel-trend"),
+    };
+    format!("{title}\n{}", table(&align, &rows))
 }
 
-/// Every figure on a line of its own: stage, period, metric, currency, value, n, and why it is withheld.
+/// Every figure on a line of its own; a period that is cut to the days of a running one bears the name of
+/// these days. Stage, period, metric, currency, value, n, and why it is withheld.
 #[must_use]
 pub fn csv(flow: &Flow) -> String {
     let mut lines = figures::Lines::new(&["stage", "period"]);
     for stage in &flow.stages {
         let now = flow.period.to_string();
-        let before = flow.compare.map(|period| period.to_string()).unwrap_or_default();
+        let before = flow.compare.map(|period| flow.days_of(&period).to_string()).unwrap_or_default();
         let own = [
             &stage.count,
             &stage.from_previous,
@@ -287,7 +299,7 @@ pub fn csv(flow: &Flow) -> String {
             .for_each(|figure| lines.add(&[&stage.key, &before], figure));
         let past = stage.trend.len().saturating_sub(1);
         for point in stage.trend.iter().take(past).filter(|point| Some(point.period) != flow.compare) {
-            let period = point.period.to_string();
+            let period = flow.days_of(&point.period).to_string();
             [&point.count, &point.from_previous]
                 .into_iter()
                 .for_each(|figure| lines.add(&[&stage.key, &period], figure));

@@ -78,7 +78,8 @@ impl Maker<'_> {
     fn goal(&self, aim: &Aim<'_>, currency: Option<Currency>, actual: &FlowFigure) -> Option<Goal> {
         let owner = whose(&self.query.segment)?;
         let target = self.targets.of(aim, &self.query.period, owner, currency)?;
-        let passed = self.passed_share().filter(|_| matches!(aim, Aim::Entered(_) | Aim::Amount(_)));
+        let passed =
+            self.query.period.passed(self.journeys.now).filter(|_| matches!(aim, Aim::Entered(_) | Aim::Amount(_)));
         let by_now =
             passed.and_then(|passed| match derive("funnel_target_by_now", &[("target", target), ("passed", passed)]) {
                 Ok(Number::Ratio(number)) => Some(number),
@@ -101,13 +102,6 @@ impl Maker<'_> {
             by_now: by_now.map(|number| figure("funnel_target_by_now", number)),
             rag: reached.map(|reached| Rag::of(reached, by_now.unwrap_or(target), aim.is_a_limit())),
         })
-    }
-
-    /// The part of a running period that has passed.
-    fn passed_share(&self) -> Option<f64> {
-        let now = self.journeys.now;
-        let length = (self.window.to - self.window.from).max(1) as f64;
-        self.query.period.is_running(now).then(|| (now.0 - self.window.from) as f64 / length)
     }
 }
 

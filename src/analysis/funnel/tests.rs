@@ -593,3 +593,54 @@ fn what_happens_at_this_very_instant_counts_in_every_window() {
     let ratio = flow(&company.journeys(Skips::Imputed, 45.0), &snapshot("2026-02"));
     assert_eq!(size(&ratio.stages[0].count), size(&ratio.stages[0].trend.last().unwrap().count));
 }
+
+#[test]
+fn the_past_of_a_running_period_is_told_by_the_days_that_were_counted() {
+    let company = Company { people: (0..=41).map(|day| lead(f64::from(day))).collect(), ..Company::default() };
+    let journeys = company.journeys(Skips::Imputed, 41.5);
+    let running = flow(&journeys, &query("2026-02"));
+    // 31 January is day 30, so day 41 is 11 February.
+    assert_eq!(running.trend_days, Some(11));
+    let days: Vec<String> =
+        running.stages[0].trend.iter().map(|point| running.days_of(&point.period).to_string()).collect();
+    assert_eq!(days[10..], ["2025-12-01..2025-12-11", "2026-01-01..2026-01-11", "2026-02"]);
+    let over = flow(&journeys, &query("2026-01"));
+    assert_eq!((over.trend_days, over.days_of(&over.compare.unwrap()).to_string()), (None, "2025-12".to_owned()));
+}
+
+#[test]
+fn a_stage_that_may_be_skipped_is_named_when_it_fell() {
+    let sal = |day: f64| Someone { sal: Some(day + 1.0), sql: Some(day + 2.0), ..mql(day, day) };
+    let month = |first: f64, every: i32| {
+        (0..1_000).map(move |at| {
+            let day = first + f64::from(at % 25);
+            if at % every == 0 { sal(day) } else { Someone { sql: Some(day + 2.0), ..mql(day, day) } }
+        })
+    };
+    let company = Company { people: month(0.0, 4).chain(month(31.0, 5)).collect(), ..Company::default() };
+    let view = flow(&company.journeys(Skips::Imputed, 100.0), &query("2026-02"));
+    assert_eq!((&view.leak, view.fell().map(|stage| stage.key.as_str())), (&None, Some("sal")));
+}
+
+proptest::proptest! {
+    /// Whatever is looked at, the last point of a trend is the count itself.
+    #[test]
+    fn the_last_point_of_a_trend_is_the_figure_itself(
+        days in proptest::collection::vec(0.0..60.0_f64, 0..40),
+        whole in proptest::bool::ANY,
+        now in 31.0..62.0_f64,
+        snapshots in proptest::bool::ANY,
+    ) {
+        let told = |day: f64| if whole { day.floor() } else { day };
+        let people = days.iter().map(|&day| mql(told(day), told(day) + 1.0)).collect();
+        let journeys = Company { people, ..Company::default() }.journeys(Skips::Imputed, told(now));
+        for period in ["2026-02", "2026-W06", "2026-Q1", "2026-02-02..2026-02-20"] {
+            let query = if snapshots { snapshot(period) } else { query(period) };
+            for stage in flow(&journeys, &query).stages {
+                let last = stage.trend.last().unwrap();
+                proptest::prop_assert_eq!(&last.count.value, &stage.count.value);
+                proptest::prop_assert_eq!(&last.from_previous.value, &stage.from_previous.value);
+            }
+        }
+    }
+}

@@ -56,11 +56,22 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
         number("tui-column-p90-days", 9),
     ]);
     if !intervals {
-        columns.push(number("tui-column-rate-trend", 2));
-        columns.push(number("tui-column-count-trend", 7));
+        columns.push(trend("rate-trend", "tui-column-rate-trend", found, look, 2));
+        let count = if amounts { "tui-column-amount-trend" } else { "tui-column-count-trend" };
+        columns.push(trend("count-trend", count, found, look, 7));
     }
     columns.push(Column::untitled("mark", Shape::Word, 0));
     columns
+}
+
+/// A trend: of whole periods, or of the first days of each.
+fn trend(key: &'static str, title: &'static str, found: &FlowAnswer, look: &Look<'_>, expendable: u8) -> Column {
+    let periods = match found.flow.trend_days {
+        Some(days) => look.locale.tell(&Message::new("tui-trend-days").with("days", days)),
+        None => look.locale.t("tui-trend-periods"),
+    };
+    let title = look.locale.tell(&Message::new(title).with("periods", periods)).into();
+    Column { key, title, shape: Shape::Number, expendable }
 }
 
 /// The stages that match the filter, in the order that was asked for.
@@ -225,7 +236,7 @@ fn difference(stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
 /// Every figure of the line, to be explained.
 pub(super) fn explained(found: &FlowAnswer, stage: &StageFlow) -> Vec<Explained> {
     let now = found.flow.period.to_string();
-    let before = found.flow.compare.map(|period| period.to_string()).unwrap_or_default();
+    let before = found.flow.compare.map(|period| found.flow.days_of(&period).to_string()).unwrap_or_default();
     let of = |period: &str, figure: &FlowFigure| Explained { of: period.to_owned(), figure: widened(figure) };
     let own = [
         &stage.count,
