@@ -3,12 +3,11 @@
 use super::figures;
 use super::table::{Align, table};
 use crate::analysis::funnel::{Flow, FlowFigure, Goals, StageFlow, Verdict};
-use crate::domain::figure::Number;
+use crate::domain::figure::Withheld;
 use crate::domain::funnel::segment::Segment;
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
 use crate::domain::metric::Dictionary;
-use crate::domain::money::Currency;
 use crate::i18n::{Amounts, Locale};
 
 /// The whole view, for a terminal, a pipe or a screen reader.
@@ -150,25 +149,19 @@ pub fn not_recorded(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Message {
     Message::new("funnel-not-recorded").with("names", names.join(&locale.t("list-separator")))
 }
 
-/// The one currency of the counts, which then need not be repeated in every cell.
-#[must_use]
-pub fn home(flow: &Flow) -> Option<Currency> {
-    let mut currencies = flow.stages.iter().flat_map(|stage| match &stage.count.value {
-        Ok(Number::Money(purse)) => purse.sums().map(|money| money.currency).collect(),
-        _ => Vec::new(),
-    });
-    let first = currencies.next()?;
-    currencies.all(|other| other == first).then_some(first)
-}
-
 const STAGE_HEADER: [&str; 12] =
     ["stage", "count", "change", "previous", "n", "interval", "rate-change", "first", "n", "young", "median", "p90"];
 
 fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
-    let home = home(flow);
+    let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
-    let mut rows: Vec<Vec<String>> =
-        vec![STAGE_HEADER.iter().map(|key| locale.t(&format!("funnel-col-{key}"))).chain([String::new()]).collect()];
+    let title = |key: &&str| match (*key, home) {
+        ("count", _) if flow.measure != "amount" => locale.t("funnel-col-count"),
+        ("count", Some(home)) => format!("{} {home}", locale.t("funnel-col-amount")),
+        ("count", None) => locale.t("funnel-col-amount"),
+        (key, _) => locale.t(&format!("funnel-col-{key}")),
+    };
+    let mut rows: Vec<Vec<String>> = vec![STAGE_HEADER.iter().map(title).chain([String::new()]).collect()];
     for stage in &flow.stages {
         let indent = if stage.optional { "  " } else { "" };
         let interval = stage
@@ -180,11 +173,11 @@ fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
             show(&stage.count),
             show(&stage.change.count),
             show(&stage.from_previous),
-            number(stage.n, stage, locale),
+            sample(stage.n, &stage.from_previous, locale),
             interval,
             show(&stage.change.from_previous),
             show(&stage.from_first),
-            number(stage.n_first, stage, locale),
+            sample(stage.n_first, &stage.from_first, locale),
             show(&stage.young),
             show(&stage.median_days),
             show(&stage.p90_days),
@@ -208,12 +201,15 @@ fn targets(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<String> {
     (!rows.is_empty()).then(|| format!("{}\n{}", locale.t("funnel-targets"), table(&[Align::Left, Align::Left], &rows)))
 }
 
-/// A number of resolved records; a stage that is measured by none has none.
-fn number(n: u64, stage: &StageFlow, locale: &Locale) -> String {
-    match stage.from_previous.value {
-        Err(crate::domain::figure::Withheld::NotApplicable) => String::new(),
-        _ => locale.count(n),
-    }
+/// The number of records behind a conversion; none where it has no meaning.
+#[must_use]
+pub fn sample(n: u64, conversion: &FlowFigure, locale: &Locale) -> String {
+    if is_senseless(conversion) { String::new() } else { locale.count(n) }
+}
+
+/// Whether a conversion has no meaning in this line, rather than no number.
+fn is_senseless(conversion: &FlowFigure) -> bool {
+    matches!(conversion.value, Err(Withheld::NotApplicable | Withheld::BeforeDeals))
 }
 
 /// What to make of the change: a sign and a word.
@@ -229,7 +225,7 @@ pub fn mark(stage: &StageFlow, locale: &Locale) -> String {
 /// What is to be said of the targets of a stage, and how it stands against them.
 #[must_use]
 pub fn goals(flow: &Flow, stage: &StageFlow, locale: &Locale) -> Vec<Message> {
-    let home = home(flow);
+    let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
     let Goals { count, from_previous, median_days } = &stage.target;
     let of = [
@@ -248,20 +244,20 @@ pub fn goals(flow: &Flow, stage: &StageFlow, locale: &Locale) -> Vec<Message> {
 }
 
 fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
-    let home = home(flow);
+    let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Compact);
     let Some(periods) = flow.stages.first().map(|stage| &stage.trend) else { return String::new() };
     let names = flow.stages.iter().flat_map(|stage| {
         let name = name_of(stage, funnel, locale);
-        let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
-        [Some(name), (!rate).then(|| locale.t("funnel-col-previous"))].into_iter().flatten()
+        let rate = !is_senseless(&stage.from_previous);
+        [Some(name), rate.then(|| locale.t("funnel-col-previous"))].into_iter().flatten()
     });
     let mut rows = vec![std::iter::once(locale.t("funnel-period")).chain(names).collect::<Vec<_>>()];
     for (at, point) in periods.iter().enumerate() {
         let cells =
             flow.stages.iter().filter_map(|stage| Some((stage, stage.trend.get(at)?))).flat_map(|(stage, point)| {
-                let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
-                [Some(show(&point.count)), (!rate).then(|| show(&point.from_previous))].into_iter().flatten()
+                let rate = !is_senseless(&stage.from_previous);
+                [Some(show(&point.count)), rate.then(|| show(&point.from_previous))].into_iter().flatten()
             });
         rows.push(std::iter::once(point.period.to_string()).chain(cells).collect());
     }

@@ -1,6 +1,7 @@
 //! The targets of a stage, and how it stands against them.
 
-use super::{Basis, FlowFigure, Maker, Measure, Way, Which, size};
+use super::maker::{Maker, Way};
+use super::{Basis, FlowFigure, Measure, Which, size};
 use crate::domain::figure::{Figure, Number};
 use crate::domain::funnel::segment::Segment;
 use crate::domain::metric::derive;
@@ -85,6 +86,12 @@ impl Maker<'_> {
                 Ok(Number::Ratio(number)) => Some(number),
                 _ => None,
             });
+        let metric = match aim {
+            Aim::Amount(_) => "funnel_target_amount",
+            Aim::Conversion(..) => "funnel_target_conversion",
+            Aim::Days(_) => "funnel_target_days",
+            Aim::Entered(_) | Aim::Metric { .. } => "funnel_target_count",
+        };
         let figure = |metric, number: f64| Figure {
             metric,
             value: Ok(match (aim, currency) {
@@ -98,7 +105,7 @@ impl Maker<'_> {
         };
         let reached = size(actual).map(|number| currency.map_or(number, |of| number / of.minor_per_major() as f64));
         Some(Goal {
-            value: figure("funnel_target", target),
+            value: figure(metric, target),
             by_now: by_now.map(|number| figure("funnel_target_by_now", number)),
             rag: reached.map(|reached| Rag::of(reached, by_now.unwrap_or(target), aim.is_a_limit())),
         })

@@ -1,7 +1,7 @@
 //! Which journeys stand behind a figure.
 
-use super::Way;
-use super::count::{Fate, each_entry, each_first, fate};
+use super::count::{Fate, each_entry, each_first, fate, worth};
+use super::maker::Way;
 use crate::domain::funnel::journey::{Journeys, Pace, Skips};
 use crate::domain::funnel::segment::{Lens, Segment};
 use crate::domain::object::Object;
@@ -21,6 +21,8 @@ pub struct JourneySet {
     pub window: Window,
     /// Which of them.
     pub which: Which,
+    /// Only those whose deal has a price.
+    pub priced: bool,
 }
 
 /// Which journeys of a window.
@@ -91,6 +93,7 @@ pub fn find(journeys: &Journeys, set: &JourneySet) -> Vec<(Object, Id)> {
             from
         }
     };
+    found.retain(|(_, journey)| !set.priced || worth(journeys, *journey).is_some());
     found.sort_unstable_by(|a, b| b.cmp(a));
     found.into_iter().filter_map(|(_, journey)| journeys.record(journey, stage)).collect()
 }

@@ -1,11 +1,11 @@
 //! The stages as lines of a table, and what is said of one of them.
 
-use crate::analysis::funnel::{FlowFigure, Goal, Goals, StageFlow, Verdict, size};
+use crate::analysis::funnel::{FlowFigure, Goal, Goals, StageFlow, Verdict, amount, size};
 use crate::analysis::selection::widened;
 use crate::domain::figure::{Number, Withheld};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
 use crate::domain::target::Rag;
 use crate::export::funnel as words;
 use crate::i18n::Amounts;
@@ -40,7 +40,7 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
     let mut columns = vec![
         named("tui-column-stage", Shape::Name, 0),
         Column::untitled("bar", Shape::Bar, 5),
-        number(count, 0).of_money(words::home(&found.flow).filter(|_| amounts)),
+        number(count, 0).of_money(found.flow.currency().filter(|_| amounts)),
         number("tui-column-change", 1),
     ];
     let has = |goal: fn(&Goals) -> &Option<Goal>| found.flow.stages.iter().any(|stage| goal(&stage.target).is_some());
@@ -93,11 +93,11 @@ pub(super) fn arranged<'f>(found: &'f FlowAnswer, intervals: bool, look: &Look<'
 }
 
 fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, look: &Look<'_>) -> Vec<Cell> {
-    let home = words::home(&found.flow);
+    let home = found.flow.currency();
     let figure = |figure: &FlowFigure| Cell::figure(figure, home, look);
-    let n = |n: u64| match stage.from_previous.value {
-        Err(Withheld::NotApplicable) => Cell::plain(""),
-        _ => Cell::Number(look.locale.count(n).into(), Meaning::Muted, n as f64),
+    let n = |n: u64, conversion| match words::sample(n, conversion, look.locale) {
+        text if text.is_empty() => Cell::plain(""),
+        text => Cell::Number(text.into(), Meaning::Muted, n as f64),
     };
     let indent = if stage.optional { "  " } else { "" };
     let mut cells = vec![
@@ -109,7 +109,7 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     let columns = columns(found, intervals, look);
     let has = |key: &str| columns.iter().any(|column| column.key == key);
     cells.extend(has("target").then(|| goal(stage.target.count.as_ref(), home, look)));
-    cells.extend([figure(&stage.from_previous), n(stage.n)]);
+    cells.extend([figure(&stage.from_previous), n(stage.n, &stage.from_previous)]);
     cells.extend(has("rate-target").then(|| goal(stage.target.from_previous.as_ref(), home, look)));
     cells.extend(intervals.then(|| {
         let ends =
@@ -119,7 +119,7 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     cells.extend([
         rate_change(stage, look),
         figure(&stage.from_first),
-        n(stage.n_first),
+        n(stage.n_first, &stage.from_first),
         figure(&stage.median_days),
         figure(&stage.p90_days),
     ]);
@@ -191,30 +191,23 @@ pub(super) fn notes(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> V
     notes
 }
 
-/// "313 of 1,719 within 8 days; 308 are younger".
+/// "313 of 1,719 within 8 days; 308 are younger"; by amount "5.71M USD of 5.98M USD".
 fn conversion(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
     let days = stage.within_days?;
-    let (part, whole) = match stage.from_previous.value {
-        Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole }) => (part, whole),
-        Err(Withheld::TooYoung) => (0, 0),
-        _ => return None,
-    };
-    let key = if whole == 0 { "funnel-note-all-young" } else { "funnel-note-conversion" };
-    let note = Message::new(key).with("days", days).with("young", look.locale.count(stage.young.n));
-    if whole == 0 {
-        return Some(note);
+    let note = |key| Message::new(key).with("days", days).with("young", look.locale.count(stage.young.n));
+    let told = |key, part, whole| Some(note(key).with("part", part).with("whole", whole));
+    let count = |n: u64| look.locale.count(n);
+    match (&stage.from_previous.value, found.flow.currency()) {
+        (Err(Withheld::TooYoung), _) => Some(note("funnel-note-all-young")),
+        // A small sample is one of records, whatever is counted.
+        (Err(Withheld::SmallSample { part, whole }), _) => told("funnel-note-conversion", count(*part), count(*whole)),
+        (Ok(Number::Share { part, whole }), Some(currency)) if found.flow.measure == "amount" => {
+            let money = |minor| look.locale.purse(&amount(minor, currency), None, Amounts::Compact);
+            told("funnel-note-conversion-amount", money(*part), money(*whole))
+        }
+        (Ok(Number::Share { part, whole }), _) => told("funnel-note-conversion", count(*part), count(*whole)),
+        _ => None,
     }
-    if found.flow.measure != "amount" {
-        return Some(note.with("part", look.locale.count(part)).with("whole", look.locale.count(whole)));
-    }
-    // By amount, the parts are minor units of the one currency there is.
-    let currency = words::home(&found.flow)?;
-    let told = |minor: u64| {
-        let money = Money { minor: i64::try_from(minor).unwrap_or(i64::MAX), currency };
-        look.locale.purse(&std::iter::once(money).collect(), None, Amounts::Compact)
-    };
-    let note = Message { key: "funnel-note-conversion-amount", ..note };
-    Some(note.with("part", told(part)).with("whole", told(whole)))
 }
 
 /// "95 %: 16.4 % to 20.0 %; the change is between −6.0 and −0.8 points".
