@@ -118,6 +118,18 @@ fn every_line_of_the_csv_is_what_its_period_shows() {
         let alone = json(revops(&store).args(now).args(args));
         assert_eq!(of(period), stage(&alone, "mql")["count"].to_string(), "{period}");
     }
+    let line = |stage: &str, metric: &str| {
+        let found = lines.iter().find(|l| (&l[0], &l[1], &l[2]) == (stage, "2026-Q4", metric));
+        found.unwrap_or_else(|| panic!("no {metric} in {csv}"))
+    };
+    // Behind value, n and reason: the ends of an interval, and the light of a target.
+    let rate = line("sql", "funnel_conversion");
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    assert!(number(&rate[7]) < number(&rate[4]) && number(&rate[4]) < number(&rate[8]), "{rate:?}");
+    assert!(number(&line("sql", "funnel_conversion_change")[8]) < 0.0, "the leak is more than luck");
+    let lights = ["funnel_target_count", "funnel_target_conversion", "funnel_target_by_now"];
+    assert_eq!(lights.map(|metric| line("sql", metric)[9].to_owned()), ["red", "red", ""]);
+    assert_eq!(&line("mql", "funnel_target_days")[9], "green");
     let text = succeed(revops(&store).args(now).args(["show", "funnel"]));
     assert!(text.contains("Thirteen periods, the first 47 days of each"), "{text}");
 }

@@ -2,7 +2,7 @@
 
 use super::figures;
 use super::table::{Align, table};
-use crate::analysis::funnel::{Flow, FlowFigure, Goals, StageFlow, Verdict};
+use crate::analysis::funnel::{Ends, Flow, FlowFigure, Goals, StageFlow, Verdict};
 use crate::domain::figure::Withheld;
 use crate::domain::funnel::segment::Segment;
 use crate::domain::funnel::{Funnel, Stage};
@@ -271,35 +271,44 @@ fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
 }
 
 /// Every figure on a line of its own; a period that is cut to the days of a running one bears the name of
-/// these days. Stage, period, metric, currency, value, n, and why it is withheld.
+/// these days. Stage, period, metric, currency, value, n, why it is withheld; then the ends of the 95 %
+/// interval (of a change: of the difference of the shares) and, of a target, how the figure stands.
 #[must_use]
 pub fn csv(flow: &Flow) -> String {
-    let mut lines = figures::Lines::new(&["stage", "period"]);
+    let mut lines = figures::Lines::new(&["stage", "period"], &["low", "high", "light"]);
     for stage in &flow.stages {
-        let now = flow.period.to_string();
+        csv_of_period(flow, stage, &mut lines);
         let before = flow.compare.map(|period| flow.days_of(&period).to_string()).unwrap_or_default();
-        let own = [
-            &stage.count,
-            &stage.from_previous,
-            &stage.from_first,
-            &stage.young,
-            &stage.median_days,
-            &stage.p90_days,
-            &stage.change.count,
-            &stage.change.from_previous,
-        ];
-        own.into_iter().for_each(|figure| lines.add(&[&stage.key, &now], figure));
-        stage.target.each().for_each(|goal| lines.add(&[&stage.key, &now], &goal.value));
-        [&stage.before.count, &stage.before.from_previous]
-            .into_iter()
-            .for_each(|figure| lines.add(&[&stage.key, &before], figure));
+        let compared = [&stage.before.count, &stage.before.from_previous];
+        compared.into_iter().for_each(|figure| lines.add(&[&stage.key, &before], figure));
         let past = stage.trend.len().saturating_sub(1);
         for point in stage.trend.iter().take(past).filter(|point| Some(point.period) != flow.compare) {
             let period = flow.days_of(&point.period).to_string();
-            [&point.count, &point.from_previous]
-                .into_iter()
-                .for_each(|figure| lines.add(&[&stage.key, &period], figure));
+            let figures = [&point.count, &point.from_previous];
+            figures.into_iter().for_each(|figure| lines.add(&[&stage.key, &period], figure));
         }
     }
     lines.finish()
+}
+
+/// The lines of a stage in the period that is looked at.
+fn csv_of_period(flow: &Flow, stage: &StageFlow, lines: &mut figures::Lines) {
+    let names = [stage.key.as_str(), &flow.period.to_string()];
+    let ends = |ends: Option<Ends>| ends.map(|Ends(low, high)| vec![low.to_string(), high.to_string()]);
+    let own = [
+        (&stage.count, None),
+        (&stage.from_previous, ends(stage.interval)),
+        (&stage.from_first, None),
+        (&stage.young, None),
+        (&stage.median_days, None),
+        (&stage.p90_days, None),
+        (&stage.change.count, None),
+        (&stage.change.from_previous, ends(stage.change.interval)),
+    ];
+    own.into_iter().for_each(|(figure, ends)| lines.add_with(&names, figure, &ends.unwrap_or_default()));
+    for goal in stage.target.each() {
+        let light = goal.rag.map(|rag| rag.key().to_owned()).unwrap_or_default();
+        lines.add_with(&names, &goal.value, &[String::new(), String::new(), light]);
+        goal.by_now.iter().for_each(|by_now| lines.add(&names, by_now));
+    }
 }

@@ -53,8 +53,9 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
         number("tui-column-of-first", 3),
         number("tui-column-n-first", 8),
         number("tui-column-median-days", 4),
-        number("tui-column-p90-days", 9),
     ]);
+    columns.extend(has(|goals| &goals.median_days).then(|| number("tui-column-days-target", 4)));
+    columns.extend([number("tui-column-p90-days", 9)]);
     if !intervals {
         columns.push(trend("rate-trend", "tui-column-rate-trend", found, look, 2));
         let count = if amounts { "tui-column-amount-trend" } else { "tui-column-count-trend" };
@@ -121,8 +122,9 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
         figure(&stage.from_first),
         n(stage.n_first, &stage.from_first),
         figure(&stage.median_days),
-        figure(&stage.p90_days),
     ]);
+    cells.extend(has("days-target").then(|| goal(stage.target.median_days.as_ref(), home, look)));
+    cells.extend([figure(&stage.p90_days)]);
     if !intervals {
         cells.push(Cell::plain(rates(stage, look)));
         cells.push(Cell::plain(counts(stage, look)));
