@@ -468,7 +468,29 @@ fn a_segment_is_looked_at_where_the_rate_begins() {
     let unknown = Segment::default().with(Dimension::Source, Some("Evnt".into())).spelled(&journeys).unwrap_err();
     assert_eq!(unknown.known, ["Event", "Referral"]);
     let tenures: Vec<_> = values(&journeys, Dimension::Tenure);
-    assert_eq!(tenures, [(Some(NEW.to_owned()), 2), (Some(TENURED.to_owned()), 2)]);
+    // The lead of day 39 was a new hire's, and is a tenured SDR's when it is qualified.
+    assert_eq!(tenures, [(Some(TENURED.to_owned()), 3), (Some(NEW.to_owned()), 2)]);
+}
+
+/// Leads of the novice, of which every other becomes a deal of the veteran, who wins every fourth.
+fn handed_over(n: usize) -> Company {
+    let people = (0..n).map(|_| Someone { owner: Some(NOVICE), ..sql(32.0, 33.0, 34.0) });
+    let deal = |n: usize| ADeal(Some(2 * n), if n.is_multiple_of(4) { WON } else { LOST }, 35.0, Some(40.0), 500);
+    Company { people: people.collect(), deals: (0..n / 2).map(deal).collect(), ..Company::default() }
+}
+
+#[test]
+fn a_line_of_an_owner_tells_of_the_same_records_in_each_column() {
+    let journeys = handed_over(80).journeys(Skips::Imputed, 200.0);
+    let of = |owner: &str| {
+        let segment = Segment::default().with(Dimension::Owner, Some(owner.to_owned())).spelled(&journeys).unwrap();
+        let view = flow(&journeys, &Query { segment, ..query("2026-02") });
+        let line = |stage: &StageFlow| format!("{} {}", shown(&stage.count), shown(&stage.from_previous));
+        view.stages.iter().map(line).collect::<Vec<_>>()
+    };
+    // Whoever brought the leads sees what became of them; whoever took over begins with the deals.
+    assert_eq!(of("Li"), ["80 not_applicable", "80 80/80", "80 80/80", "40 40/80", "10 10/40"]);
+    assert_eq!(of("Ana"), ["0 not_applicable", "0 no_records", "0 no_records", "40 no_records", "10 10/40"]);
 }
 
 /// The records behind every figure number its n.
@@ -618,6 +640,34 @@ fn a_stage_that_may_be_skipped_is_named_when_it_fell() {
 }
 
 proptest::proptest! {
+    /// In every segment, those who had their days and those who have not are the ones of the line above.
+    #[test]
+    fn a_conversion_is_of_those_that_the_line_above_counts(
+        told in proptest::collection::vec((0.0..40.0_f64, 0..4_usize, proptest::bool::ANY), 0..30),
+        now in 40.0..60.0_f64,
+    ) {
+        let owner = |novice: bool| Some(if novice { NOVICE } else { VETERAN });
+        let people = told.iter().map(|&(day, far, novice)| {
+            let reached = |stage: usize, days: f64| (far >= stage).then_some(day + days);
+            let source = Some(if far.is_multiple_of(2) { "Event" } else { "Referral" });
+            Someone { mql: reached(1, 1.0), sql: reached(2, 3.0), owner: owner(novice), source, ..lead(day) }
+        });
+        let deals = told.iter().enumerate().filter(|(_, (_, far, _))| *far == 3);
+        let deals = deals.map(|(at, (day, ..))| ADeal(Some(at), WON, day + 5.0, Some(day + 9.0), 10));
+        let company = Company { people: people.collect(), deals: deals.collect(), ..Company::default() };
+        let journeys = company.journeys(Skips::Imputed, now);
+        for dimension in [Dimension::Owner, Dimension::Tenure, Dimension::Source] {
+            for (value, _) in values(&journeys, dimension) {
+                let segment = Segment::default().with(dimension, value);
+                let view = flow(&journeys, &Query { segment, ..query("2026-01") });
+                for stage in view.stages.iter().filter(|stage| stage.from.is_some()) {
+                    let above = view.stages.iter().find(|above| Some(above.at) == stage.from).unwrap();
+                    proptest::prop_assert_eq!(stage.n + stage.young.n, above.count.n);
+                }
+            }
+        }
+    }
+
     /// Whatever is looked at, the last point of a trend is the count itself.
     #[test]
     fn the_last_point_of_a_trend_is_the_figure_itself(

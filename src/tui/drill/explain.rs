@@ -148,7 +148,10 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     if let Selection::Journeys(set) = &figure.records
         && !set.segment.is_all()
     {
-        add("explain-segment", segment(&set.segment, locale));
+        let said = segment(&set.segment, locale);
+        let owned = set.segment.0.keys().any(|dimension| dimension.is_of_owner());
+        let rule = || locale.tell(&Message::new("explain-segment-owner").with("segment", &said));
+        add("explain-segment", if owned { rule() } else { said.clone() });
     }
     add("explain-records", locale.tell(&Message::new("explain-n").with("n", figure.n)));
     add("explain-excluded", locale.pick(&entry.excluded).to_owned());
