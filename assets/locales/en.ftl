@@ -883,6 +883,33 @@ explain-interval = 95 % sure
 explain-records = behind it
 explain-segment = only
 explain-segment-owner = { $segment }; a record counts in the stage in which such an owner had it and in every later one
+explain-days = days
+explain-days-learned =
+    { $days ->
+        [one] 1 day: nine of ten of { NUMBER($n) } past conversions needed no longer
+       *[other] { $days } days: nine of ten of { NUMBER($n) } past conversions needed no longer
+    }
+explain-days-defined =
+    { $days ->
+        [one] 1 day, from the definition of the stages: only { $n } past conversions are known
+       *[other] { $days } days, from the definition of the stages: only { $n } past conversions are known
+    }
+explain-left-out = { $here }. { $what }
+explain-too-young = { NUMBER($n) } too young in { $period }
+explain-unpriced = { NUMBER($n) } without a price in { $period }
+measure-converted = converted
+measure-resolved = resolved
+measure-converted-amount = amount converted
+measure-resolved-amount = amount resolved
+measure-entered = entered
+measure-entered-before = entered the previous stage
+measure-entered-first = entered the first stage
+measure-target = target
+measure-passed = part of the period passed
+measure-now = now
+measure-before = before
+measure-won = won
+measure-lost = lost
 explain-excluded = left out
 explain-rule = small sample
 explain-source = read from
@@ -902,6 +929,7 @@ withheld-no-comparison = there is nothing to compare with
 withheld-not-applicable = it has no meaning here
 explain-n =
     { $n ->
+        [0] 0 records: nothing to list
         [one] 1 record; Enter lists it
        *[other] { NUMBER($n) } records; Enter lists them
     }

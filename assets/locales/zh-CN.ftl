@@ -840,6 +840,25 @@ explain-interval = 95% 区间
 explain-records = 背后记录
 explain-segment = 仅限
 explain-segment-owner = { $segment }；记录从归其负责的阶段起计入，之后各阶段也计入
+explain-days = 期限
+explain-days-learned = { $days } 天：以往 { NUMBER($n) } 次转化中，九成在此天数内
+explain-days-defined = { $days } 天，取自阶段定义：以往只有 { $n } 次转化
+explain-left-out = 此处：{ $here }。{ $what }
+explain-too-young = { $period } 有 { NUMBER($n) } 条未满期限
+explain-unpriced = { $period } 有 { NUMBER($n) } 条没有价格
+measure-converted = 已转化
+measure-resolved = 已满期限
+measure-converted-amount = 已转化金额
+measure-resolved-amount = 已满期限金额
+measure-entered = 进入本阶段
+measure-entered-before = 进入上一阶段
+measure-entered-first = 进入首阶段
+measure-target = 目标
+measure-passed = 期间已过比例
+measure-now = 本期
+measure-before = 对比期
+measure-won = 赢单
+measure-lost = 输单
 explain-excluded = 不计入
 explain-rule = 小样本
 explain-source = 数据来源
@@ -857,7 +876,11 @@ withheld-mixed-currencies = 金额币种不一
 withheld-before-deals = 只有转成商机的线索才有金额，按金额看不出线索的转化
 withheld-no-comparison = 没有可对比的期间
 withheld-not-applicable = 此处没有意义
-explain-n = { NUMBER($n) } 条记录；按 Enter 列出
+explain-n =
+    { $n ->
+        [0] 0 条记录，没有可列的
+       *[other] { NUMBER($n) } 条记录；按 Enter 列出
+    }
 
 ### 按键手册
 

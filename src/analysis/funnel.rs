@@ -2,6 +2,7 @@
 //! stayed, and what has changed.
 
 mod count;
+mod explain;
 mod goals;
 mod maker;
 mod records;
@@ -9,6 +10,7 @@ mod records;
 mod tests;
 mod verdict;
 
+pub use explain::Told;
 pub use goals::{Goal, Goals};
 pub use records::{JourneySet, Which, find};
 pub use verdict::Verdict;
@@ -176,6 +178,9 @@ pub struct StageFlow {
     /// Place of the stage that `from_previous` begins with.
     #[serde(skip)]
     pub from: Option<usize>,
+    /// Place of the stage that `from_first` begins with.
+    #[serde(skip)]
+    pub first: Option<usize>,
     /// Whether it may be skipped, and so never stands between its neighbours.
     pub optional: bool,
     /// What entered in the period: records or money.

@@ -15,7 +15,8 @@ use super::sheet::Sheet;
 use super::views::Clicked;
 use crate::analysis::selection::Selection;
 use crate::analysis::stages::StageMap;
-use crate::domain::figure::Figure;
+use crate::domain::figure::{Figure, Number};
+use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
@@ -46,6 +47,20 @@ pub struct Explained {
     pub of: String,
     /// The figure.
     pub figure: Figure<Selection>,
+    /// The measures of its formula, where they are known.
+    pub measures: Vec<(&'static str, Number)>,
+    /// How many days records had, and where these come from.
+    pub days: Option<Message>,
+    /// How many records were left out, by reason.
+    pub left_out: Vec<Message>,
+}
+
+impl Explained {
+    /// A figure of which there is no more to tell.
+    #[must_use]
+    pub fn plain(of: String, figure: Figure<Selection>) -> Self {
+        Self { of, figure, measures: Vec::new(), days: None, left_out: Vec::new() }
+    }
 }
 
 /// One level above a view.

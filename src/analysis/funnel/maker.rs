@@ -78,6 +78,7 @@ impl<'q> Maker<'q> {
             key: funnel.stage.get(at).map(|stage| stage.key.clone()).unwrap_or_default(),
             at,
             from: from_previous.map(|way| way.from),
+            first: from_first.map(|way| way.from),
             optional,
             n: rate.n,
             n_first: first_rate.n,

@@ -2,6 +2,7 @@
 //! mostly February (days 31 to 58).
 
 mod amounts;
+mod explained;
 
 use super::*;
 use crate::domain::facts::{

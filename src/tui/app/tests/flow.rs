@@ -111,6 +111,31 @@ fn formula_numbers_and_interval_are_told() {
     }
 }
 
+/// The explanation of the figure at a place of the SQL line.
+fn explained(lang: Lang, at: usize) -> String {
+    let mut bench = Bench::flow(lang, (120, 40), 4_000);
+    [Key::Down, Key::Down, Key::Char('x')].into_iter().for_each(|key| bench.press(key));
+    (0..at).for_each(|_| bench.press(Key::Down));
+    bench.screen()
+}
+
+#[test]
+fn an_explanation_tells_days_numbers_and_what_is_left_out() {
+    for (lang, at, words) in [
+        (Lang::En, 1, "(now − before) ÷ before = (240 − 300) ÷ 300"),
+        (Lang::En, 2, "past conversions needed no longer"),
+        (Lang::En, 2, "0 too young in 2026-Q4. Records younger"),
+        (Lang::En, 3, "(now − before) ÷ before = (20.0 % − 25.0 %) ÷ 25.0 %"),
+        (Lang::En, 3, "0 too young in 2026-07-01..2026-08-17"),
+        (Lang::ZhCn, 2, "已转化 ÷ 已满期限 = 240 ÷ 1,200"),
+        (Lang::ZhCn, 2, "九成在此天数内"),
+        (Lang::ZhCn, 3, "(本期 − 对比期) ÷ 对比期 = (20.0% − 25.0%) ÷ 25.0%"),
+    ] {
+        let screen = explained(lang, at);
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+}
+
 #[test]
 fn enter_lists_the_entrants_and_the_pipeline_explains_itself_too() {
     let mut bench = bench();

@@ -1,11 +1,13 @@
 //! The stages as lines of a table, and what is said of one of them.
 
-use crate::analysis::funnel::{FlowFigure, Goal, Goals, StageFlow, Verdict, amount, size};
+use crate::analysis::funnel::{FlowFigure, Followed, Goal, Goals, StageFlow, Verdict, amount, size};
 use crate::analysis::selection::widened;
 use crate::domain::figure::{Number, Withheld};
+use crate::domain::funnel::journey::Pace;
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
+use crate::domain::period::Period;
 use crate::domain::target::Rag;
 use crate::export::funnel as words;
 use crate::i18n::Amounts;
@@ -230,25 +232,27 @@ fn difference(stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
 
 /// Every figure of the line, to be explained.
 pub(super) fn explained(found: &FlowAnswer, stage: &StageFlow) -> Vec<Explained> {
-    let now = found.flow.period.to_string();
-    let before = found.flow.compare.map(|period| found.flow.days_of(&period).to_string()).unwrap_or_default();
-    let of = |period: &str, figure: &FlowFigure| Explained { of: period.to_owned(), figure: widened(figure) };
-    let own = [
-        &stage.count,
-        &stage.change.count,
-        &stage.from_previous,
-        &stage.change.from_previous,
-        &stage.from_first,
-        &stage.young,
-        &stage.median_days,
-        &stage.p90_days,
-    ];
-    let past = [&stage.before.count, &stage.before.from_previous];
-    let goals = stage.target.each().flat_map(|goal| std::iter::once(&goal.value).chain(&goal.by_now));
-    own.into_iter()
-        .chain(goals)
-        .map(|figure| of(&now, figure))
-        .chain(past.into_iter().map(|figure| of(&before, figure)))
-        .filter(|explained| explained.figure.value != Err(Withheld::NotApplicable))
-        .collect()
+    let told = found.flow.told(stage).into_iter();
+    let told = told.filter(|told| told.figure.value != Err(Withheld::NotApplicable));
+    told.map(|told| {
+        let days = told.followed.first().map(|(_, followed)| allowed(followed.pace));
+        let left_out = told.followed.iter().flat_map(left_out).collect();
+        let plain = Explained::plain(told.days.to_string(), widened(told.figure));
+        Explained { measures: told.measures, days, left_out, ..plain }
+    })
+    .collect()
+}
+
+/// "8 days: nine of ten of 1,234 past conversions needed no longer".
+fn allowed(pace: Pace) -> Message {
+    let key = if pace.is_learned() { "explain-days-learned" } else { "explain-days-defined" };
+    Message::new(key).with("days", pace.days).with("n", pace.arrivals)
+}
+
+/// "308 too young in 2026-Q4", "12 without a price in 2026-Q4".
+fn left_out((days, followed): &(Period, Followed)) -> Vec<Message> {
+    let of = |key, n: u64| Message::new(key).with("n", n).with("period", days);
+    let mut said = vec![of("explain-too-young", followed.young)];
+    said.extend((followed.unpriced > 0).then(|| of("explain-unpriced", followed.unpriced)));
+    said
 }
