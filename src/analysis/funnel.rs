@@ -12,7 +12,7 @@ mod verdict;
 
 pub use explain::Told;
 pub use goals::{Goal, Goals};
-pub use records::{JourneySet, Which, find};
+pub use records::{JourneySet, Step, Which, find};
 pub use verdict::Verdict;
 
 use crate::domain::figure::{Figure, Number};

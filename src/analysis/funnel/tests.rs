@@ -362,7 +362,7 @@ fn who_comes_back_is_an_event_and_no_second_entrant() {
     let journeys = company.journeys(Skips::Imputed, 100.0);
     let february = flow(&journeys, &snapshot("2026-02"));
     assert_eq!(counts(&february), [("lead", "0".into()), ("mql", "1".into())]);
-    assert_eq!(find(&journeys, &stage(&february, "mql").count.records), [(Object::Person, Id(1000))]);
+    assert_eq!(found(&journeys, &stage(&february, "mql").count), [(Object::Person, Id(1000))]);
     let cohort = flow(&journeys, &query("2026-02"));
     assert_eq!(counts(&cohort), [("lead", "0".into()), ("mql", "0".into())], "a cohort is by first entry");
     let january = flow(&journeys, &snapshot("2026-01"));
@@ -492,6 +492,28 @@ fn a_line_of_an_owner_tells_of_the_same_records_in_each_column() {
     // Whoever brought the leads sees what became of them; whoever took over begins with the deals.
     assert_eq!(of("Li"), ["80 not_applicable", "80 80/80", "80 80/80", "40 40/80", "10 10/40"]);
     assert_eq!(of("Ana"), ["0 not_applicable", "0 no_records", "0 no_records", "40 no_records", "10 10/40"]);
+}
+
+/// The records behind a figure.
+fn found(journeys: &Journeys, figure: &FlowFigure) -> Vec<(Object, Id)> {
+    find(journeys, &figure.records).into_iter().map(|(object, id, _)| (object, id)).collect()
+}
+
+#[test]
+fn a_record_of_a_conversion_tells_when_it_entered_and_arrived() {
+    let mut company = steady();
+    company.people.push(sql(5.0, 5.0, 30.0));
+    let journeys = company.journeys(Skips::Imputed, 60.0);
+    let view = flow(&journeys, &query("2026-01"));
+    let sqls = &stage(&view, "sql").from_previous;
+    let steps: Vec<Step> = find(&journeys, &sqls.records).into_iter().map(|(.., step)| step).collect();
+    assert!(steps.is_sorted_by(|a, b| a.entered >= b.entered));
+    assert_eq!(steps.iter().filter(|step| step.in_time).count(), 15, "those that the rate counts");
+    let late: Vec<_> = steps.iter().filter(|step| step.reached.is_some() && !step.in_time).collect();
+    assert_eq!(late, [&Step { entered: Instant(ms(5.0)), reached: Some(Instant(ms(30.0))), in_time: false }]);
+    assert_eq!((late[0].days(), steps.iter().filter(|step| step.days().is_none()).count()), (Some(25), 15));
+    let entered = find(&journeys, &stage(&view, "sql").count.records);
+    assert!(entered.iter().all(|(.., step)| step.reached.is_none()), "a count follows nobody");
 }
 
 /// The records behind every figure number its n.

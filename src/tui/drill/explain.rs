@@ -44,8 +44,8 @@ impl ExplainPage {
 
     /// The records behind the selected figure, if there are any.
     pub(super) fn opens(&self) -> Option<Opening> {
-        let figure = &self.selected()?.figure;
-        (figure.n > 0).then(|| Opening::List(self.name.clone(), figure.records.clone()))
+        let explained = self.selected().filter(|explained| explained.figure.n > 0)?;
+        Some(Opening::List(explained.name(&self.name), explained.figure.records.clone()))
     }
 
     fn keys(&self) -> Vec<usize> {
