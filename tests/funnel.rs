@@ -100,6 +100,41 @@ fn targets_stand_beside_what_was_reached() {
 }
 
 #[test]
+fn every_line_of_the_csv_is_what_its_period_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("demo.db");
+    succeed(revops(&store).args(["demo", "--no-ui"]));
+    // At midnight a run of whole days is what has passed of the running quarter, but for that instant.
+    let now = ["--now", "2026-11-16T23:59:59.999Z"];
+    let csv = succeed(revops(&store).args(now).args(["show", "funnel", "--format", "csv"]));
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let lines: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let of = |period: &str| {
+        let found = lines.iter().find(|l| (&l[0], &l[1], &l[2]) == ("mql", period, "funnel_entered"));
+        found.unwrap_or_else(|| panic!("no {period} in {csv}"))[4].to_owned()
+    };
+    for period in ["2026-Q4", "2026-07-01..2026-08-16", "2026-04-01..2026-05-17"] {
+        let args = ["show", "funnel", "--format", "json", "--period", period];
+        let alone = json(revops(&store).args(now).args(args));
+        assert_eq!(of(period), stage(&alone, "mql")["count"].to_string(), "{period}");
+    }
+    let line = |stage: &str, metric: &str| {
+        let found = lines.iter().find(|l| (&l[0], &l[1], &l[2]) == (stage, "2026-Q4", metric));
+        found.unwrap_or_else(|| panic!("no {metric} in {csv}"))
+    };
+    // Behind value, n and reason: the ends of an interval, and the light of a target.
+    let rate = line("sql", "funnel_conversion");
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    assert!(number(&rate[7]) < number(&rate[4]) && number(&rate[4]) < number(&rate[8]), "{rate:?}");
+    assert!(number(&line("sql", "funnel_conversion_change")[8]) < 0.0, "the leak is more than luck");
+    let lights = ["funnel_target_count", "funnel_target_conversion", "funnel_target_by_now"];
+    assert_eq!(lights.map(|metric| line("sql", metric)[9].to_owned()), ["red", "red", ""]);
+    assert_eq!(&line("mql", "funnel_target_days")[9], "green");
+    let text = succeed(revops(&store).args(now).args(["show", "funnel"]));
+    assert!(text.contains("Thirteen periods, the first 47 days of each"), "{text}");
+}
+
+#[test]
 fn with_shuffled_sources_the_leak_is_not_the_events() {
     let folder = tempfile::tempdir().unwrap();
     let store = company(folder.path(), 254, |file, header, rows| {

@@ -215,6 +215,22 @@ tui-column-median-days = median days
 tui-column-median-age = median age, d
 tui-column-older = older than any closed
 tui-column-created = created
+tui-column-entered = entered
+tui-column-reached = reached
+tui-column-source = source
+tui-reached-after = { $day } after { $days } d
+list-entered = Entered { $stage }
+list-amount = Amount that entered { $stage }
+list-conversion = Conversion to { $stage }
+list-reach = Conversion from the first stage to { $stage }
+list-ratio = { $stage } to the previous stage
+list-ratio-first = { $stage } to the first stage
+list-young = Too young for { $stage }
+list-days-median = Median days in { $stage }
+list-days-p90 = p90 days in { $stage }
+list-change = Change of { $stage }
+list-amount-change = Change of the amount of { $stage }
+list-conversion-change = Change of the conversion to { $stage }
 tui-column-age-or-closed = age or closing
 tui-older-note = older than any that closed
 tui-at-list-price = at list price
@@ -778,6 +794,8 @@ funnel-dimension-segment = segment
 funnel-dimension-product = product
 funnel-says-leak = The leak: { $from } → { $to } fell from { $before } to { $now } ({ $change })
 funnel-says-no-leak = No leak: no conversion fell by more than luck can explain
+funnel-says-fell = No leak; { $from } → { $to } fell from { $before } to { $now } ({ $change }), but { $to } may be skipped
+funnel-says-amounts = Conversions by amount: no test tells whether a change is luck
 funnel-says-too-few = Too few finished records to judge a change of any conversion
 funnel-says-snapshot = Events of the period: ratios of different records, not conversions
 funnel-says-empty = Nothing entered the funnel in { $period }
@@ -788,6 +806,7 @@ drafts-all = Draft figures: their definitions are not yet approved by RevOps.
 drafts-some = Draft, not yet approved by RevOps: { $names }
 funnel-col-stage = stage
 funnel-col-count = count
+funnel-col-amount = amount
 funnel-col-change = change
 funnel-col-previous = of previous
 funnel-col-n = n
@@ -803,6 +822,11 @@ funnel-verdict-better = better
 funnel-verdict-luck = could be luck
 funnel-verdict-few = too few
 funnel-trend = Thirteen periods
+funnel-trend-days =
+    { $days ->
+        [one] Thirteen periods, the first day of each
+       *[other] Thirteen periods, the first { $days } days of each
+    }
 
 usage-period = --period { $word } is no period; write 2026-Q4, 2026-10, 2026-W41 or 2026-07-01..2026-08-17
 usage-segment = --segment takes { $keys }, for example source=Event
@@ -836,6 +860,7 @@ tui-column-count = count
 tui-column-change = change
 tui-column-target = target
 tui-column-rate-target = target of previous
+tui-column-days-target = target days
 tui-column-of-previous = of previous
 tui-column-n = n
 tui-column-interval = 95 % interval
@@ -843,8 +868,11 @@ tui-column-rate-change = its change
 tui-column-of-first = of first
 tui-column-n-first = n of first
 tui-column-p90-days = p90 days
-tui-column-rate-trend = conversion, 13 periods
-tui-column-count-trend = count, 13 periods
+tui-column-rate-trend = conversion, { $periods }
+tui-column-count-trend = count, { $periods }
+tui-column-amount-trend = amount, { $periods }
+tui-trend-periods = 13 periods
+tui-trend-days = 13 × { $days } d
 funnel-against = against { $period }
 funnel-only = only { $segment }
 funnel-note-conversion-amount = { $part } of { $whole } within { $days ->
@@ -889,6 +917,34 @@ explain-formula = formula
 explain-interval = 95 % sure
 explain-records = behind it
 explain-segment = only
+explain-segment-owner = { $segment }; a record counts in the stage in which such an owner had it and in every later one
+explain-days = days
+explain-days-learned =
+    { $days ->
+        [one] 1 day: nine of ten of { NUMBER($n) } past conversions needed no longer
+       *[other] { $days } days: nine of ten of { NUMBER($n) } past conversions needed no longer
+    }
+explain-days-defined =
+    { $days ->
+        [one] 1 day, from the definition of the stages: only { $n } past conversions are known
+       *[other] { $days } days, from the definition of the stages: only { $n } past conversions are known
+    }
+explain-left-out = { $here }. { $what }
+explain-too-young = { NUMBER($n) } too young in { $period }
+explain-unpriced = { NUMBER($n) } without a price in { $period }
+measure-converted = converted
+measure-resolved = resolved
+measure-converted-amount = amount converted
+measure-resolved-amount = amount resolved
+measure-entered = entered
+measure-entered-before = entered the previous stage
+measure-entered-first = entered the first stage
+measure-target = target
+measure-passed = part of the period passed
+measure-now = now
+measure-before = before
+measure-won = won
+measure-lost = lost
 explain-excluded = left out
 explain-rule = small sample
 explain-source = read from
@@ -903,10 +959,12 @@ withheld-no-records = there is no record to compute it from
 withheld-small-sample = too few records for a percentage
 withheld-too-young = every record is too young to be judged
 withheld-mixed-currencies = the amounts are in several currencies
+withheld-before-deals = only leads that became deals have an amount, so leads are not counted by amount
 withheld-no-comparison = there is nothing to compare with
 withheld-not-applicable = it has no meaning here
 explain-n =
     { $n ->
+        [0] 0 records: nothing to list
         [one] 1 record; Enter lists it
        *[other] { NUMBER($n) } records; Enter lists them
     }

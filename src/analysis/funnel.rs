@@ -2,26 +2,27 @@
 //! stayed, and what has changed.
 
 mod count;
+mod explain;
 mod goals;
+mod maker;
 mod records;
 #[cfg(test)]
 mod tests;
 mod verdict;
 
+pub use explain::Told;
 pub use goals::{Goal, Goals};
-pub use records::{JourneySet, Which, find};
+pub use records::{JourneySet, Step, Which, find};
 pub use verdict::Verdict;
 
-use crate::domain::figure::{Figure, Number, Withheld};
+use crate::domain::figure::{Figure, Number};
 use crate::domain::funnel::journey::{Journeys, Pace};
 use crate::domain::funnel::segment::Segment;
-use crate::domain::interval::{Interval, newcombe, wilson};
-use crate::domain::metric::derive;
-use crate::domain::period::{Period, Window};
-use crate::domain::quantile::quantile;
-use crate::domain::target::Targets;
-use crate::domain::time::{DAY_MS, Instant};
-use count::{Counter, Tally};
+use crate::domain::interval::Interval;
+use crate::domain::money::{Currency, Money, Purse};
+use crate::domain::period::Period;
+use crate::domain::time::Instant;
+use maker::Maker;
 use serde::Serialize;
 
 /// How many periods a trend has.
@@ -119,6 +120,9 @@ pub struct Flow {
     pub running: bool,
     /// The period it is compared with.
     pub compare: Option<Period>,
+    /// While it is running: how many days have begun of it, and how many of each other period its trends
+    /// and its comparison take.
+    pub trend_days: Option<i64>,
     /// Part of all journeys.
     pub segment: Segment,
     /// What happened later is not known yet.
@@ -137,6 +141,32 @@ pub struct Flow {
     pub not_recorded: Vec<String>,
 }
 
+impl Flow {
+    /// The one currency of the counts, where they are amounts.
+    #[must_use]
+    pub fn currency(&self) -> Option<Currency> {
+        let mut currencies = self.stages.iter().flat_map(|stage| match &stage.count.value {
+            Ok(Number::Money(purse)) => purse.sums().map(|money| money.currency).collect(),
+            _ => Vec::new(),
+        });
+        let first = currencies.next()?;
+        currencies.all(|other| other == first).then_some(first)
+    }
+
+    /// The stage that may be skipped and whose conversion fell most, by more than luck.
+    #[must_use]
+    pub fn fell(&self) -> Option<&StageFlow> {
+        verdict::worst(&self.stages, Verdict::Fell)
+    }
+
+    /// The days of a period that this view has counted: while its own period is running, the same days
+    /// of any other.
+    #[must_use]
+    pub fn days_of(&self, other: &Period) -> Period {
+        if *other == self.period { *other } else { other.days_as_far_as(&self.period, self.as_of) }
+    }
+}
+
 /// One stage.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StageFlow {
@@ -148,6 +178,9 @@ pub struct StageFlow {
     /// Place of the stage that `from_previous` begins with.
     #[serde(skip)]
     pub from: Option<usize>,
+    /// Place of the stage that `from_first` begins with.
+    #[serde(skip)]
+    pub first: Option<usize>,
     /// Whether it may be skipped, and so never stands between its neighbours.
     pub optional: bool,
     /// What entered in the period: records or money.
@@ -162,6 +195,12 @@ pub struct StageFlow {
     pub n_first: u64,
     /// The 95 % Wilson interval of `from_previous`; a ratio and a small sample have none.
     pub interval: Option<Ends>,
+    /// How the records behind `from_previous` were followed.
+    #[serde(skip)]
+    pub followed: Option<Followed>,
+    /// How those behind `from_first` were.
+    #[serde(skip)]
+    pub followed_first: Option<Followed>,
     /// Days that a record of the previous stage has to get here.
     pub within_days: Option<i64>,
     /// Records of the previous stage that have not had these days yet.
@@ -212,6 +251,20 @@ pub struct Before {
     pub from_previous: FlowFigure,
     /// Resolved records behind it.
     pub n: u64,
+    /// How they were followed.
+    #[serde(skip)]
+    pub followed: Option<Followed>,
+}
+
+/// How the entrants of a stage were followed on their way to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Followed {
+    /// The days they had, and where these come from.
+    pub pace: Pace,
+    /// How many have not had them.
+    pub young: u64,
+    /// How many of the others have no price, where amounts are counted.
+    pub unpriced: u64,
 }
 
 /// A difference between two periods.
@@ -261,280 +314,22 @@ pub fn flow(journeys: &Journeys, query: &Query) -> Flow {
         period: query.period,
         running: query.period.is_running(journeys.now),
         compare: maker.compared.map(|(period, _)| period),
+        trend_days: query.period.days_begun(journeys.now),
         segment: query.segment.clone(),
         as_of: journeys.now,
         basis: query.basis.key(),
         skips: journeys.skips.key(),
         measure: query.measure.key(),
-        leak: verdict::worst(&stages).map(|stage| stage.key.clone()),
+        leak: verdict::worst(&stages, Verdict::Leak).map(|stage| stage.key.clone()),
         stages,
         not_recorded: hidden.iter().filter_map(key).collect(),
     }
 }
 
-/// What every stage is made with.
-struct Maker<'q> {
-    journeys: &'q Journeys,
-    query: &'q Query,
-    counter: Counter<'q>,
-    /// The stages that stand between their neighbours.
-    passed: Vec<usize>,
-    window: Window,
-    compared: Option<(Period, Window)>,
-    history: Vec<(Period, Window)>,
-    targets: Targets,
-}
-
-/// A stage against the one it is measured by: from where, in how many days.
-#[derive(Clone, Copy)]
-struct Way {
-    from: usize,
-    to: usize,
-    pace: Pace,
-}
-
-impl<'q> Maker<'q> {
-    fn new(journeys: &'q Journeys, query: &'q Query) -> Self {
-        let (period, now) = (query.period, journeys.now);
-        let compared = match query.compare {
-            Compare::Previous => period.previous(),
-            Compare::YearBefore => period.year_before(),
-        };
-        let with_window = |other: Period| (other, other.as_far_as(&period, now));
-        Self {
-            journeys,
-            query,
-            counter: Counter::new(journeys, query),
-            passed: journeys.passed(),
-            window: period.window(),
-            compared: compared.map(with_window),
-            history: period.history(TREND).into_iter().map(with_window).collect(),
-            targets: Targets::read(&journeys.facts, period.fiscal()),
-        }
-    }
-
-    fn stage(&self, at: usize) -> StageFlow {
-        let funnel = &self.journeys.funnel;
-        let way = |from: usize| Way { from, to: at, pace: self.journeys.pace(from, at) };
-        // A stage that nothing tells of stands between nobody.
-        let before = || self.passed.iter().copied().filter(|&stage| stage < at);
-        let from_previous = before().next_back().map(way);
-        let from_first = before().next().map(way);
-        let windows: Vec<Window> = self.history.iter().map(|(_, window)| *window).collect();
-        let trend = self.counter.tally(at, from_previous, &windows);
-        let before = self.compared.and_then(|(_, window)| self.counter.tally(at, from_previous, &[window]).pop());
-        let now = self.counter.tally(at, from_previous, &[self.window]).pop().unwrap_or_default();
-        let reach = self.counter.tally(at, from_first, &[self.window]).pop().unwrap_or_default();
-        let (count, rate) = (self.count(at, &now, self.window), self.rate(from_previous, &now, self.window));
-        let first_rate = self.reach(from_first, &reach);
-        let [median_days, p90_days] = self.stay(at);
-        let before = self.before(at, from_previous, before);
-        let optional = funnel.stage.get(at).is_some_and(|stage| stage.optional);
-        let change = self.change(&count, &rate, &before, from_previous, &now);
-        let target = self.goals(from_previous, at, &count, &rate, &median_days);
-        StageFlow {
-            key: funnel.stage.get(at).map(|stage| stage.key.clone()).unwrap_or_default(),
-            at,
-            from: from_previous.map(|way| way.from),
-            optional,
-            n: rate.n,
-            n_first: first_rate.n,
-            from_first: first_rate,
-            interval: self.interval(&rate),
-            within_days: from_previous.filter(|_| self.query.basis == Basis::Cohort).map(|way| way.pace.days),
-            young: self.young(from_previous, &now),
-            median_days,
-            p90_days,
-            verdict: verdict::verdict(&rate, &before.from_previous, &change, optional),
-            before,
-            change,
-            target,
-            trend: self.trend(at, from_previous, &trend),
-            count,
-            from_previous: rate,
-        }
-    }
-
-    /// The records of a figure.
-    fn records(&self, window: Window, which: Which) -> JourneySet {
-        JourneySet {
-            funnel: self.journeys.funnel.key.clone(),
-            skips: self.journeys.skips,
-            segment: self.query.segment.clone(),
-            window,
-            which,
-        }
-    }
-
-    fn entered(&self, at: usize, window: Window) -> JourneySet {
-        let again = self.query.basis == Basis::Snapshot;
-        self.records(window, Which::Entered { stage: at, again })
-    }
-
-    fn count(&self, at: usize, tally: &Tally, window: Window) -> FlowFigure {
-        let (metric, value) = match self.query.measure {
-            Measure::Count => ("funnel_entered", Ok(Number::Count(tally.entered))),
-            Measure::Amount => ("funnel_amount", tally.worth()),
-        };
-        Figure { metric, value, n: tally.entered, records: self.entered(at, window) }
-    }
-
-    /// Of the previous stage.
-    fn rate(&self, way: Option<Way>, tally: &Tally, window: Window) -> FlowFigure {
-        let metrics = match self.query.measure {
-            Measure::Count => ("funnel_conversion", "funnel_ratio"),
-            Measure::Amount => ("funnel_conversion_amount", "funnel_ratio"),
-        };
-        self.share(way, tally, window, metrics, "entered_before")
-    }
-
-    /// Of the first stage.
-    fn reach(&self, way: Option<Way>, tally: &Tally) -> FlowFigure {
-        let metrics = match self.query.measure {
-            Measure::Count => ("funnel_reach", "funnel_ratio_first"),
-            Measure::Amount => ("funnel_conversion_amount", "funnel_ratio_first"),
-        };
-        self.share(way, tally, self.window, metrics, "entered_first")
-    }
-
-    fn share(
-        &self,
-        way: Option<Way>,
-        tally: &Tally,
-        window: Window,
-        (cohort, snapshot): (&'static str, &'static str),
-        of: &str,
-    ) -> FlowFigure {
-        let Some(Way { from, to, pace }) = way else {
-            return Figure {
-                metric: cohort,
-                value: Err(Withheld::NotApplicable),
-                n: 0,
-                records: self.records(window, Which::Nothing),
-            };
-        };
-        match self.query.basis {
-            Basis::Snapshot => {
-                let value = match self.query.measure {
-                    Measure::Count => {
-                        derive(snapshot, &[("entered", tally.entered as f64), (of, tally.entered_from as f64)])
-                    }
-                    Measure::Amount => tally.amount_ratio(snapshot, of),
-                };
-                Figure { metric: snapshot, value, n: tally.entered_from, records: self.entered(from, window) }
-            }
-            Basis::Cohort => {
-                let value = match self.query.measure {
-                    Measure::Count if tally.resolved == 0 && tally.young > 0 => Err(Withheld::TooYoung),
-                    Measure::Count => {
-                        derive(cohort, &[("converted", tally.converted as f64), ("resolved", tally.resolved as f64)])
-                    }
-                    Measure::Amount => tally.amount_conversion(cohort),
-                };
-                let which = Which::Resolved { from, to, days: pace.days };
-                Figure { metric: cohort, value, n: tally.resolved, records: self.records(window, which) }
-            }
-        }
-    }
-
-    fn interval(&self, rate: &FlowFigure) -> Option<Ends> {
-        match (self.query.measure, &rate.value) {
-            (Measure::Count, Ok(Number::Share { part, whole })) => wilson(*part, *whole).map(Ends::from),
-            _ => None,
-        }
-    }
-
-    fn young(&self, way: Option<Way>, tally: &Tally) -> FlowFigure {
-        let (value, which) = match way.filter(|_| self.query.basis == Basis::Cohort) {
-            Some(Way { from, to, pace }) => {
-                (Ok(Number::Count(tally.young)), Which::Young { from, to, days: pace.days })
-            }
-            None => (Err(Withheld::NotApplicable), Which::Nothing),
-        };
-        let n = if value.is_ok() { tally.young } else { 0 };
-        Figure { metric: "funnel_young", value, n, records: self.records(self.window, which) }
-    }
-
-    /// Median and ninth decile of the days that the entrants of the period stayed in a stage.
-    fn stay(&self, at: usize) -> [FlowFigure; 2] {
-        let ends = self.passed.iter().copied().find(|&next| next > at);
-        let stays = ends.map(|next| self.counter.stays(at, next, self.window));
-        [("funnel_days_median", 0.5), ("funnel_days_p90", 0.9)].map(|(metric, share)| {
-            let days = |ms: f64| ms / DAY_MS as f64;
-            let (value, n) = match &stays {
-                Some(stays) => (Number::days(quantile(stays, share).map(days)), stays.len() as u64),
-                None => (Err(Withheld::NotApplicable), 0),
-            };
-            let which = if stays.is_some() { Which::Entered { stage: at, again: false } } else { Which::Nothing };
-            Figure { metric, value, n, records: self.records(self.window, which) }
-        })
-    }
-
-    fn before(&self, at: usize, way: Option<Way>, tally: Option<Tally>) -> Before {
-        match (tally, self.compared) {
-            (Some(tally), Some((_, window))) => Before {
-                count: self.count(at, &tally, window),
-                from_previous: self.rate(way, &tally, window),
-                n: self.rate(way, &tally, window).n,
-            },
-            _ => {
-                let nothing = |metric| Figure {
-                    metric,
-                    value: Err(Withheld::NoComparison),
-                    n: 0,
-                    records: self.records(self.window, Which::Nothing),
-                };
-                Before { count: nothing("funnel_entered"), from_previous: nothing("funnel_conversion"), n: 0 }
-            }
-        }
-    }
-
-    fn change(
-        &self,
-        count: &FlowFigure,
-        rate: &FlowFigure,
-        before: &Before,
-        way: Option<Way>,
-        tally: &Tally,
-    ) -> Change {
-        let shares = match (&rate.value, &before.from_previous.value) {
-            (Ok(Number::Share { part, whole }), Ok(Number::Share { part: was, whole: of }))
-                if self.query.measure == Measure::Count =>
-            {
-                newcombe((*part, *whole), (*was, *of))
-            }
-            _ => None,
-        };
-        let which =
-            way.map_or(Which::Nothing, |way| Which::Resolved { from: way.from, to: way.to, days: way.pace.days });
-        let rate_change = match (size(rate), size(&before.from_previous)) {
-            (Some(now), Some(before)) => derive("funnel_conversion_change", &[("now", now), ("before", before)]),
-            _ => Err(Withheld::NoComparison),
-        };
-        let count_change = match (size(count), size(&before.count)) {
-            (Some(now), Some(before)) => derive("funnel_change", &[("now", now), ("before", before)]),
-            _ => Err(Withheld::NoComparison),
-        };
-        let (records, n) = match self.query.basis {
-            Basis::Cohort => (self.records(self.window, which), tally.resolved),
-            Basis::Snapshot => (rate.records.clone(), rate.n),
-        };
-        Change {
-            count: Figure { metric: "funnel_change", value: count_change, n: count.n, records: count.records.clone() },
-            from_previous: Figure { metric: "funnel_conversion_change", value: rate_change, n, records },
-            interval: shares.map(Ends::from),
-            could_be_luck: shares.map(Interval::has_zero),
-        }
-    }
-
-    fn trend(&self, at: usize, way: Option<Way>, tallies: &[Tally]) -> Vec<Point> {
-        let point = |((period, window), tally): (&(Period, Window), &Tally)| Point {
-            period: *period,
-            count: self.count(at, tally, *window),
-            from_previous: self.rate(way, tally, *window),
-        };
-        self.history.iter().zip(tallies).map(point).collect()
-    }
+/// Part or whole of a share by amount, which are minor units of the one currency there is.
+#[must_use]
+pub fn amount(minor: u64, currency: Currency) -> Purse {
+    std::iter::once(Money { minor: i64::try_from(minor).unwrap_or(i64::MAX), currency }).collect()
 }
 
 /// A figure as one number, for comparing; amounts only when they are of one currency.

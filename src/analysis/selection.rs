@@ -1,6 +1,6 @@
 //! Which records stand behind a figure or a line of a screen, whatever kind they are.
 
-use crate::analysis::funnel::{self, JourneySet};
+use crate::analysis::funnel::{self, JourneySet, Step};
 use crate::analysis::pipeline;
 use crate::domain::facts::Facts;
 use crate::domain::figure::Figure;
@@ -37,6 +37,15 @@ pub fn widened<R: Clone + Into<Selection>>(figure: &Figure<R>) -> Figure<Selecti
     Figure { metric: figure.metric, value: figure.value.clone(), n: figure.n, records: figure.records.clone().into() }
 }
 
+/// A record of a selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// What it is, and its id.
+    pub place: (Object, Id),
+    /// What it did in a funnel that it is in the selection.
+    pub step: Option<Step>,
+}
+
 /// The records of a selection at `now`, in the order in which a list shows them; `journeys` reads
 /// those through the funnel that a set names.
 #[must_use]
@@ -45,11 +54,15 @@ pub fn find(
     selection: &Selection,
     now: Instant,
     journeys: impl FnOnce(&JourneySet) -> Option<Arc<Journeys>>,
-) -> Vec<(Object, Id)> {
+) -> Vec<Found> {
     match selection {
         Selection::Deals(deals) => {
-            pipeline::find(facts, deals, now).into_iter().map(|id| (Object::Opportunity, id)).collect()
+            let deal = |id| Found { place: (Object::Opportunity, id), step: None };
+            pipeline::find(facts, deals, now).into_iter().map(deal).collect()
         }
-        Selection::Journeys(set) => journeys(set).map(|journeys| funnel::find(&journeys, set)).unwrap_or_default(),
+        Selection::Journeys(set) => {
+            let found = journeys(set).map(|journeys| funnel::find(&journeys, set)).unwrap_or_default();
+            found.into_iter().map(|(object, id, step)| Found { place: (object, id), step: Some(step) }).collect()
+        }
     }
 }

@@ -105,23 +105,29 @@ impl Operator {
 impl fmt::Display for Expression {
     /// The formula with `×` and `÷`, and no parenthesis too many.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = |f: &mut fmt::Formatter<'_>, part: &Self, least: u8| match part {
-            Self::Binary(_, operator, _) if operator.binds() < least => write!(f, "({part})"),
-            _ => write!(f, "{part}"),
+        f.write_str(&self.written(&str::to_owned))
+    }
+}
+
+impl Expression {
+    /// The formula with something else for each measure: its name in a language, or its number.
+    #[must_use]
+    pub fn written(&self, measure: &dyn Fn(&str) -> String) -> String {
+        let inner = |part: &Self, least: u8| match part {
+            Self::Binary(_, operator, _) if operator.binds() < least => format!("({})", part.written(measure)),
+            _ => part.written(measure),
         };
         match self {
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Measure(name) => f.write_str(name),
+            Self::Number(number) => number.to_string(),
+            Self::Measure(name) => measure(name),
             Self::Binary(left, operator, right) => {
-                inner(f, left, operator.binds())?;
                 let (sign, more) = match operator {
                     Operator::Add => ('+', 0),
                     Operator::Subtract => ('−', 1),
                     Operator::Multiply => ('×', 0),
                     Operator::Divide => ('÷', 1),
                 };
-                write!(f, " {sign} ")?;
-                inner(f, right, operator.binds() + more)
+                format!("{} {sign} {}", inner(left, operator.binds()), inner(right, operator.binds() + more))
             }
         }
     }
@@ -252,6 +258,7 @@ mod tests {
         assert_eq!((part.to_string(), whole.to_string()), ("won".into(), "won + lost".into()));
         assert_eq!(rate.measures(), ["won", "won", "lost"]);
         assert_eq!(rate.to_string(), "won ÷ (won + lost)");
+        assert_eq!(rate.written(&|name| if name == "won" { "3" } else { "4" }.to_owned()), "3 ÷ (3 + 4)");
     }
 
     proptest! {

@@ -57,6 +57,8 @@ pub enum Withheld {
     TooYoung,
     /// Amounts in several currencies make no ratio.
     MixedCurrencies,
+    /// An amount of leads: only those that became deals have one.
+    BeforeDeals,
     /// There is nothing to compare with.
     NoComparison,
     /// Has no meaning here, such as the days in a last stage.
@@ -72,6 +74,7 @@ impl Withheld {
             Self::SmallSample { .. } => "small_sample",
             Self::TooYoung => "too_young",
             Self::MixedCurrencies => "mixed_currencies",
+            Self::BeforeDeals => "before_deals",
             Self::NoComparison => "no_comparison",
             Self::NotApplicable => "not_applicable",
         }

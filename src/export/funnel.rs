@@ -2,13 +2,12 @@
 
 use super::figures;
 use super::table::{Align, table};
-use crate::analysis::funnel::{Flow, FlowFigure, Goals, StageFlow, Verdict};
-use crate::domain::figure::Number;
+use crate::analysis::funnel::{Ends, Flow, FlowFigure, Goals, StageFlow, Verdict};
+use crate::domain::figure::Withheld;
 use crate::domain::funnel::segment::Segment;
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
 use crate::domain::metric::Dictionary;
-use crate::domain::money::Currency;
 use crate::i18n::{Amounts, Locale};
 
 /// The whole view, for a terminal, a pipe or a screen reader.
@@ -114,25 +113,32 @@ pub fn sentence(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<Message
     }
     let leak = flow.leak.as_ref().and_then(|key| flow.stages.iter().find(|stage| stage.key == *key));
     if let Some(stage) = leak {
-        let from = stage.from.and_then(|at| funnel.stage.get(at));
-        let figure = |figure: &FlowFigure| locale.figure(figure, None, Amounts::Compact);
-        return Some(
-            Message::new("funnel-says-leak")
-                .with("from", from.map(|stage| name(stage, locale).to_owned()).unwrap_or_default())
-                .with("to", name_of(stage, funnel, locale))
-                .with("before", figure(&stage.before.from_previous))
-                .with("now", figure(&stage.from_previous))
-                .with("change", figure(&stage.change.from_previous)),
-        );
+        return Some(fall("funnel-says-leak", stage, funnel, locale));
     }
     let judged = flow.stages.iter().any(|stage| !matches!(stage.verdict, Verdict::None | Verdict::TooFew));
     let nothing = flow.stages.iter().all(|stage| stage.count.n == 0);
     Some(match (nothing, judged) {
         (true, _) => Message::new("funnel-says-empty").with("period", flow.period),
-        (false, true) => Message::new("funnel-says-no-leak"),
+        (false, true) => match flow.fell() {
+            Some(stage) => fall("funnel-says-fell", stage, funnel, locale),
+            None => Message::new("funnel-says-no-leak"),
+        },
         (false, false) if flow.basis == "snapshot" => Message::new("funnel-says-snapshot"),
+        (false, false) if flow.measure == "amount" => Message::new("funnel-says-amounts"),
         (false, false) => Message::new("funnel-says-too-few"),
     })
+}
+
+/// How the conversion to a stage fell.
+fn fall(key: &'static str, stage: &StageFlow, funnel: &Funnel, locale: &Locale) -> Message {
+    let from = stage.from.and_then(|at| funnel.stage.get(at));
+    let figure = |figure: &FlowFigure| locale.figure(figure, None, Amounts::Compact);
+    Message::new(key)
+        .with("from", from.map(|stage| name(stage, locale).to_owned()).unwrap_or_default())
+        .with("to", name_of(stage, funnel, locale))
+        .with("before", figure(&stage.before.from_previous))
+        .with("now", figure(&stage.from_previous))
+        .with("change", figure(&stage.change.from_previous))
 }
 
 /// Stages that nothing in the store tells of.
@@ -143,25 +149,19 @@ pub fn not_recorded(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Message {
     Message::new("funnel-not-recorded").with("names", names.join(&locale.t("list-separator")))
 }
 
-/// The one currency of the counts, which then need not be repeated in every cell.
-#[must_use]
-pub fn home(flow: &Flow) -> Option<Currency> {
-    let mut currencies = flow.stages.iter().flat_map(|stage| match &stage.count.value {
-        Ok(Number::Money(purse)) => purse.sums().map(|money| money.currency).collect(),
-        _ => Vec::new(),
-    });
-    let first = currencies.next()?;
-    currencies.all(|other| other == first).then_some(first)
-}
-
 const STAGE_HEADER: [&str; 12] =
     ["stage", "count", "change", "previous", "n", "interval", "rate-change", "first", "n", "young", "median", "p90"];
 
 fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
-    let home = home(flow);
+    let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
-    let mut rows: Vec<Vec<String>> =
-        vec![STAGE_HEADER.iter().map(|key| locale.t(&format!("funnel-col-{key}"))).chain([String::new()]).collect()];
+    let title = |key: &&str| match (*key, home) {
+        ("count", _) if flow.measure != "amount" => locale.t("funnel-col-count"),
+        ("count", Some(home)) => format!("{} {home}", locale.t("funnel-col-amount")),
+        ("count", None) => locale.t("funnel-col-amount"),
+        (key, _) => locale.t(&format!("funnel-col-{key}")),
+    };
+    let mut rows: Vec<Vec<String>> = vec![STAGE_HEADER.iter().map(title).chain([String::new()]).collect()];
     for stage in &flow.stages {
         let indent = if stage.optional { "  " } else { "" };
         let interval = stage
@@ -173,11 +173,11 @@ fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
             show(&stage.count),
             show(&stage.change.count),
             show(&stage.from_previous),
-            number(stage.n, stage, locale),
+            sample(stage.n, &stage.from_previous, locale),
             interval,
             show(&stage.change.from_previous),
             show(&stage.from_first),
-            number(stage.n_first, stage, locale),
+            sample(stage.n_first, &stage.from_first, locale),
             show(&stage.young),
             show(&stage.median_days),
             show(&stage.p90_days),
@@ -201,12 +201,15 @@ fn targets(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<String> {
     (!rows.is_empty()).then(|| format!("{}\n{}", locale.t("funnel-targets"), table(&[Align::Left, Align::Left], &rows)))
 }
 
-/// A number of resolved records; a stage that is measured by none has none.
-fn number(n: u64, stage: &StageFlow, locale: &Locale) -> String {
-    match stage.from_previous.value {
-        Err(crate::domain::figure::Withheld::NotApplicable) => String::new(),
-        _ => locale.count(n),
-    }
+/// The number of records behind a conversion; none where it has no meaning.
+#[must_use]
+pub fn sample(n: u64, conversion: &FlowFigure, locale: &Locale) -> String {
+    if is_senseless(conversion) { String::new() } else { locale.count(n) }
+}
+
+/// Whether a conversion has no meaning in this line, rather than no number.
+fn is_senseless(conversion: &FlowFigure) -> bool {
+    matches!(conversion.value, Err(Withheld::NotApplicable | Withheld::BeforeDeals))
 }
 
 /// What to make of the change: a sign and a word.
@@ -222,7 +225,7 @@ pub fn mark(stage: &StageFlow, locale: &Locale) -> String {
 /// What is to be said of the targets of a stage, and how it stands against them.
 #[must_use]
 pub fn goals(flow: &Flow, stage: &StageFlow, locale: &Locale) -> Vec<Message> {
-    let home = home(flow);
+    let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
     let Goals { count, from_previous, median_days } = &stage.target;
     let of = [
@@ -241,57 +244,71 @@ pub fn goals(flow: &Flow, stage: &StageFlow, locale: &Locale) -> Vec<Message> {
 }
 
 fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
-    let home = home(flow);
+    let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Compact);
     let Some(periods) = flow.stages.first().map(|stage| &stage.trend) else { return String::new() };
     let names = flow.stages.iter().flat_map(|stage| {
         let name = name_of(stage, funnel, locale);
-        let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
-        [Some(name), (!rate).then(|| locale.t("funnel-col-previous"))].into_iter().flatten()
+        let rate = !is_senseless(&stage.from_previous);
+        [Some(name), rate.then(|| locale.t("funnel-col-previous"))].into_iter().flatten()
     });
     let mut rows = vec![std::iter::once(locale.t("funnel-period")).chain(names).collect::<Vec<_>>()];
     for (at, point) in periods.iter().enumerate() {
         let cells =
             flow.stages.iter().filter_map(|stage| Some((stage, stage.trend.get(at)?))).flat_map(|(stage, point)| {
-                let rate = matches!(stage.from_previous.value, Err(crate::domain::figure::Withheld::NotApplicable));
-                [Some(show(&point.count)), (!rate).then(|| show(&point.from_previous))].into_iter().flatten()
+                let rate = !is_senseless(&stage.from_previous);
+                [Some(show(&point.count)), rate.then(|| show(&point.from_previous))].into_iter().flatten()
             });
         rows.push(std::iter::once(point.period.to_string()).chain(cells).collect());
     }
     let align: Vec<Align> =
         (0..rows.first().map_or(0, Vec::len)).map(|at| if at == 0 { Align::Left } else { Align::Right }).collect();
-    format!("{}\n{}", locale.t("funnel-trend"), table(&align, &rows))
+    let title = match flow.trend_days {
+        Some(days) => locale.tell(&Message::new("funnel-trend-days").with("days", days)),
+        None => locale.t("funnel-trend"),
+    };
+    format!("{title}\n{}", table(&align, &rows))
 }
 
-/// Every figure on a line of its own: stage, period, metric, currency, value, n, and why it is withheld.
+/// Every figure on a line of its own; a period that is cut to the days of a running one bears the name of
+/// these days. Stage, period, metric, currency, value, n, why it is withheld; then the ends of the 95 %
+/// interval (of a change: of the difference of the shares) and, of a target, how the figure stands.
 #[must_use]
 pub fn csv(flow: &Flow) -> String {
-    let mut lines = figures::Lines::new(&["stage", "period"]);
+    let mut lines = figures::Lines::new(&["stage", "period"], &["low", "high", "light"]);
     for stage in &flow.stages {
-        let now = flow.period.to_string();
-        let before = flow.compare.map(|period| period.to_string()).unwrap_or_default();
-        let own = [
-            &stage.count,
-            &stage.from_previous,
-            &stage.from_first,
-            &stage.young,
-            &stage.median_days,
-            &stage.p90_days,
-            &stage.change.count,
-            &stage.change.from_previous,
-        ];
-        own.into_iter().for_each(|figure| lines.add(&[&stage.key, &now], figure));
-        stage.target.each().for_each(|goal| lines.add(&[&stage.key, &now], &goal.value));
-        [&stage.before.count, &stage.before.from_previous]
-            .into_iter()
-            .for_each(|figure| lines.add(&[&stage.key, &before], figure));
+        csv_of_period(flow, stage, &mut lines);
+        let before = flow.compare.map(|period| flow.days_of(&period).to_string()).unwrap_or_default();
+        let compared = [&stage.before.count, &stage.before.from_previous];
+        compared.into_iter().for_each(|figure| lines.add(&[&stage.key, &before], figure));
         let past = stage.trend.len().saturating_sub(1);
         for point in stage.trend.iter().take(past).filter(|point| Some(point.period) != flow.compare) {
-            let period = point.period.to_string();
-            [&point.count, &point.from_previous]
-                .into_iter()
-                .for_each(|figure| lines.add(&[&stage.key, &period], figure));
+            let period = flow.days_of(&point.period).to_string();
+            let figures = [&point.count, &point.from_previous];
+            figures.into_iter().for_each(|figure| lines.add(&[&stage.key, &period], figure));
         }
     }
     lines.finish()
+}
+
+/// The lines of a stage in the period that is looked at.
+fn csv_of_period(flow: &Flow, stage: &StageFlow, lines: &mut figures::Lines) {
+    let names = [stage.key.as_str(), &flow.period.to_string()];
+    let ends = |ends: Option<Ends>| ends.map(|Ends(low, high)| vec![low.to_string(), high.to_string()]);
+    let own = [
+        (&stage.count, None),
+        (&stage.from_previous, ends(stage.interval)),
+        (&stage.from_first, None),
+        (&stage.young, None),
+        (&stage.median_days, None),
+        (&stage.p90_days, None),
+        (&stage.change.count, None),
+        (&stage.change.from_previous, ends(stage.change.interval)),
+    ];
+    own.into_iter().for_each(|(figure, ends)| lines.add_with(&names, figure, &ends.unwrap_or_default()));
+    for goal in stage.target.each() {
+        let light = goal.rag.map(|rag| rag.key().to_owned()).unwrap_or_default();
+        lines.add_with(&names, &goal.value, &[String::new(), String::new(), light]);
+        goal.by_now.iter().for_each(|by_now| lines.add(&names, by_now));
+    }
 }

@@ -130,7 +130,7 @@ fn ages(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
 /// Every figure on a line of its own: table, name, metric, currency, value, n, and why it is withheld.
 #[must_use]
 pub fn csv(view: &Pipeline) -> String {
-    let mut lines = figures::Lines::new(&["table", "name"]);
+    let mut lines = figures::Lines::new(&["table", "name"], &[]);
     view.totals().into_iter().for_each(|figure| lines.add(&["total", ""], figure));
     for line in &view.by_stage {
         for figure in [&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed] {

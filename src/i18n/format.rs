@@ -16,6 +16,9 @@ pub enum Amounts {
     Whole,
 }
 
+/// No difference is told with more digits behind the point.
+const MOST_DIGITS: usize = 4;
+
 /// What stands for a number that is not known.
 const NOT_KNOWN: &str = "–";
 
@@ -156,10 +159,20 @@ impl Locale {
         format!("{plus}{}", self.percent(change))
     }
 
-    /// `+1.2`, `−3.5`: a difference of shares, in percentage points.
+    /// `+1.2`, `−3.5`, `−0.01`: a difference of shares, in percentage points; with more digits where one
+    /// would make it zero, because on which side of zero it lies is what it is shown for.
     #[must_use]
     pub fn points(&self, difference: f64) -> String {
-        self.change(difference).trim_end_matches('%').trim_end().to_owned()
+        let points = difference * 100.0;
+        let told = |digits: usize| format!("{:.digits$}", points.abs());
+        let is_zero = |text: &str| text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        let digits = (1..=MOST_DIGITS).find(|&digits| !is_zero(&told(digits))).unwrap_or(1);
+        let sign = match told(digits) {
+            text if is_zero(&text) => "",
+            _ if points < 0.0 => "−",
+            _ => "+",
+        };
+        format!("{sign}{}", told(digits))
     }
 
     /// A figure as it stands in a column: the bare number, `12 of 17` for a small sample, a dash for none.
@@ -243,6 +256,9 @@ mod tests {
         assert_eq!(Locale::new(Lang::ZhCn).share(1, 3), "33.3%");
         assert_eq!([1.124, -0.0004, 12.5].map(|ratio| english.percent(ratio)), ["112.4 %", "0.0 %", "1,250.0 %"]);
         assert_eq!([0.05, -0.1559, 0.0001].map(|change| english.change(change)), ["+5.0 %", "−15.6 %", "0.0 %"]);
+        assert_eq!([0.012, -0.035, 0.0].map(|share| english.points(share)), ["+1.2", "−3.5", "0.0"]);
+        // Zero is outside such an interval: it must not look as if it were its end.
+        assert_eq!([-0.0001, 0.000_03, -1e-9].map(|share| english.points(share)), ["−0.01", "+0.003", "0.0"]);
         let eur = Currency::parse("EUR").unwrap();
         let both: Purse = [usd(120_000_000), Money { minor: 500, currency: eur }].into_iter().collect();
         assert_eq!(english.purse(&both, None, Amounts::Compact), "5 EUR + 1.20M USD");

@@ -115,3 +115,18 @@ fn every_key_that_the_source_names_has_words() {
         assert!(gaps.is_empty(), "{}: {gaps:?}", lang.tag());
     }
 }
+
+#[test]
+fn every_measure_of_a_formula_has_a_name() {
+    let dictionary = crate::domain::metric::Dictionary::shipped();
+    let formulas = dictionary.metric.iter().filter_map(|metric| metric.formula.as_ref());
+    let keys: BTreeSet<String> = formulas
+        .flat_map(|formula| formula.measures())
+        .map(|name| format!("measure-{}", name.replace('_', "-")))
+        .collect();
+    for lang in Lang::ALL {
+        let locale = Locale::new(lang);
+        let gaps: Vec<&String> = keys.iter().filter(|key| !locale.has(key)).collect();
+        assert!(gaps.is_empty(), "{}: {gaps:?}", lang.tag());
+    }
+}

@@ -10,12 +10,13 @@ use super::action::Step;
 use super::analyst::{Answer, Subject};
 use super::keymap::{Context, When};
 use super::look::Look;
-use super::name::Name;
+use super::name::{FigureName, Name};
 use super::sheet::Sheet;
 use super::views::Clicked;
 use crate::analysis::selection::Selection;
 use crate::analysis::stages::StageMap;
-use crate::domain::figure::Figure;
+use crate::domain::figure::{Figure, Number, Withheld};
+use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
@@ -46,6 +47,36 @@ pub struct Explained {
     pub of: String,
     /// The figure.
     pub figure: Figure<Selection>,
+    /// The measures of its formula, where they are known.
+    pub measures: Vec<(&'static str, Number)>,
+    /// How many days records had, and where these come from.
+    pub days: Option<Message>,
+    /// How many records were left out, by reason.
+    pub left_out: Vec<Message>,
+}
+
+impl Explained {
+    /// A figure of which there is no more to tell.
+    #[must_use]
+    pub fn plain(of: String, figure: Figure<Selection>) -> Self {
+        Self { of, figure, measures: Vec::new(), days: None, left_out: Vec::new() }
+    }
+
+    /// What the list of its records is called, in a line of this name.
+    #[must_use]
+    pub fn name(&self, line: &Name) -> Name {
+        if self.of.is_empty() {
+            return line.clone();
+        }
+        let parts = || self.measures.iter().map(|(_, number)| number.clone()).collect();
+        let numbers = match &self.figure.value {
+            Ok(Number::Share { .. }) | Err(Withheld::SmallSample { .. }) => parts(),
+            Ok(Number::Count(_) | Number::Money(_)) | Err(_) => Vec::new(),
+            Ok(number) => vec![number.clone()],
+        };
+        let (metric, stage, days) = (self.figure.metric, line.clone(), self.of.clone());
+        Name::Figure(Box::new(FigureName { metric, stage, days, numbers }))
+    }
 }
 
 /// One level above a view.

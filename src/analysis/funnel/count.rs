@@ -1,6 +1,7 @@
 //! One walk over the journeys per stage: how many entered, were resolved, went on.
 
-use super::{Basis, Measure, Query, Way};
+use super::maker::Way;
+use super::{Basis, Measure, Query};
 use crate::domain::facts::{NONE, known};
 use crate::domain::figure::{Number, Withheld};
 use crate::domain::funnel::journey::Journeys;
@@ -13,7 +14,7 @@ use crate::domain::pipeline::Deal;
 /// What is counted of one stage in one window.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Tally {
-    /// Entered the stage.
+    /// Entered the stage; by amount, with a price.
     pub(super) entered: u64,
     /// Entered the stage it is measured by.
     pub(super) entered_from: u64,
@@ -23,6 +24,8 @@ pub(super) struct Tally {
     pub(super) converted: u64,
     /// Have not had their days.
     pub(super) young: u64,
+    /// Had their days, but have no price: by amount they are not among the resolved.
+    pub(super) unpriced: u64,
     /// What the entrants, those of the other stage, the resolved and the converted are worth.
     worth: [Purse; 4],
     /// Whether any of the entrants has a deal.
@@ -92,22 +95,23 @@ impl<'q> Counter<'q> {
         let mut tallies = vec![Tally::default(); windows.len()];
         self.each_entry(stage, windows, &mut |journey, window, _| {
             let Some(tally) = tallies.get_mut(window) else { return };
-            tally.entered += 1;
             let worth = self.worth(journey);
+            tally.entered += u64::from(self.counts(worth));
             tally.deals |= self.journeys.deal(journey).is_some();
             tally.add(ENTERED, worth);
         });
         let Some(way) = way else { return tallies };
         self.each_entry(way.from, windows, &mut |journey, window, at| {
             let Some(tally) = tallies.get_mut(window) else { return };
-            tally.entered_from += 1;
             let worth = self.worth(journey);
+            tally.entered_from += u64::from(self.counts(worth));
             tally.add(FROM, worth);
             if self.query.basis == Basis::Snapshot {
                 return;
             }
             match fate(self.journeys, way, journey, at) {
                 Fate::Young => tally.young += 1,
+                _ if !self.counts(worth) => tally.unpriced += 1,
                 Fate::Stayed => {
                     tally.resolved += 1;
                     tally.add(RESOLVED, worth);
@@ -142,12 +146,23 @@ impl<'q> Counter<'q> {
         each_entry(self.journeys, &self.lens, (stage, again), windows, each);
     }
 
+    /// What a journey is worth, where that is asked for.
     fn worth(&self, journey: usize) -> Option<Money> {
         if self.query.measure == Measure::Count {
             return None;
         }
-        Deal::read(&self.journeys.facts, self.journeys.deal(journey)?)?.worth.money()
+        worth(self.journeys, journey)
     }
+
+    /// Whether a journey worth so much counts: by amount, one without a price is in no sum.
+    fn counts(&self, worth: Option<Money>) -> bool {
+        self.query.measure == Measure::Count || worth.is_some()
+    }
+}
+
+/// What the deal of a journey is worth; nothing without a deal or a price.
+pub(super) fn worth(journeys: &Journeys, journey: usize) -> Option<Money> {
+    Deal::read(&journeys.facts, journeys.deal(journey)?)?.worth.money()
 }
 
 /// What became of a record that entered the stage a rate starts from.

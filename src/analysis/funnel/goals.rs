@@ -1,6 +1,7 @@
 //! The targets of a stage, and how it stands against them.
 
-use super::{Basis, FlowFigure, Maker, Measure, Way, Which, size};
+use super::maker::{Maker, Way};
+use super::{Basis, FlowFigure, Measure, Which, size};
 use crate::domain::figure::{Figure, Number};
 use crate::domain::funnel::segment::Segment;
 use crate::domain::metric::derive;
@@ -78,12 +79,19 @@ impl Maker<'_> {
     fn goal(&self, aim: &Aim<'_>, currency: Option<Currency>, actual: &FlowFigure) -> Option<Goal> {
         let owner = whose(&self.query.segment)?;
         let target = self.targets.of(aim, &self.query.period, owner, currency)?;
-        let passed = self.passed_share().filter(|_| matches!(aim, Aim::Entered(_) | Aim::Amount(_)));
+        let passed =
+            self.query.period.passed(self.journeys.now).filter(|_| matches!(aim, Aim::Entered(_) | Aim::Amount(_)));
         let by_now =
             passed.and_then(|passed| match derive("funnel_target_by_now", &[("target", target), ("passed", passed)]) {
                 Ok(Number::Ratio(number)) => Some(number),
                 _ => None,
             });
+        let metric = match aim {
+            Aim::Amount(_) => "funnel_target_amount",
+            Aim::Conversion(..) => "funnel_target_conversion",
+            Aim::Days(_) => "funnel_target_days",
+            Aim::Entered(_) | Aim::Metric { .. } => "funnel_target_count",
+        };
         let figure = |metric, number: f64| Figure {
             metric,
             value: Ok(match (aim, currency) {
@@ -97,17 +105,10 @@ impl Maker<'_> {
         };
         let reached = size(actual).map(|number| currency.map_or(number, |of| number / of.minor_per_major() as f64));
         Some(Goal {
-            value: figure("funnel_target", target),
+            value: figure(metric, target),
             by_now: by_now.map(|number| figure("funnel_target_by_now", number)),
             rag: reached.map(|reached| Rag::of(reached, by_now.unwrap_or(target), aim.is_a_limit())),
         })
-    }
-
-    /// The part of a running period that has passed.
-    fn passed_share(&self) -> Option<f64> {
-        let now = self.journeys.now;
-        let length = (self.window.to - self.window.from).max(1) as f64;
-        self.query.period.is_running(now).then(|| (now.0 - self.window.from) as f64 / length)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Which journeys stand behind a figure.
 
-use super::Way;
-use super::count::{Fate, each_entry, each_first, fate};
+use super::count::{Fate, each_entry, each_first, fate, worth};
+use super::maker::Way;
+use crate::domain::facts::known;
 use crate::domain::funnel::journey::{Journeys, Pace, Skips};
 use crate::domain::funnel::segment::{Lens, Segment};
 use crate::domain::object::Object;
 use crate::domain::period::Window;
+use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::Id;
 
 /// A set of journeys: plain data from which they are found again.
@@ -21,6 +23,8 @@ pub struct JourneySet {
     pub window: Window,
     /// Which of them.
     pub which: Which,
+    /// Only those whose deal has a price.
+    pub priced: bool,
 }
 
 /// Which journeys of a window.
@@ -64,17 +68,46 @@ pub enum Which {
     },
 }
 
-/// The records of a set, each with its object: latest entry first.
+impl JourneySet {
+    /// Whether its records were followed to another stage.
+    #[must_use]
+    pub fn is_followed(&self) -> bool {
+        matches!(self.which, Which::Resolved { .. } | Which::Converted { .. } | Which::Young { .. })
+    }
+}
+
+/// What a record did that it is in a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// When it entered the stage.
+    pub entered: Instant,
+    /// When it reached the stage that it was followed to.
+    pub reached: Option<Instant>,
+    /// Whether it was there within its days.
+    pub in_time: bool,
+}
+
+impl Step {
+    /// Whole days from the one stage to the other, begun ones included: no more than its days when it was
+    /// there in time.
+    #[must_use]
+    pub fn days(&self) -> Option<i64> {
+        let ms = self.reached?.0.saturating_sub(self.entered.0).max(0);
+        Some(ms / DAY_MS + i64::from(ms % DAY_MS > 0))
+    }
+}
+
+/// The records of a set, each with its object and what it did: latest entry first.
 #[must_use]
-pub fn find(journeys: &Journeys, set: &JourneySet) -> Vec<(Object, Id)> {
+pub fn find(journeys: &Journeys, set: &JourneySet) -> Vec<(Object, Id, Step)> {
     let lens = Lens::new(journeys, &set.segment);
     let windows = [set.window];
     let mut found: Vec<(i64, usize)> = Vec::new();
-    let stage = match set.which {
+    let (stage, way) = match set.which {
         Which::Nothing => return Vec::new(),
         Which::Entered { stage, again } => {
             each_entry(journeys, &lens, (stage, again), &windows, &mut |journey, _, at| found.push((at, journey)));
-            stage
+            (stage, None)
         }
         Which::Resolved { from, to, days } | Which::Converted { from, to, days } | Which::Young { from, to, days } => {
             let way = Way { from, to, pace: Pace { days, arrivals: 0 } };
@@ -88,9 +121,20 @@ pub fn find(journeys: &Journeys, set: &JourneySet) -> Vec<(Object, Id)> {
                     found.push((at, journey));
                 }
             });
-            from
+            (from, Some(way))
         }
     };
+    found.retain(|(_, journey)| !set.priced || worth(journeys, *journey).is_some());
     found.sort_unstable_by(|a, b| b.cmp(a));
-    found.into_iter().filter_map(|(_, journey)| journeys.record(journey, stage)).collect()
+    let told = |(at, journey): (i64, usize)| {
+        let (object, id) = journeys.record(journey, stage)?;
+        Some((object, id, step(journeys, way, journey, at)))
+    };
+    found.into_iter().filter_map(told).collect()
+}
+
+fn step(journeys: &Journeys, way: Option<Way>, journey: usize, at: i64) -> Step {
+    let reached = way.and_then(|way| journeys.entered(way.to).get(journey).copied().and_then(known));
+    let in_time = way.zip(reached).is_some_and(|(way, reached)| reached - at <= way.pace.ms());
+    Step { entered: Instant(at), reached: reached.map(Instant), in_time }
 }

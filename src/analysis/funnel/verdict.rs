@@ -55,14 +55,14 @@ pub(super) fn verdict(now: &FlowFigure, before: &FlowFigure, change: &Change, op
     }
 }
 
-/// The leak that costs the most customers: the rates of all stages multiply, so the largest relative
-/// fall takes the largest part of what comes out at the end. A stage that may be skipped is in no
-/// product.
-pub(super) fn worst(stages: &[StageFlow]) -> Option<&StageFlow> {
+/// The stage with this verdict whose conversion fell most. Of leaks it is the one that costs the most
+/// customers: the rates of all stages multiply, so the largest relative fall takes the largest part of
+/// what comes out at the end. A stage that may be skipped is in no product.
+pub(super) fn worst(stages: &[StageFlow], verdict: Verdict) -> Option<&StageFlow> {
     let fall = |stage: &&StageFlow| match stage.change.from_previous.value {
         Ok(Number::Change(change)) => change,
         _ => 0.0,
     };
-    let leaks = stages.iter().filter(|stage| stage.verdict == Verdict::Leak);
-    leaks.min_by(|a, b| fall(a).total_cmp(&fall(b)))
+    let fallen = stages.iter().filter(|stage| stage.verdict == verdict);
+    fallen.min_by(|a, b| fall(a).total_cmp(&fall(b)))
 }

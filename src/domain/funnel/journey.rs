@@ -220,7 +220,9 @@ impl Journeys {
         if self.is_of_deal(stage) { deal().or_else(person) } else { person().or_else(deal) }
     }
 
-    fn is_of_deal(&self, stage: usize) -> bool {
+    /// Whether the deal, rather than the person, stands for a journey in a stage.
+    #[must_use]
+    pub fn is_of_deal(&self, stage: usize) -> bool {
         self.funnel.stage.iter().take(stage + 1).any(super::Stage::is_of_deal)
     }
 

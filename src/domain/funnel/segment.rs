@@ -21,12 +21,22 @@ pub enum Dimension {
     Region,
     /// Segment of the account.
     Segment,
-    /// Who owned the record in the stage: the lead's owner, later the deal's.
+    /// Who owned the record in the stage or in an earlier one: the lead's owner, later the deal's too.
     Owner,
     /// Product of the deal.
     Product,
-    /// Whether that owner was a new hire on the day the record entered the stage.
+    /// Whether such an owner was a new hire on the day the record entered the stage.
     Tenure,
+}
+
+impl Dimension {
+    /// Whether it is about who owned a record. A lead is handed to the owner of its deal: it stays a record
+    /// of the one and becomes one of the other, so that a line of the funnel tells of the same records in
+    /// each of its columns, and its conversion is of those that the line above counts.
+    #[must_use]
+    pub const fn is_of_owner(self) -> bool {
+        matches!(self, Self::Owner | Self::Tenure)
+    }
 }
 
 impl Dimension {
@@ -144,29 +154,46 @@ impl<'j> Lens<'j> {
     #[must_use]
     pub fn has(&self, journey: usize, stage: usize, at: i64) -> bool {
         let place = Place { journeys: self.journeys, journey, stage, at };
-        self.tests.iter().all(|test| match test {
-            Test::Cell(dimension, wanted) => wanted.contains(&place.cell(*dimension)),
-            Test::Text(dimension, wanted) => {
-                let text = place.text(*dimension);
-                wanted.iter().any(|wanted| wanted.as_deref() == text)
-            }
+        self.tests.iter().all(|test| {
+            let passes = |place: &Place<'_>| match test {
+                Test::Cell(dimension, wanted) => wanted.contains(&place.cell(*dimension)),
+                Test::Text(dimension, wanted) => {
+                    let text = place.text(*dimension);
+                    wanted.iter().any(|wanted| wanted.as_deref() == text)
+                }
+            };
+            passes(&place) || (test.dimension().is_of_owner() && place.earlier().any(|place| passes(&place)))
         })
     }
 }
 
-/// The values of a dimension, each with how many journeys have it in the first stage they entered;
-/// most frequent first, "not known" last.
+impl Test {
+    const fn dimension(&self) -> Dimension {
+        let (Self::Cell(dimension, _) | Self::Text(dimension, _)) = self;
+        *dimension
+    }
+}
+
+/// The values of a dimension, each with how many journeys have it, in the first stage they entered or, of
+/// owners, in any; most frequent first, "not known" last.
 #[must_use]
 pub fn values(journeys: &Journeys, dimension: Dimension) -> Vec<(Option<String>, u64)> {
     let mut cells: HashMap<Option<i64>, u64> = HashMap::new();
     let mut texts: BTreeMap<Option<&str>, u64> = BTreeMap::new();
+    let stages = journeys.funnel.stage.len();
     for journey in 0..journeys.len() {
         let entered = |stage| Some((stage, journeys.entered(stage).get(journey).copied().and_then(known)?));
-        let Some((stage, at)) = (0..journeys.funnel.stage.len()).find_map(entered) else { continue };
-        let place = Place { journeys, journey, stage, at };
+        let places = (0..stages).filter_map(entered).map(|(stage, at)| Place { journeys, journey, stage, at });
+        let places = places.take(if dimension.is_of_owner() { stages } else { 1 });
         match dimension {
-            Dimension::Tenure | Dimension::Region => *texts.entry(place.text(dimension)).or_default() += 1,
-            _ => *cells.entry(place.cell(dimension)).or_default() += 1,
+            Dimension::Tenure | Dimension::Region => {
+                let found: BTreeSet<Option<&str>> = places.map(|place| place.text(dimension)).collect();
+                found.into_iter().for_each(|text| *texts.entry(text).or_default() += 1);
+            }
+            _ => {
+                let found: BTreeSet<Option<i64>> = places.map(|place| place.cell(dimension)).collect();
+                found.into_iter().for_each(|cell| *cells.entry(cell).or_default() += 1);
+            }
         }
     }
     let named = cells.into_iter().map(|(cell, n)| (cell.and_then(|cell| name(journeys, dimension, cell)), n));
@@ -190,6 +217,15 @@ struct Place<'j> {
 }
 
 impl<'j> Place<'j> {
+    /// The same journey in the stages that it entered before.
+    fn earlier(&self) -> impl Iterator<Item = Place<'j>> {
+        let (journeys, journey) = (self.journeys, self.journey);
+        (0..self.stage).filter_map(move |stage| {
+            let at = journeys.entered(stage).get(journey).copied().and_then(known)?;
+            Some(Place { journeys, journey, stage, at })
+        })
+    }
+
     /// The number of a word or the id of a record.
     fn cell(&self, dimension: Dimension) -> Option<i64> {
         let (facts, journey) = (&self.journeys.facts, self.journey);

@@ -4,8 +4,9 @@ use super::order::{self, needs_texts};
 use super::page::{counts, worth};
 use super::texts::Texts;
 use super::{Answer, Entry, GOOD_FOR_MS, Guide, Listing, Page, Subject, Window};
+use crate::analysis::funnel::Step;
 use crate::analysis::pipeline::pipeline;
-use crate::analysis::selection::find;
+use crate::analysis::selection::{Found, find};
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
 use crate::domain::funnel::Funnels;
@@ -16,7 +17,7 @@ use crate::domain::object::{Object, Row};
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
 use crate::ops::{Error, Reader};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The connection and the picture that answers are made from.
@@ -32,6 +33,9 @@ pub struct Desk {
     guide: Guide,
 }
 
+/// What each record of a list did that it is there.
+pub type Steps = Arc<HashMap<(Object, Id), Step>>;
+
 /// The records of a list, and when they were found: ages decide who is in it.
 #[derive(Clone)]
 struct List {
@@ -39,6 +43,7 @@ struct List {
     /// Those of the selection, before filter and sort.
     found: Arc<[(Object, Id)]>,
     ids: Arc<[(Object, Id)]>,
+    steps: Steps,
     counts: BTreeMap<Object, usize>,
     worth: Purse,
     at: Instant,
@@ -98,10 +103,11 @@ impl Desk {
 
     fn page(&mut self, listing: &Listing, window: Window) -> Result<Page, Error> {
         let now = self.clock.now();
-        let List { found, ids, counts, worth, .. } = self.list(listing, now)?;
+        let List { found, ids, steps, counts, worth, .. } = self.list(listing, now)?;
         let first = window.first.min(ids.len());
         let last = window.first.saturating_add(window.count).min(ids.len());
-        let rows = self.entries(ids.get(first..last).unwrap_or_default(), now)?;
+        let mut rows = self.entries(ids.get(first..last).unwrap_or_default(), now)?;
+        rows.iter_mut().for_each(|row| row.step = steps.get(&row.place()).copied());
         Ok(Page { filter: listing.filter.clone(), all: found.len(), ids, counts, worth, first, rows })
     }
 
@@ -112,18 +118,22 @@ impl Desk {
         if let Some(list) = recent.filter(|list| list.listing == *listing) {
             return Ok(list.clone());
         }
-        let (found, at) = match recent.filter(|list| list.listing.selection == listing.selection) {
-            Some(list) => (Arc::clone(&list.found), list.at),
-            None => (self.find(listing, now).into(), now),
+        let (found, steps, at) = match recent.filter(|list| list.listing.selection == listing.selection) {
+            Some(list) => (Arc::clone(&list.found), Arc::clone(&list.steps), list.at),
+            None => {
+                let found = self.find(listing, now);
+                let steps: HashMap<_, _> = found.iter().filter_map(|found| Some((found.place, found.step?))).collect();
+                (found.into_iter().map(|found| found.place).collect(), Arc::new(steps), now)
+            }
         };
-        let ids = self.arranged(&found, listing, now)?;
+        let ids = self.arranged(&found, &steps, listing, now)?;
         let (counts, worth) = (counts(&ids), worth(&ids, &self.facts));
-        let list = List { listing: listing.clone(), found, ids, counts, worth, at };
+        let list = List { listing: listing.clone(), found, ids, steps, counts, worth, at };
         self.list = Some(list.clone());
         Ok(list)
     }
 
-    fn find(&mut self, listing: &Listing, now: Instant) -> Vec<(Object, Id)> {
+    fn find(&mut self, listing: &Listing, now: Instant) -> Vec<Found> {
         let (facts, guide) = (&self.facts, &mut self.guide);
         find(facts, &listing.selection, now, |set| guide.journeys(&set.funnel, set.skips, facts, now))
     }
@@ -132,6 +142,7 @@ impl Desk {
     fn arranged(
         &mut self,
         found: &Arc<[(Object, Id)]>,
+        steps: &Steps,
         listing: &Listing,
         now: Instant,
     ) -> Result<Arc<[(Object, Id)]>, Error> {
@@ -150,7 +161,8 @@ impl Desk {
             |place: &&(Object, Id)| query.is_empty() || text(place).is_some_and(|t| query.matches(&t.folded));
         let mut ids: Vec<(Object, Id)> = found.iter().filter(matching).copied().collect();
         if let Some(sort) = listing.sort {
-            order::sort(&mut ids, sort, &self.facts, &self.texts, now);
+            let known = order::Known { facts: &self.facts, texts: &self.texts, steps, now };
+            order::sort(&mut ids, sort, &known);
         }
         Ok(ids.into())
     }

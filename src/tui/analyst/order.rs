@@ -1,6 +1,7 @@
 //! Sorting a list of any length, by the keys of its columns.
 
 use super::texts::Texts;
+use crate::analysis::funnel::Step;
 use crate::domain::facts::{Facts, known};
 use crate::domain::object::Object;
 use crate::domain::pipeline::Deal;
@@ -8,7 +9,7 @@ use crate::domain::time::Instant;
 use crate::domain::value::Id;
 use crate::tui::widgets::table::Sort;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Whether the facts alone do not know the column.
 pub fn needs_texts(sort: Sort) -> bool {
@@ -38,19 +39,36 @@ impl Key {
     }
 }
 
+/// What is known of the records to be sorted.
+pub struct Known<'k> {
+    /// The picture.
+    pub facts: &'k Facts,
+    /// What they are called.
+    pub texts: &'k BTreeMap<Object, Texts>,
+    /// What they did that they are in the list.
+    pub steps: &'k HashMap<(Object, Id), Step>,
+    /// The time it is.
+    pub now: Instant,
+}
+
 /// Sorts the records; those of which nothing is known come last, equal ones keep their order.
-pub fn sort(ids: &mut [(Object, Id)], sort: Sort, facts: &Facts, texts: &BTreeMap<Object, Texts>, now: Instant) {
+pub fn sort(ids: &mut [(Object, Id)], sort: Sort, known: &Known<'_>) {
     let mut keyed: Vec<(Key, (Object, Id))> =
-        ids.iter().map(|place| (key(*place, sort.column, facts, texts, now), *place)).collect();
+        ids.iter().map(|place| (key(*place, sort.column, known), *place)).collect();
     keyed.sort_by(|(a, _), (b, _)| a.compare(b, sort.descending));
     ids.iter_mut().zip(keyed).for_each(|(place, (_, sorted))| *place = sorted);
 }
 
-fn key(place: (Object, Id), column: &str, facts: &Facts, texts: &BTreeMap<Object, Texts>, now: Instant) -> Key {
+fn key(place: (Object, Id), column: &str, known_of: &Known<'_>) -> Key {
     let (object, id) = place;
-    let text = || texts.get(&object)?.get(id);
+    let (facts, now) = (known_of.facts, known_of.now);
+    let text = || known_of.texts.get(&object)?.get(id);
+    let step = || known_of.steps.get(&place);
     let folded = |text: &str| (!text.is_empty()).then(|| Key::Text(text.to_lowercase()));
     let found = match (column, object) {
+        ("entered", _) => step().map(|step| Key::Number(step.entered.0)),
+        ("reached", _) => step().and_then(|step| step.reached).map(|at| Key::Number(at.0)),
+        ("source", _) => source(place, facts).and_then(folded),
         ("name", _) => text().and_then(|text| folded(&text.name)),
         ("company", _) => text().and_then(|text| folded(&text.company)),
         ("state", Object::Person) => text().and_then(|text| folded(&text.status)),
@@ -93,4 +111,12 @@ fn owner((object, id): (Object, Id), facts: &Facts) -> Option<i64> {
         Object::Opportunity => deal(id, facts)?.owner,
         _ => facts.people.owner.get(facts.people.find(id.0)?).copied().and_then(known),
     }
+}
+
+fn source((object, id): (Object, Id), facts: &Facts) -> Option<&str> {
+    let word = match object {
+        Object::Opportunity => facts.opportunities.source.get(facts.opportunities.find(id.0)?),
+        _ => facts.people.source.get(facts.people.find(id.0)?),
+    };
+    facts.words.word(word.copied().and_then(known)?)
 }

@@ -1,5 +1,6 @@
 //! A part of a list: how many there are, and the rows around the screen.
 
+use crate::analysis::funnel::Step;
 use crate::domain::facts::Facts;
 use crate::domain::money::Purse;
 use crate::domain::object::{Object, Row};
@@ -51,6 +52,10 @@ pub struct Entry {
     pub closed_at: Option<Instant>,
     /// Days it has been open.
     pub age: Option<i64>,
+    /// Where it came from.
+    pub source: Option<String>,
+    /// What it did in a funnel that it is in the list.
+    pub step: Option<Step>,
 }
 
 impl Entry {
@@ -77,6 +82,8 @@ impl Entry {
             created_at: None,
             closed_at: None,
             age: None,
+            source: text("source"),
+            step: None,
         };
         match row.object {
             Object::Opportunity => {

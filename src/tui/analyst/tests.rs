@@ -3,7 +3,12 @@
 mod statements;
 
 use super::*;
+use crate::analysis::funnel::{Basis, Compare, Measure, Query};
 use crate::analysis::pipeline::Deals;
+use crate::analysis::selection::widened;
+use crate::domain::funnel::journey::Skips;
+use crate::domain::funnel::segment::Segment;
+use crate::domain::period::{FiscalYear, Period};
 use crate::domain::sample::DEMO_NOW_MS;
 use crate::ops::{self, Location, Session};
 use std::collections::BTreeSet;
@@ -57,4 +62,39 @@ fn lists_are_filtered_by_names_and_ids_and_sorted_by_every_column() {
             assert!(down.rows.is_sorted_by(|a, b| a.created_at >= b.created_at));
         }
     }
+}
+
+#[test]
+fn the_list_of_a_conversion_is_sorted_by_what_became_of_the_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, clock) = sample(folder.path());
+    let mut desk = Desk::new(reader, clock, Funnels::shipped());
+    desk.catch_up().unwrap();
+    let period = Period::parse("2026-Q3", FiscalYear::default()).unwrap();
+    let query = Query {
+        period,
+        compare: Compare::default(),
+        basis: Basis::default(),
+        measure: Measure::default(),
+        segment: Segment::default(),
+    };
+    let wish = FlowWish { funnel: "lead-to-cash".to_owned(), skips: Skips::default(), query, values: false };
+    let Answer::Flow(found) = desk.answer(&Subject::Flow(Box::new(wish))) else { panic!("no flow") };
+    let sql = found.flow.stages.iter().find(|stage| stage.key == "sql").unwrap();
+    let selection = widened(&sql.from_previous).records;
+    let mut rows = |column, descending| {
+        let sort = Some(Sort { column, descending });
+        let listing = Listing { selection: selection.clone(), filter: String::new(), sort };
+        let Answer::List(page) = desk.answer(&Subject::List(listing, Window { first: 0, count: 10_000 })) else {
+            panic!("no list")
+        };
+        assert_eq!(page.rows.len() as u64, sql.n);
+        page.rows
+    };
+    let entered = |entry: &Entry| entry.step.unwrap().entered;
+    assert!(rows("entered", false).is_sorted_by_key(entered));
+    assert!(rows("source", false).is_sorted_by_key(|entry| entry.source.clone().map(|name| name.to_lowercase())));
+    // Those who have not arrived come last, however it is sorted.
+    let reached: Vec<_> = rows("reached", true).iter().map(|entry| entry.step.unwrap().reached).collect();
+    assert!(reached.is_sorted_by(|a, b| a >= b) && reached.contains(&None));
 }

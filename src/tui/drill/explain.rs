@@ -3,7 +3,7 @@
 
 use super::Explained;
 use crate::analysis::selection::Selection;
-use crate::domain::figure::{Number, SMALL_SAMPLE, Withheld};
+use crate::domain::figure::{Figure, Number, SMALL_SAMPLE, Withheld};
 use crate::domain::interval::wilson;
 use crate::domain::message::Message;
 use crate::domain::metric::{Dictionary, Metric, Unit};
@@ -44,8 +44,8 @@ impl ExplainPage {
 
     /// The records behind the selected figure, if there are any.
     pub(super) fn opens(&self) -> Option<Opening> {
-        let figure = &self.selected()?.figure;
-        (figure.n > 0).then(|| Opening::List(self.name.clone(), figure.records.clone()))
+        let explained = self.selected().filter(|explained| explained.figure.n > 0)?;
+        Some(Opening::List(explained.name(&self.name), explained.figure.records.clone()))
     }
 
     fn keys(&self) -> Vec<usize> {
@@ -85,7 +85,10 @@ impl ExplainPage {
             let row = rows_of(area, 1 + row, 1);
             put(buffer, row, (MARGIN, 0), label, look.style(Meaning::Plain));
             let value = look.locale.figure(&explained.figure, None, Amounts::Whole);
-            put(buffer, row, (MARGIN + widest + 2, 0), &value.into(), look.style(Meaning::Heading));
+            let after = put(buffer, row, (MARGIN + widest + 2, 0), &value.into(), look.style(Meaning::Heading));
+            if let Some(reason) = reason(explained, look) {
+                put(buffer, row, (after + 2, 0), &reason.into(), look.style(Meaning::Muted));
+            }
             if at == self.cursor.at() {
                 select(buffer, row, look);
             }
@@ -104,6 +107,13 @@ fn label(explained: &Explained, look: &Look<'_>) -> Clean {
         "" => name.into(),
         of => format!("{name} {} {of}", look.glyphs.dot).into(),
     }
+}
+
+/// Why there is no number; two counts of a small sample are one.
+fn reason(explained: &Explained, look: &Look<'_>) -> Option<String> {
+    let reason = explained.figure.value.as_ref().err()?;
+    let told = matches!(reason, Withheld::SmallSample { .. });
+    (!told).then(|| look.locale.t(&format!("withheld-{}", reason.key().replace('_', "-"))))
 }
 
 fn draw_text(buffer: &mut Buffer, area: Rect, look: &Look<'_>, explained: &Explained) {
@@ -142,16 +152,25 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     if let Some(formula) = formula(explained, entry, look) {
         add("explain-formula", formula);
     }
+    if let Some(days) = &explained.days {
+        add("explain-days", locale.tell(days));
+    }
     if let Some(interval) = interval(explained, look) {
         add("explain-interval", interval);
     }
     if let Selection::Journeys(set) = &figure.records
         && !set.segment.is_all()
     {
-        add("explain-segment", segment(&set.segment, locale));
+        let said = segment(&set.segment, locale);
+        let owned = set.segment.0.keys().any(|dimension| dimension.is_of_owner());
+        let rule = || locale.tell(&Message::new("explain-segment-owner").with("segment", &said));
+        add("explain-segment", if owned { rule() } else { said.clone() });
     }
     add("explain-records", locale.tell(&Message::new("explain-n").with("n", figure.n)));
-    add("explain-excluded", locale.pick(&entry.excluded).to_owned());
+    let here: Vec<String> = explained.left_out.iter().map(|said| locale.tell(said)).collect();
+    let excluded = Message::new("explain-left-out").with("what", locale.pick(&entry.excluded));
+    let excluded = excluded.with("here", here.join(&locale.t("list-separator")));
+    add("explain-excluded", if here.is_empty() { locale.pick(&entry.excluded).into() } else { locale.tell(&excluded) });
     if entry.unit == Unit::Share {
         add("explain-rule", locale.tell(&Message::new("explain-small-sample").with("n", SMALL_SAMPLE)));
     }
@@ -168,12 +187,27 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
 /// `converted ÷ resolved = 313 ÷ 1,719`.
 fn formula(explained: &Explained, entry: &Metric, look: &Look<'_>) -> Option<String> {
     let formula = entry.formula.as_ref()?;
-    let parts = match &explained.figure.value {
-        Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole }) => Some((*part, *whole)),
-        _ => None,
-    };
-    let numbers = parts.map(|(part, whole)| format!(" = {} ÷ {}", look.locale.count(part), look.locale.count(whole)));
-    Some(format!("{formula}{}", numbers.unwrap_or_default()))
+    let words = formula.written(&|name| look.locale.t(&format!("measure-{}", name.replace('_', "-"))));
+    let known = |name: &str| explained.measures.iter().find(|(known, _)| *known == name).map(|(_, number)| number);
+    if formula.measures().into_iter().all(|name| known(name).is_some()) {
+        let number = |name: &str| known(name).map(|number| told(number, look)).unwrap_or_default();
+        return Some(format!("{words} = {}", formula.written(&number)));
+    }
+    // Of any share, the two counts are known.
+    Some(match &explained.figure.value {
+        Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole })
+            if !formula.measures().contains(&"resolved_amount") =>
+        {
+            format!("{words} = {} ÷ {}", look.locale.count(*part), look.locale.count(*whole))
+        }
+        _ => words,
+    })
+}
+
+/// A measure as a figure is told.
+fn told(number: &Number, look: &Look<'_>) -> String {
+    let figure = Figure { metric: "", value: Ok(number.clone()), n: 0, records: () };
+    look.locale.figure(&figure, None, Amounts::Whole)
 }
 
 /// The 95 % Wilson interval of a share of records.

@@ -15,7 +15,7 @@ use crate::tui::theme::Meaning;
 use crate::tui::views::Clicked;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::{Column, HEAD, Table};
-use cells::{Kinds, cells, columns, summary};
+use cells::{Shown, cells, columns, summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -106,16 +106,16 @@ impl List {
         put(buffer, area, (after, 0), &summary(page, look), look.style(Meaning::Plain));
         let top = self.cursor.top();
         let shown: Vec<_> = page.ids.iter().skip(top).take(visible(area.as_size())).collect();
-        let (kinds, home) = (Kinds::of(page), page.worth.currency());
+        let (told, home) = (Shown::of(page, &self.selection), page.worth.currency());
         let line = |place: &(Object, Id)| {
             let entry = page.rows.iter().find(|entry| entry.place() == *place);
-            entry.map_or_else(Vec::new, |entry| cells(entry, kinds, look, home))
+            entry.map_or_else(Vec::new, |entry| cells(entry, told, look, home))
         };
         let marked = |place: &(Object, Id)| self.marks.iter().any(|mark| mark.place() == *place);
         put_position(buffer, area, look, top, shown.len(), page.ids.len());
         let table = Table {
             id: ID,
-            columns: columns(kinds, look, home),
+            columns: columns(told, look, home),
             lines: shown.iter().map(|place| line(place)).collect(),
             selected: self.cursor.at().checked_sub(top).filter(|_| !page.ids.is_empty()),
             marked: shown.iter().enumerate().filter(|(_, place)| marked(place)).map(|(at, _)| at).collect(),
@@ -136,7 +136,9 @@ impl Sheet for List {
     }
 
     fn columns(&self, look: &Look<'_>) -> Vec<Column> {
-        self.page.as_ref().map_or_else(Vec::new, |page| columns(Kinds::of(page), look, page.worth.currency()))
+        self.page
+            .as_ref()
+            .map_or_else(Vec::new, |page| columns(Shown::of(page, &self.selection), look, page.worth.currency()))
     }
 
     fn order(&self) -> &Order {
@@ -177,8 +179,8 @@ impl Sheet for List {
             [] => page.rows.iter().filter(|row| Some(row.place()) == selected).collect(),
             marks => marks.iter().collect(),
         };
-        let (kinds, home) = (Kinds::of(page), page.worth.currency());
-        let columns = columns(kinds, look, home);
-        rows.into_iter().map(|row| shown(ID, &columns, &cells(row, kinds, look, home), look)).collect()
+        let (told, home) = (Shown::of(page, &self.selection), page.worth.currency());
+        let columns = columns(told, look, home);
+        rows.into_iter().map(|row| shown(ID, &columns, &cells(row, told, look, home), look)).collect()
     }
 }

@@ -279,7 +279,9 @@ impl Body for Pane {
 
     fn opens(&self) -> Option<Opening> {
         let (found, stage) = self.selected()?;
-        Some(Opening::List(lines::name(found, stage), stage.count.records.clone().into()))
+        // The first figure of a line is its count.
+        let count = lines::explained(found, stage).into_iter().next()?;
+        Some(Opening::List(count.name(&lines::name(found, stage)), stage.count.records.clone().into()))
     }
 
     fn explains(&self) -> Option<Opening> {

@@ -111,16 +111,57 @@ fn formula_numbers_and_interval_are_told() {
     }
 }
 
+/// The explanation of the figure at a place of the SQL line.
+fn explained(lang: Lang, at: usize) -> String {
+    let mut bench = Bench::flow(lang, (120, 40), 4_000);
+    [Key::Down, Key::Down, Key::Char('x')].into_iter().for_each(|key| bench.press(key));
+    (0..at).for_each(|_| bench.press(Key::Down));
+    bench.screen()
+}
+
+#[test]
+fn an_explanation_tells_days_numbers_and_what_is_left_out() {
+    for (lang, at, words) in [
+        (Lang::En, 1, "(now − before) ÷ before = (240 − 300) ÷ 300"),
+        (Lang::En, 2, "past conversions needed no longer"),
+        (Lang::En, 2, "0 too young in 2026-Q4. Records younger"),
+        (Lang::En, 3, "(now − before) ÷ before = (20.0 % − 25.0 %) ÷ 25.0 %"),
+        (Lang::En, 3, "0 too young in 2026-07-01..2026-08-17"),
+        (Lang::ZhCn, 2, "已转化 ÷ 已满期限 = 240 ÷ 1,200"),
+        (Lang::ZhCn, 2, "九成在此天数内"),
+        (Lang::ZhCn, 3, "(本期 − 对比期) ÷ 对比期 = (20.0% − 25.0%) ÷ 25.0%"),
+    ] {
+        let screen = explained(lang, at);
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+}
+
 #[test]
 fn enter_lists_the_entrants_and_the_pipeline_explains_itself_too() {
     let mut bench = bench();
     let effects = bench.app.update(Event::Key(Key::Enter));
     let [Effect::Watch(Watch { subject: Subject::List(..), .. })] = effects.as_slice() else { panic!("{effects:?}") };
     bench.answer(effects);
-    assert!(bench.screen().contains("Lead · 2,000 people"), "{}", bench.screen());
+    assert!(bench.screen().contains("Entered Lead · 2026-Q4 · 2,000 people"), "{}", bench.screen());
     let mut pipeline = Bench::new(Lang::En, (120, 40), stage::Facts::Some);
     pipeline.press(Key::Char('x'));
     assert!(pipeline.screen().contains("Deals in the stage"), "{}", pipeline.screen());
+}
+
+#[test]
+fn the_list_of_a_conversion_tells_what_became_of_each_record() {
+    let mut bench = bench();
+    let keys = [Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down, Key::Enter];
+    keys.into_iter().for_each(|key| bench.press(key));
+    let screen = bench.screen();
+    assert!(screen.contains("Conversion to SQL · 2026-Q4 · 240 of 1,200 · 1,200 people"), "{screen}");
+    for words in ["entered", "reached", "source", "owner", " after 3 d", "–"] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    // The change is told by the records of the period that is looked at, and says so.
+    [Key::Esc, Key::Down, Key::Enter].into_iter().for_each(|key| bench.press(key));
+    let screen = bench.screen();
+    assert!(screen.contains("Change of the conversion to SQL · 2026-Q4 · −20.0 %"), "{screen}");
 }
 
 #[test]
@@ -134,11 +175,12 @@ fn moving_and_ticking_ask_for_nothing() {
 
 #[test]
 fn whole_screens() {
-    let shots: [(&str, i64, &[Key]); 5] = [
+    let shots: [(&str, i64, &[Key]); 6] = [
         ("flow", 4_000, &[Key::Down, Key::Down]),
         ("flow-none", 0, &[]),
         ("flow-one", 1, &[]),
         ("flow-stages", 4_000, &[Key::Char('D'), Key::PageDown]),
+        ("flow-list", 4_000, &[Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down, Key::Enter]),
         ("flow-explained", 4_000, &[Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down]),
     ];
     for (name, leads, keys) in shots {

@@ -246,15 +246,16 @@ impl Bench {
                 let found = find(&self.picture, &listing.selection, NOW, |set| {
                     Guide::new(funnels()).journeys(&set.funnel, set.skips, &self.picture, NOW)
                 });
+                let step = |place| found.iter().find(|found| found.place == place).and_then(|found| found.step);
                 let query = Query::new(&listing.filter);
                 let text = |id| {
                     let Entry { name, company, .. } = self.row(id);
                     Folded::of_fields([name.as_str(), company.as_deref().unwrap_or_default()])
                 };
-                let matching = found.iter().copied().filter(|(_, id)| query.matches(&text(*id)));
+                let matching = found.iter().map(|found| found.place).filter(|(_, id)| query.matches(&text(*id)));
                 let ids: Arc<[(Object, Id)]> = matching.collect();
                 let shown = ids.iter().skip(window.first).take(window.count);
-                let rows = shown.map(|&(_, id)| self.row(id)).collect();
+                let rows = shown.map(|&place| Entry { step: step(place), ..self.row(place.1) }).collect();
                 let (counts, worth) = (page::counts(&ids), page::worth(&ids, &self.picture));
                 Answer::List(Box::new(Page {
                     filter: listing.filter.clone(),
@@ -293,6 +294,8 @@ impl Bench {
                 created_at: Some(Instant(self.picture.people.created_at[at])),
                 closed_at: None,
                 age: None,
+                source: Some(self.named("Event")),
+                step: None,
             };
         }
         let deal = self.deal(id);
@@ -308,6 +311,8 @@ impl Bench {
             created_at: deal.created_at,
             closed_at: deal.closed_at,
             age: deal.age(NOW),
+            source: None,
+            step: None,
         }
     }
 

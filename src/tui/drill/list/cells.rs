@@ -1,9 +1,12 @@
 //! The columns of a list, and what stands in them.
 
+use crate::analysis::funnel::Step;
+use crate::analysis::selection::Selection;
 use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::Object;
 use crate::domain::pipeline::Worth;
+use crate::domain::time::Instant;
 use crate::i18n::Amounts;
 use crate::text::Clean;
 use crate::tui::analyst::{Entry, Page};
@@ -19,8 +22,28 @@ pub(super) enum Kinds {
     Both,
 }
 
+/// What a list tells of its records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub(super) kinds: Kinds,
+    /// Whether they are there for what they did in a funnel.
+    steps: bool,
+    /// Whether they were followed to another stage.
+    followed: bool,
+}
+
+impl Shown {
+    pub(super) fn of(page: &Page, selection: &Selection) -> Self {
+        let (steps, followed) = match selection {
+            Selection::Deals(_) => (false, false),
+            Selection::Journeys(set) => (true, set.is_followed()),
+        };
+        Self { kinds: Kinds::of(page), steps, followed }
+    }
+}
+
 impl Kinds {
-    pub(super) fn of(page: &Page) -> Self {
+    fn of(page: &Page) -> Self {
         match (page.counts.contains_key(&Object::Opportunity), page.counts.contains_key(&Object::Person)) {
             (true, true) => Self::Both,
             (false, true) => Self::People,
@@ -53,9 +76,9 @@ pub(super) fn summary(page: &Page, look: &Look<'_>) -> Clean {
 }
 
 /// The columns; the analyst sorts by the same keys.
-pub(super) fn columns(kinds: Kinds, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
+pub(super) fn columns(shown: Shown, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
     let column = |key, title, shape, expendable| Column { key, ..Column::new(title, shape, expendable, look) };
-    let (name, company, state) = match kinds {
+    let (name, company, state) = match shown.kinds {
         Kinds::Deals => ("tui-column-deal", "tui-column-account", "tui-column-stage"),
         Kinds::People => ("tui-column-person", "tui-column-company", "tui-column-status"),
         Kinds::Both => ("tui-column-name", "tui-column-company", "tui-column-state"),
@@ -63,31 +86,53 @@ pub(super) fn columns(kinds: Kinds, look: &Look<'_>, home: Option<Currency>) -> 
     let amount = column("amount", "tui-column-amount", Shape::Number, 0).of_money(home);
     let mut columns = vec![
         column("name", name, Shape::Name, 0),
-        column("company", company, Shape::Name, 2),
-        column("state", state, Shape::Name, 3),
-        column("owner", "tui-column-owner", Shape::Name, 4),
+        column("company", company, Shape::Name, 2 + 4 * u8::from(shown.steps)),
     ];
-    columns.extend((kinds != Kinds::People).then_some(amount));
-    columns.push(column("created", "tui-column-created", Shape::Number, 5));
-    columns.push(column("age", "tui-column-age-or-closed", Shape::Number, 1));
+    if shown.steps {
+        columns.push(column("entered", "tui-column-entered", Shape::Number, 0));
+        columns.extend(shown.followed.then(|| column("reached", "tui-column-reached", Shape::Word, 0)));
+        columns.push(column("source", "tui-column-source", Shape::Name, 3));
+    } else {
+        columns.push(column("state", state, Shape::Name, 3));
+    }
+    columns.push(column("owner", "tui-column-owner", Shape::Name, 4));
+    columns.extend((shown.kinds != Kinds::People).then_some(amount));
+    if !shown.steps {
+        columns.push(column("created", "tui-column-created", Shape::Number, 5));
+        columns.push(column("age", "tui-column-age-or-closed", Shape::Number, 1));
+    }
     columns
 }
 
 /// The cells of a row, one per column.
-pub(super) fn cells(entry: &Entry, kinds: Kinds, look: &Look<'_>, home: Option<Currency>) -> Vec<Cell> {
-    let created = entry.created_at.map(|at| at.date().to_string()).unwrap_or_default();
-    let closed = entry.closed_at.map(|at| at.date().to_string());
-    let age = entry.age.map(|days| look.locale.tell(&Message::new("tui-days").with("n", days)));
-    let mut cells = vec![
-        Cell::plain(entry.name.as_str()),
-        Cell::plain(entry.company.clone().unwrap_or_default()),
-        Cell::plain(entry.state.as_str()),
-        Cell::plain(entry.owner.clone().unwrap_or_default()),
-    ];
-    cells.extend((kinds != Kinds::People).then(|| worth(entry.worth, look, home)));
-    cells.push(Cell::plain(created));
-    cells.push(Cell::plain(closed.or(age).unwrap_or_default()));
+pub(super) fn cells(entry: &Entry, shown: Shown, look: &Look<'_>, home: Option<Currency>) -> Vec<Cell> {
+    let day = |at: Option<Instant>| at.map(|at| at.date().to_string());
+    let text = |text: Option<String>| Cell::plain(text.unwrap_or_default());
+    let mut cells = vec![Cell::plain(entry.name.as_str()), text(entry.company.clone())];
+    if shown.steps {
+        cells.push(text(day(entry.step.map(|step| step.entered))));
+        cells.extend(shown.followed.then(|| reached(entry.step, look)));
+        cells.push(text(entry.source.clone()));
+    } else {
+        cells.push(Cell::plain(entry.state.as_str()));
+    }
+    cells.push(text(entry.owner.clone()));
+    cells.extend((shown.kinds != Kinds::People).then(|| worth(entry.worth, look, home)));
+    if !shown.steps {
+        let age = entry.age.map(|days| look.locale.tell(&Message::new("tui-days").with("n", days)));
+        cells.push(text(day(entry.created_at)));
+        cells.push(text(day(entry.closed_at).or(age)));
+    }
     cells
+}
+
+/// `2026-10-12 after 3 d`; muted where it came too late to count, a dash where it has not come.
+fn reached(step: Option<Step>, look: &Look<'_>) -> Cell {
+    let told = step.and_then(|step| Some((step.reached?, step.days()?, step.in_time)));
+    let Some((at, days, in_time)) = told else { return Cell::Text("–".into(), Meaning::Muted) };
+    let said = Message::new("tui-reached-after").with("day", at.date()).with("days", days);
+    let said = Cell::plain(look.locale.tell(&said));
+    if in_time { said } else { said.meaning(Meaning::Muted) }
 }
 
 fn worth(worth: Option<Worth>, look: &Look<'_>, home: Option<Currency>) -> Cell {

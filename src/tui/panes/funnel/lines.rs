@@ -1,11 +1,13 @@
 //! The stages as lines of a table, and what is said of one of them.
 
-use crate::analysis::funnel::{FlowFigure, Goal, Goals, StageFlow, Verdict, size};
+use crate::analysis::funnel::{FlowFigure, Followed, Goal, Goals, StageFlow, Verdict, amount, size};
 use crate::analysis::selection::widened;
 use crate::domain::figure::{Number, Withheld};
+use crate::domain::funnel::journey::Pace;
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
+use crate::domain::period::Period;
 use crate::domain::target::Rag;
 use crate::export::funnel as words;
 use crate::i18n::Amounts;
@@ -40,7 +42,7 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
     let mut columns = vec![
         named("tui-column-stage", Shape::Name, 0),
         Column::untitled("bar", Shape::Bar, 5),
-        number(count, 0).of_money(words::home(&found.flow).filter(|_| amounts)),
+        number(count, 0).of_money(found.flow.currency().filter(|_| amounts)),
         number("tui-column-change", 1),
     ];
     let has = |goal: fn(&Goals) -> &Option<Goal>| found.flow.stages.iter().any(|stage| goal(&stage.target).is_some());
@@ -53,14 +55,26 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
         number("tui-column-of-first", 3),
         number("tui-column-n-first", 8),
         number("tui-column-median-days", 4),
-        number("tui-column-p90-days", 9),
     ]);
+    columns.extend(has(|goals| &goals.median_days).then(|| number("tui-column-days-target", 4)));
+    columns.extend([number("tui-column-p90-days", 9)]);
     if !intervals {
-        columns.push(number("tui-column-rate-trend", 2));
-        columns.push(number("tui-column-count-trend", 7));
+        columns.push(trend("rate-trend", "tui-column-rate-trend", found, look, 2));
+        let count = if amounts { "tui-column-amount-trend" } else { "tui-column-count-trend" };
+        columns.push(trend("count-trend", count, found, look, 7));
     }
     columns.push(Column::untitled("mark", Shape::Word, 0));
     columns
+}
+
+/// A trend: of whole periods, or of the first days of each.
+fn trend(key: &'static str, title: &'static str, found: &FlowAnswer, look: &Look<'_>, expendable: u8) -> Column {
+    let periods = match found.flow.trend_days {
+        Some(days) => look.locale.tell(&Message::new("tui-trend-days").with("days", days)),
+        None => look.locale.t("tui-trend-periods"),
+    };
+    let title = look.locale.tell(&Message::new(title).with("periods", periods)).into();
+    Column { key, title, shape: Shape::Number, expendable }
 }
 
 /// The stages that match the filter, in the order that was asked for.
@@ -82,11 +96,11 @@ pub(super) fn arranged<'f>(found: &'f FlowAnswer, intervals: bool, look: &Look<'
 }
 
 fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, look: &Look<'_>) -> Vec<Cell> {
-    let home = words::home(&found.flow);
+    let home = found.flow.currency();
     let figure = |figure: &FlowFigure| Cell::figure(figure, home, look);
-    let n = |n: u64| match stage.from_previous.value {
-        Err(Withheld::NotApplicable) => Cell::plain(""),
-        _ => Cell::Number(look.locale.count(n).into(), Meaning::Muted, n as f64),
+    let n = |n: u64, conversion| match words::sample(n, conversion, look.locale) {
+        text if text.is_empty() => Cell::plain(""),
+        text => Cell::Number(text.into(), Meaning::Muted, n as f64),
     };
     let indent = if stage.optional { "  " } else { "" };
     let mut cells = vec![
@@ -98,7 +112,7 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     let columns = columns(found, intervals, look);
     let has = |key: &str| columns.iter().any(|column| column.key == key);
     cells.extend(has("target").then(|| goal(stage.target.count.as_ref(), home, look)));
-    cells.extend([figure(&stage.from_previous), n(stage.n)]);
+    cells.extend([figure(&stage.from_previous), n(stage.n, &stage.from_previous)]);
     cells.extend(has("rate-target").then(|| goal(stage.target.from_previous.as_ref(), home, look)));
     cells.extend(intervals.then(|| {
         let ends =
@@ -108,10 +122,11 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     cells.extend([
         rate_change(stage, look),
         figure(&stage.from_first),
-        n(stage.n_first),
+        n(stage.n_first, &stage.from_first),
         figure(&stage.median_days),
-        figure(&stage.p90_days),
     ]);
+    cells.extend(has("days-target").then(|| goal(stage.target.median_days.as_ref(), home, look)));
+    cells.extend([figure(&stage.p90_days)]);
     if !intervals {
         cells.push(Cell::plain(rates(stage, look)));
         cells.push(Cell::plain(counts(stage, look)));
@@ -180,30 +195,23 @@ pub(super) fn notes(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> V
     notes
 }
 
-/// "313 of 1,719 within 8 days; 308 are younger".
+/// "313 of 1,719 within 8 days; 308 are younger"; by amount "5.71M USD of 5.98M USD".
 fn conversion(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
     let days = stage.within_days?;
-    let (part, whole) = match stage.from_previous.value {
-        Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole }) => (part, whole),
-        Err(Withheld::TooYoung) => (0, 0),
-        _ => return None,
-    };
-    let key = if whole == 0 { "funnel-note-all-young" } else { "funnel-note-conversion" };
-    let note = Message::new(key).with("days", days).with("young", look.locale.count(stage.young.n));
-    if whole == 0 {
-        return Some(note);
+    let note = |key| Message::new(key).with("days", days).with("young", look.locale.count(stage.young.n));
+    let told = |key, part, whole| Some(note(key).with("part", part).with("whole", whole));
+    let count = |n: u64| look.locale.count(n);
+    match (&stage.from_previous.value, found.flow.currency()) {
+        (Err(Withheld::TooYoung), _) => Some(note("funnel-note-all-young")),
+        // A small sample is one of records, whatever is counted.
+        (Err(Withheld::SmallSample { part, whole }), _) => told("funnel-note-conversion", count(*part), count(*whole)),
+        (Ok(Number::Share { part, whole }), Some(currency)) if found.flow.measure == "amount" => {
+            let money = |minor| look.locale.purse(&amount(minor, currency), None, Amounts::Compact);
+            told("funnel-note-conversion-amount", money(*part), money(*whole))
+        }
+        (Ok(Number::Share { part, whole }), _) => told("funnel-note-conversion", count(*part), count(*whole)),
+        _ => None,
     }
-    if found.flow.measure != "amount" {
-        return Some(note.with("part", look.locale.count(part)).with("whole", look.locale.count(whole)));
-    }
-    // By amount, the parts are minor units of the one currency there is.
-    let currency = words::home(&found.flow)?;
-    let told = |minor: u64| {
-        let money = Money { minor: i64::try_from(minor).unwrap_or(i64::MAX), currency };
-        look.locale.purse(&std::iter::once(money).collect(), None, Amounts::Compact)
-    };
-    let note = Message { key: "funnel-note-conversion-amount", ..note };
-    Some(note.with("part", told(part)).with("whole", told(whole)))
 }
 
 /// "95 %: 16.4 % to 20.0 %; the change is between −6.0 and −0.8 points".
@@ -224,25 +232,27 @@ fn difference(stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
 
 /// Every figure of the line, to be explained.
 pub(super) fn explained(found: &FlowAnswer, stage: &StageFlow) -> Vec<Explained> {
-    let now = found.flow.period.to_string();
-    let before = found.flow.compare.map(|period| period.to_string()).unwrap_or_default();
-    let of = |period: &str, figure: &FlowFigure| Explained { of: period.to_owned(), figure: widened(figure) };
-    let own = [
-        &stage.count,
-        &stage.change.count,
-        &stage.from_previous,
-        &stage.change.from_previous,
-        &stage.from_first,
-        &stage.young,
-        &stage.median_days,
-        &stage.p90_days,
-    ];
-    let past = [&stage.before.count, &stage.before.from_previous];
-    let goals = stage.target.each().flat_map(|goal| std::iter::once(&goal.value).chain(&goal.by_now));
-    own.into_iter()
-        .chain(goals)
-        .map(|figure| of(&now, figure))
-        .chain(past.into_iter().map(|figure| of(&before, figure)))
-        .filter(|explained| explained.figure.value != Err(Withheld::NotApplicable))
-        .collect()
+    let told = found.flow.told(stage).into_iter();
+    let told = told.filter(|told| told.figure.value != Err(Withheld::NotApplicable));
+    told.map(|told| {
+        let days = told.followed.first().map(|(_, followed)| allowed(followed.pace));
+        let left_out = told.followed.iter().flat_map(left_out).collect();
+        let plain = Explained::plain(told.days.to_string(), widened(told.figure));
+        Explained { measures: told.measures, days, left_out, ..plain }
+    })
+    .collect()
+}
+
+/// "8 days: nine of ten of 1,234 past conversions needed no longer".
+fn allowed(pace: Pace) -> Message {
+    let key = if pace.is_learned() { "explain-days-learned" } else { "explain-days-defined" };
+    Message::new(key).with("days", pace.days).with("n", pace.arrivals)
+}
+
+/// "308 too young in 2026-Q4", "12 without a price in 2026-Q4".
+fn left_out((days, followed): &(Period, Followed)) -> Vec<Message> {
+    let of = |key, n: u64| Message::new(key).with("n", n).with("period", days);
+    let mut said = vec![of("explain-too-young", followed.young)];
+    said.extend((followed.unpriced > 0).then(|| of("explain-unpriced", followed.unpriced)));
+    said
 }

@@ -195,7 +195,7 @@ pub(super) fn explained(key: &LineKey, pipeline: &Pipeline) -> Vec<Explained> {
         LineKey::AgeUnknown => vec![&pipeline.ageing.age_unknown],
     };
     let whole = pipeline.totals();
-    let of = |figure: &Figure<Deals>| Explained { of: String::new(), figure: widened(figure) };
+    let of = |figure: &Figure<Deals>| Explained::plain(String::new(), widened(figure));
     figures.into_iter().chain(whole).map(of).collect()
 }
 
