@@ -6,6 +6,7 @@
 mod apply;
 mod files;
 mod monitor;
+mod owners;
 mod rejects;
 mod report;
 mod resolve;
@@ -105,6 +106,9 @@ fn run(
         let is_known = writing.has_file(&sheet.digest)?;
         let file = apply::Filing::new(writing, &mut resolver, sheet, policy.on_conflict).run(&mut progress)?;
         report.files.push(FileReport { is_known, ..file });
+    }
+    for (sheet, file) in sheets.iter().zip(&mut report.files) {
+        owners::note_strangers(writing, sheet, file)?;
     }
     report.unmatched = resolver.unmatched();
     report.shared = resolver.shared();

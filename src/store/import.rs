@@ -103,6 +103,21 @@ impl Writing<'_> {
         Ok(rows)
     }
 
+    /// The texts that stand in a field, each once.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn texts(&mut self, object: Object, field: &'static str) -> Result<BTreeSet<String>> {
+        self.flush()?;
+        let sql = format!("SELECT DISTINCT {field} FROM {} WHERE {field} IS NOT NULL", object.key());
+        let mut texts = BTreeSet::new();
+        self.db.query(&sql, &[], &mut |row| {
+            texts.extend(row.text(0)?.map(str::to_owned));
+            Ok(())
+        })?;
+        Ok(texts)
+    }
+
     /// What every system has said about a record, oldest link first.
     ///
     /// # Errors
