@@ -38,6 +38,7 @@ struct List {
     listing: Listing,
     /// Those of the selection, before filter and sort.
     found: Arc<[(Object, Id)]>,
+    kinds: BTreeSet<Object>,
     ids: Arc<[(Object, Id)]>,
     counts: BTreeMap<Object, usize>,
     worth: Purse,
@@ -78,6 +79,12 @@ impl Desk {
         Ok(changed)
     }
 
+    /// The state of the store that the picture shows, as a number that changes with every write.
+    #[must_use]
+    pub fn token(&self) -> Option<i64> {
+        self.token
+    }
+
     /// Looks at `subject`.
     pub fn answer(&mut self, subject: &Subject) -> Answer {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
@@ -98,11 +105,11 @@ impl Desk {
 
     fn page(&mut self, listing: &Listing, window: Window) -> Result<Page, Error> {
         let now = self.clock.now();
-        let List { found, ids, counts, worth, .. } = self.list(listing, now)?;
+        let List { found, kinds, ids, counts, worth, .. } = self.list(listing, now)?;
         let first = window.first.min(ids.len());
         let last = window.first.saturating_add(window.count).min(ids.len());
         let rows = self.entries(ids.get(first..last).unwrap_or_default(), now)?;
-        Ok(Page { filter: listing.filter.clone(), all: found.len(), ids, counts, worth, first, rows })
+        Ok(Page { filter: listing.filter.clone(), all: found.len(), kinds, ids, counts, worth, first, rows })
     }
 
     /// The records of a list; those of the last one are still known, and those of its selection while
@@ -112,13 +119,18 @@ impl Desk {
         if let Some(list) = recent.filter(|list| list.listing == *listing) {
             return Ok(list.clone());
         }
-        let (found, at) = match recent.filter(|list| list.listing.selection == listing.selection) {
-            Some(list) => (Arc::clone(&list.found), list.at),
-            None => (self.find(listing, now).into(), now),
+        let known = recent.filter(|list| list.listing.selection == listing.selection);
+        let (found, kinds, at) = match known {
+            Some(list) => (Arc::clone(&list.found), list.kinds.clone(), list.at),
+            None => {
+                let found = self.find(listing, now);
+                let kinds = found.iter().map(|(object, _)| *object).collect();
+                (found.into(), kinds, now)
+            }
         };
         let ids = self.arranged(&found, listing, now)?;
         let (counts, worth) = (counts(&ids), worth(&ids, &self.facts));
-        let list = List { listing: listing.clone(), found, ids, counts, worth, at };
+        let list = List { listing: listing.clone(), found, kinds, ids, counts, worth, at };
         self.list = Some(list.clone());
         Ok(list)
     }
@@ -149,6 +161,10 @@ impl Desk {
         let matching =
             |place: &&(Object, Id)| query.is_empty() || text(place).is_some_and(|t| query.matches(&t.folded));
         let mut ids: Vec<(Object, Id)> = found.iter().filter(matching).copied().collect();
+        if !query.is_empty() {
+            // The best first, each in the list's own order.
+            ids.sort_by_cached_key(|place| text(place).map(|text| query.rank(&text.folded)));
+        }
         if let Some(sort) = listing.sort {
             order::sort(&mut ids, sort, &self.facts, &self.texts, now);
         }
