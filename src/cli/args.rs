@@ -215,7 +215,7 @@ pub struct ShowArgs {
 pub struct FunnelArgs {
     #[arg(long, value_name = "KEY")]
     pub funnel: Option<String>,
-    #[arg(long, value_name = "2026-Q4|2026-10|2026-W41|A..B")]
+    #[arg(long, value_name = "2026|2026-Q4|2026-10|2026-W41|A..B")]
     pub period: Option<String>,
     #[arg(long, value_name = "previous|year", value_parser = compare)]
     pub compare: Option<Compare>,
