@@ -123,6 +123,8 @@ pub struct Flow {
     pub segment: Segment,
     /// What happened later is not known yet.
     pub as_of: Instant,
+    /// When anything entered a stage for the last time, in any segment.
+    pub newest: Option<Instant>,
     /// `cohort` or `snapshot`.
     pub basis: &'static str,
     /// `imputed`, `strict` or `any`.
@@ -263,6 +265,7 @@ pub fn flow(journeys: &Journeys, query: &Query) -> Flow {
         compare: maker.compared.map(|(period, _)| period),
         segment: query.segment.clone(),
         as_of: journeys.now,
+        newest: journeys.newest(),
         basis: query.basis.key(),
         skips: journeys.skips.key(),
         measure: query.measure.key(),
