@@ -202,7 +202,7 @@ pub enum OnConflictArg {
 /// Which pane to print.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[command(flatten)]
     pub funnel: FunnelArgs,
@@ -234,7 +234,7 @@ pub struct FunnelArgs {
 /// What to draw.
 #[derive(Debug, ClapArgs)]
 pub struct ScreenshotArgs {
-    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[arg(short, long, value_name = "FILE.svg")]
     pub output: PathBuf,
