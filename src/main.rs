@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         // Help is shown whatever the settings file says.
         let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
         args.funnels = config.load_funnels().map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
+        args.ascii |= config.ascii;
         args.fiscal = FiscalYear::beginning_in(config.fiscal_year_starts).unwrap_or_default();
         run(&args, &config, &locale)
     });
@@ -52,9 +53,22 @@ fn run(args: &Args, config: &Config, locale: &Locale) -> Result<(), Failure> {
         Some(Command::Screen(ScreenCommand::Demo { no_ui: true })) => cli::fill_demo(args, locale)?,
         Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => screen(args, config, true, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, request, locale)?,
-        Some(Command::Text(command)) => cli::run(args, command, locale)?,
+        Some(Command::Text(command)) => {
+            warn(config, locale);
+            cli::run(args, command, locale)?;
+        }
     }
     Ok(())
+}
+
+/// Tells mistakes in the settings that only the interface would stumble over.
+fn warn(config: &Config, locale: &Locale) {
+    let keys = Bindings::read(config).err().map(|mistake| locale.tell(&mistake.tell()));
+    let theme = configured_theme(config, locale).err().map(Failure::into_sentence);
+    for sentence in keys.into_iter().chain(theme) {
+        // Nobody is left to tell when this fails.
+        drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&sentence)));
+    }
 }
 
 /// Opens the terminal interface: on the store, or on the sample company, in a folder that is gone afterwards.
@@ -75,7 +89,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         lang_fixed: args.lang.is_some(),
         theme,
         theme_fixed,
-        ascii: args.ascii || config.ascii,
+        ascii: args.ascii,
         fiscal: args.fiscal,
         funnels: args.funnels.clone(),
         keys,
@@ -112,12 +126,18 @@ fn theme(args: &Args, config: &Config, locale: &Locale) -> Result<(Theme, bool),
             || Message::new("usage-value").with("word", name).with("argument", "--theme").with("expected", &names);
         return Theme::from_key(name).map(|theme| (theme, true)).ok_or_else(|| Failure::usage(&message(), locale));
     }
-    let Some(name) = &config.theme else { return Ok((Theme::default(), false)) };
+    Ok((configured_theme(config, locale)?.unwrap_or_default(), false))
+}
+
+/// The theme that the settings ask for.
+fn configured_theme(config: &Config, locale: &Locale) -> Result<Option<Theme>, Failure> {
+    let Some(name) = &config.theme else { return Ok(None) };
     let mistake = || {
-        let message = Message::new("error-config-value").with("key", "theme").with("choices", &names);
+        let names = Theme::ALL.map(Theme::key).join(", ");
+        let message = Message::new("error-config-value").with("key", "theme").with("choices", names);
         Failure::usage(&config.mistake(name.line, message).tell(), locale)
     };
-    Theme::from_key(&name.value).map(|theme| (theme, false)).ok_or_else(mistake)
+    Theme::from_key(&name.value).map(Some).ok_or_else(mistake)
 }
 
 /// Draws a pane into a file.

@@ -9,7 +9,7 @@ mod reader;
 mod sample;
 mod session;
 
-pub use crate::store::{Action, ActionKind, Finding, Location, Refusal, Reversal};
+pub use crate::store::{Action, ActionKind, Finding, Location, Refusal, Reversal, Reversible};
 pub use error::{Error, Result};
 pub use reader::{Info, Reader, Story};
 pub use sample::write_sample;

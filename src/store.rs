@@ -21,7 +21,7 @@ pub use error::{Error, Refusal, Result};
 pub use import::{Exports, KnownLink, Moves, NameIndex, folded};
 pub use journal::{Action, ActionKind, NewAction, Writing};
 pub use snapshot::Snapshots;
-pub use undo::Reversal;
+pub use undo::{Reversal, Reversible};
 pub use verify::Finding;
 
 use crate::domain::money::Currency;

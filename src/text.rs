@@ -13,6 +13,27 @@ use unicode_width::UnicodeWidthStr;
 /// What stands for the part of a text that found no room.
 pub const ELLIPSIS: &str = "…";
 
+/// A sign that terminals may draw two cells wide, as one that none does; of one cell each.
+#[must_use]
+pub fn plain_sign(sign: &str) -> Option<&'static str> {
+    match sign {
+        "−" | "–" | "—" => Some("-"),
+        "·" => Some("|"),
+        "≈" | "…" => Some("~"),
+        "→" => Some(">"),
+        "×" => Some("x"),
+        "÷" => Some("/"),
+        "“" | "”" => Some("\""),
+        _ => None,
+    }
+}
+
+/// Text with the signs of [`plain_sign`].
+#[must_use]
+pub fn with_plain_signs(text: &str) -> String {
+    text.graphemes(true).map(|sign| plain_sign(sign).unwrap_or(sign)).collect()
+}
+
 /// Text without anything that a terminal would obey or that would hide or reorder its neighbours:
 /// escape sequences go as a whole, control, bidi and zero-width characters go, a newline or tab
 /// becomes one space.

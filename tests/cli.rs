@@ -65,6 +65,45 @@ fn exit_codes_tell_what_kind_of_trouble_it_is() {
 }
 
 #[test]
+fn old_data_opens_in_its_own_quarter() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let leads = write(folder.path(), "leads.csv", "id,source,created_at,mql_at\n1,Web,2017-12-01,2017-12-31\n");
+    succeed(revops(&store).args(["import", "--yes", "--as", "leads"]).arg(&leads));
+    let now = ["--now", "2026-11-17", "show", "funnel"];
+    let shown = succeed(revops(&store).args(now));
+    assert!(shown.contains("2017-Q4 (newest record 2017-12-31)"), "{shown}");
+    let empty = succeed(revops(&store).args(now).args(["--period", "2026-Q4"]));
+    assert!(empty.contains("Nothing entered the funnel in 2026-Q4; the newest record is of 2017-12-31"), "{empty}");
+    // Nothing of the last days does not make a running quarter old.
+    assert!(succeed(revops(&store).args(["--now", "2017-12-31", "show", "funnel"])).contains("2017-Q4 so far"));
+}
+
+#[test]
+fn targets_of_nobody_and_targets_that_cannot_be_meant_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let team = write(folder.path(), "team.csv", "id,name,team,region\nT-1,Ana,North,EMEA\n");
+    let targets = "metric,period,owner,value\nmql,2026-Q4,Ana,5\nmql,2026-Q4,north,5\nmql,2026-Q4,Zoe,5\n\
+                   customer,2026-Q4,,22 %\nmql,2026-11,,abc\n";
+    let targets = write(folder.path(), "targets.csv", targets);
+    let told = succeed(revops(&store).args(["import", "--yes"]).arg(&targets).arg(&team));
+    assert!(told.contains("owner “Zoe” is no name, team, region") && told.contains("(one row)"), "{told}");
+    assert!(!told.contains("“Ana”") && !told.contains("“north”"), "{told}");
+    assert!(told.contains("for a conversion write opportunity_to_customer"), "{told}");
+    assert!(told.contains("value “abc” is not a number"), "{told}");
+    let rejects = std::fs::read_dir(folder.path().join("rejects")).unwrap().next().unwrap().unwrap().path();
+    let rejects = std::fs::read_to_string(rejects).unwrap();
+    assert!(rejects.contains("mql,2026-11,,abc,6,value,abc,is not a number"), "{rejects}");
+}
+
+#[test]
+fn an_empty_name_of_a_store_is_explained() {
+    let told = fail(revops(Path::new("")).args(["store", "info"]), 2);
+    assert!(told.contains("--store (or REVOPS_STORE) is empty"), "{told}");
+}
+
+#[test]
 fn help_and_errors_speak_both_languages() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("s.db");
@@ -340,6 +379,13 @@ fn mistakes_in_the_settings_file_are_told_by_file_and_line() {
         assert!(sentence.contains(said), "{sentence}");
         assert_eq!(sentence.lines().count(), 1, "{sentence}");
     }
+    // What only the interface needs is told by the others too, and stops nobody.
+    std::fs::write(&config, "theme = \"pink\"\n[keys]\nquit = \"u\"").unwrap();
+    succeed(revops(&store).args(["demo", "--no-ui"]));
+    let output = revops(&store).arg("--config").arg(&config).args(["show", "pipeline"]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && told.lines().count() == 2, "{told}");
+    assert!(told.contains("line 1: theme takes") && told.contains("line 3: the key u of quit"), "{told}");
     assert!(fail(revops(&store).args(["--theme", "pink"]), 2).contains("--theme does not take “pink”"));
     fail(revops(&store).args(["--config", "/nowhere/at/all.toml", "log"]), 2);
 }

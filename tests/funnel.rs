@@ -200,7 +200,21 @@ fn wrong_words_are_explained() {
     succeed(revops(&store).args(["demo", "--no-ui"]));
     let told = |args: &[&str]| crate::support::program::fail(revops(&store).args(NOW).arg("show").args(args), 2);
     assert!(told(&["funnel", "--period", "2026-Q5"]).contains("2026-W41"));
-    assert!(told(&["funnel", "--segment", "source=Evnt"]).contains("Event"));
+    let backwards = told(&["funnel", "--period", "2026-10-20..2026-10-01"]);
+    assert!(backwards.contains("ends before it begins"), "{backwards}");
+    let year = json(revops(&store).args(NOW).args(["show", "funnel", "--period", "2026", "--format", "json"]));
+    assert_eq!((&year["period"], &year["compare"]), (&"2026".into(), &"2025".into()));
+    let misspelt = told(&["funnel", "--segment", "source=Evnt"]);
+    assert!(misspelt.contains("Event") && misspelt.contains("source= stands for (not known)"), "{misspelt}");
+    assert!(told(&["funnel", "--segment", "tenure=old"]).contains("new (new hire)"));
+    let counted = |segment: &str| {
+        let args = ["show", "funnel", "--segment", segment, "--format", "json"];
+        json(revops(&store).args(NOW).args(args))["stages"].clone()
+    };
+    for words in ["tenure=new hire", "tenure=新人", "资历=新人", "Tenure=NEW"] {
+        assert_eq!(counted(words), counted("tenure=new"), "{words}");
+    }
+    assert_eq!(counted("product=(not known)"), counted("product="));
     assert!(told(&["funnel", "--segment", "colour=red"]).contains("tenure"));
     assert!(told(&["funnel", "--funnel", "sales"]).contains("product-led"));
     assert!(told(&["pipeline", "--segment", "source=Event"]).contains("--segment"));

@@ -84,6 +84,7 @@ fn undo_and_redo_show_at_once() {
     pty.see("Lead to cash");
     pty.press("u");
     pty.see("The store is empty");
+    pty.see("Ctrl-R  do again what you undid last");
     pty.press("\u{12}"); // Ctrl-R
     pty.see("Lead to cash");
     pty.press("\u{12}");
@@ -183,7 +184,7 @@ fn without_colour_the_selection_is_still_to_be_seen() {
 fn plain_ascii_on_request() {
     let pty = Pty::start(&["demo", "--ascii"], &[], (80, 24));
     pty.see("The leak: MQL -> SQL");
-    pty.see("Up/Down select");
+    pty.see("Enter open");
     let drawn = pty.screen();
     assert!(!drawn.contains(['─', '▸', '█', '↑']), "{drawn}");
 }

@@ -8,7 +8,7 @@ use revops::domain::object::Object;
 use revops::domain::time::Instant;
 use revops::domain::value::{ActionId, Id, Value};
 use revops::store::Location;
-use revops::store::{Access, ActionKind, Error, NewAction, Refusal, Store, Writing};
+use revops::store::{Access, ActionKind, Error, NewAction, Refusal, Reversible, Store, Writing};
 
 pub fn open(location: &Location) -> Store {
     Store::open(location, Access::Write).unwrap()
@@ -179,6 +179,25 @@ fn redo_is_refused_when_the_ground_has_moved() {
         store.redo(&redo_by("li")).unwrap();
         let row = store.rows(Object::Account, &[id]).unwrap().pop().unwrap();
         assert_eq!(row.get("name").text(), Some("c"));
+    });
+}
+
+#[test]
+fn what_can_be_undone_is_known_before_anyone_tries() {
+    on_each_engine(|location| {
+        let mut store = open(location);
+        let can = |store: &mut Store, who: &str| {
+            let Reversible { undo, redo } = store.reversible(who).unwrap();
+            (undo, redo)
+        };
+        assert_eq!(can(&mut store, "ana"), (false, false));
+        add_stage(&mut store);
+        let who = store.actions(1).unwrap()[0].actor.clone();
+        assert_eq!((can(&mut store, &who), can(&mut store, "nobody")), ((true, false), (false, false)));
+        store.undo(&undo_by(&who), None).unwrap();
+        assert_eq!(can(&mut store, &who), (false, true));
+        store.redo(&redo_by(&who)).unwrap();
+        assert_eq!(can(&mut store, &who), (true, false));
     });
 }
 

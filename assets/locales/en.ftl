@@ -79,6 +79,8 @@ tui-hint-cut = by
 tui-hint-filter = filter
 tui-hint-sort = sort
 tui-hint-toggle = show or hide
+tui-hint-choose = choose
+tui-hint-apply = apply
 tui-hint-accept = keep
 tui-hint-leave = clear
 tui-hint-run = run
@@ -135,7 +137,7 @@ tui-welcome-what = It shows where the funnel leaks and what is stuck in the pipe
 tui-welcome-next = The store is empty. What you can do now:
 
 tui-guide-title = How data comes in
-tui-guide-what = Quit with q, then run the import on the CSV or Excel exports of your CRM: team, products, accounts, leads, contacts, opportunities, stage history. Files may come in any order; a folder will do.
+tui-guide-what = Quit with q, then run the import on the CSV or Excel exports of your CRM: team, products, accounts, leads, contacts, opportunities, stage history, and on a file of your targets. Files may come in any order; a folder will do.
 tui-guide-import = revops import FILE…
 tui-guide-import-what = recognises the columns, shows how it understood each file and asks before it writes
 tui-guide-look = revops import --dry-run FILE…
@@ -416,14 +418,14 @@ cli-watch-on-conflict = What to do with records that are already there
 cli-watch-format = How to print the results
 cli-show = Print a pane
 cli-show-pane = Which one
-cli-show-funnel = which funnel: lead-to-cash, product-led or one of your own (the first)
-cli-show-period = the period (the running quarter)
-cli-show-compare = compare with the period before, or with the same one a year ago
-cli-show-basis = follow the entrants of the period, or count its events
-cli-show-skips = what a skipped stage means: passed, not in order, or nothing
-cli-show-measure = count records, or what their deals are worth
-cli-show-segments = only source=, tenure=, region=, owner=, segment= or product=; may be given several times
-cli-show-fiscal-year-starts = the month in which the fiscal year begins
+cli-show-funnel = Which funnel: lead-to-cash, product-led or one of your own (default: the first)
+cli-show-period = Which period (default: the running quarter; in old data the quarter of the newest record)
+cli-show-compare = Compare with the period before, or with the same one a year ago
+cli-show-basis = Follow the entrants of the period, or count its events
+cli-show-skips = What a skipped stage means: passed, not in order, or nothing
+cli-show-measure = Count records, or what their deals are worth
+cli-show-segments = Only source=, tenure=, region=, owner=, segment= or product=; may be given several times
+cli-show-fiscal-year-starts = Month in which the fiscal year begins
 cli-show-format = How to print it
 cli-log = List what was done, newest first
 cli-log-limit = How many entries
@@ -455,6 +457,7 @@ usage-value-field = there is no field { $field } for --value
 usage-other = the command cannot be understood ({ $word }); --help shows how
 usage-import-needs-yes = nobody is there to ask; add --yes to import or --dry-run to look first
 usage-demo-needs-store = say with --store which new store to fill
+usage-empty-store = --store (or REVOPS_STORE) is empty; name a file or postgres://…, or leave it out for your own store
 
 ### Errors
 
@@ -484,6 +487,7 @@ error-config-syntax = { $file }, line { $line }: { $detail }
 error-config-key = { $file }, line { $line }: there is no option { $key }; there are { $choices }
 error-config-key-meant = { $file }, line { $line }: there is no option { $key }; did you mean { $meant }?
 error-config-value = { $file }, line { $line }: { $key } takes { $choices }
+error-config-value-of = { $file }, line { $line }: { $key } does not take “{ $value }”; it takes { $choices }
 error-config-command = { $file }, line { $line }: there is no command { $command }; docs/keys.md lists them
 error-config-command-meant = { $file }, line { $line }: there is no command { $command }; did you mean { $meant }?
 error-config-key-name = { $file }, line { $line }: “{ $key }” is not the name of a key; names are a character, Space, Enter, PgUp, F1, Ctrl-R and the like
@@ -492,6 +496,7 @@ error-config-file = { $file }, line { $line }: { $path } cannot be read: { $caus
 error-config-missing = { $file }, line { $line }: { $key } is missing here
 error-funnel-twice = { $file }, line { $line }: “{ $word }” stands in line { $first } already
 error-funnel-stages = { $file }, line { $line }: the funnel { $funnel } needs at least two stages
+error-funnel-unreachable = { $file }, line { $line }: the stage { $stage } has neither events nor names, so nothing can enter it
 
 refused-nothing-to-undo = you have nothing to undo
 refused-nothing-to-redo = you have nothing to redo
@@ -514,7 +519,7 @@ action-edit = edit of { $field } ({ $object })
 action-undo = undo of action { $target }
 action-redo = redo of action { $target }
 log-empty = Nothing has been done in this store yet.
-log-undone = undone
+log-undone = { $what } (undone)
 undone = Undone: action { $action }, { $what }
 redone = Done again: action { $action }, { $what }
 
@@ -614,7 +619,11 @@ import-suspect = { $file }: { $field } “{ $value }” ({ $rows ->
        *[other] { NUMBER($rows) } rows
     }) looks like “{ $meant }”; imported as it stands
 import-blank = { $file }: blank cells: { $fields }
-import-voided = { $file }: { NUMBER($rows) } cells could not be read; their records were kept without them
+import-voided =
+    { $rows ->
+        [one] { $file }: 1 cell could not be read; its record was kept without it
+       *[other] { $file }: { NUMBER($rows) } cells could not be read; their records were kept without them
+    }
 import-shared = { $object }: several are called “{ $name }”; { $rows ->
         [one] 1 row
        *[other] { NUMBER($rows) } rows
@@ -628,18 +637,38 @@ import-corrected-stages = stages that were taken as open are won or lost: { $nam
 import-matched-accounts = { NUMBER($count) } leads were linked to the account of their company
 import-deleted = { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
-import-note = { $file }: { $field } “{ $value }” { $reason } ({ NUMBER($rows) ->
+import-note = { $file }: { $field } “{ $value }” { $reason } ({ $rows ->
     [one] one row
    *[other] { NUMBER($rows) } rows
 })
 import-notes-more = and { NUMBER($count) } more remarks of this kind
 import-problem-row = { $file }, line { $line }: { $reason }
 import-rejects-failed = { $file }: the rejected rows could not be written to a file ({ $cause }); they are kept in the store
-import-stage-moves = { $file }: { NUMBER($rows) } stage changes went into the history
-import-went-back = { $file }: { NUMBER($rows) } deals went back to an earlier stage
-import-conflicts = { $file }: { NUMBER($rows) } values disagree with the master system, whose values stay
-import-stale = { $file }: { NUMBER($rows) } rows are older than what is known and overwrote nothing
-import-rejects = { $file }: { NUMBER($rows) } rows were rejected; fix them in { $path } and import that file
+import-stage-moves =
+    { $rows ->
+        [one] { $file }: 1 stage change went into the history
+       *[other] { $file }: { NUMBER($rows) } stage changes went into the history
+    }
+import-went-back =
+    { $rows ->
+        [one] { $file }: 1 deal went back to an earlier stage
+       *[other] { $file }: { NUMBER($rows) } deals went back to an earlier stage
+    }
+import-conflicts =
+    { $rows ->
+        [one] { $file }: 1 value disagrees with the master system, whose value stays
+       *[other] { $file }: { NUMBER($rows) } values disagree with the master system, whose values stay
+    }
+import-stale =
+    { $rows ->
+        [one] { $file }: 1 row is older than what is known and overwrote nothing
+       *[other] { $file }: { NUMBER($rows) } rows are older than what is known and overwrote nothing
+    }
+import-rejects =
+    { $rows ->
+        [one] { $file }: 1 row was rejected; fix it in { $path } and import that file
+       *[other] { $file }: { NUMBER($rows) } rows were rejected; fix them in { $path } and import that file
+    }
 system-name = { $system ->
         [csv] plain file
         [salesforce] Salesforce
@@ -648,10 +677,16 @@ system-name = { $system ->
         [neocrm] 销售易
        *[other] { $system }
     }
-preview-file = { $path }: { $object } ({ $system }), { NUMBER($rows) } rows, { $encoding }, separated by { $delimiter }, exported { $exported }
-preview-sheet = { $path }: { $object } ({ $system }), { NUMBER($rows) } rows, { $encoding }, exported { $exported }
+preview-file = { $path }: { $object } ({ $system }), { $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    }, { $encoding }, separated by { $delimiter }, exported { $exported }
+preview-sheet = { $path }: { $object } ({ $system }), { $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    }, { $encoding }, exported { $exported }
 preview-key = identifies the row
-preview-by-id = by id
+preview-by-id = { $field } (by id)
 preview-object = what the row is about
 preview-decided = whether its stage is won or lost
 preview-deleted = kept as it is; counted
@@ -713,8 +748,11 @@ problem-no-person = no such lead or contact
 problem-no-move = stage or time of the move is missing
 problem-no-target = metric or period of the target is missing
 problem-no-target-value = has no target
+problem-percent = is a percentage; a count, an amount or a number of days cannot be one
+problem-percent-meant = is a percentage, but a count cannot be one; for a conversion write { $meant }
 problem-period = { $period } is not a period: write 2026, 2026-Q4, 2026-10, 2026-W41 or 2026-10-01..2026-10-15
 problem-unknown-metric = is a metric that no view shows; the target is kept
+problem-unknown-owner = is no name, team, region, source, segment or product in the store; the target is kept
 problem-code = is none of: { $words }
 problem-rate = is not an exchange rate
 problem-nps-range = is outside the scale of NPS, 0 to 10
@@ -773,6 +811,7 @@ funnel-basis = basis
 funnel-segment = segment
 funnel-as-of = as of
 funnel-so-far = { $period } so far
+funnel-newest = { $period } (newest record { $day })
 funnel-same-days = { $period }, the same days
 funnel-no-comparison = nothing
 funnel-basis-cohort = cohort
@@ -799,6 +838,7 @@ funnel-says-amounts = Conversions by amount: no test tells whether a change is l
 funnel-says-too-few = Too few finished records to judge a change of any conversion
 funnel-says-snapshot = Events of the period: ratios of different records, not conversions
 funnel-says-empty = Nothing entered the funnel in { $period }
+funnel-says-empty-since = Nothing entered the funnel in { $period }; the newest record is of { $day }
 funnel-not-recorded = Not in the data: { $names }
 tui-draft = draft
 tui-draft-all = draft figures
@@ -811,7 +851,7 @@ funnel-col-change = change
 funnel-col-previous = of previous
 funnel-col-n = n
 funnel-col-interval = 95 % interval
-funnel-col-rate-change = its change
+funnel-col-rate-change = conv. change
 funnel-col-first = of first
 funnel-col-young = too young
 funnel-col-median = median days
@@ -828,9 +868,10 @@ funnel-trend-days =
        *[other] Thirteen periods, the first { $days } days of each
     }
 
-usage-period = --period { $word } is no period; write 2026-Q4, 2026-10, 2026-W41 or 2026-07-01..2026-08-17
+usage-period = --period { $word } is no period; write 2026, 2026-Q4, 2026-10, 2026-W41 or 2026-07-01..2026-08-17
+usage-period-backwards = --period { $word } ends before it begins
 usage-segment = --segment takes { $keys }, for example source=Event
-usage-segment-value = Nothing has the { $dimension } { $value }; there are: { $known }
+usage-segment-value = Nothing has the { $dimension } { $value }; there are: { $known }; { $key }= stands for (not known)
 usage-funnel = There is no funnel { $word }; there are: { $known }
 usage-not-for-pane = { $option } has no meaning for show { $pane }
 
@@ -843,9 +884,18 @@ tui-help-view-flow = to the flow view
 tui-hint-period = period
 tui-hint-segment = segment
 tui-hint-basis = basis
+tui-hint-compare = compare
+tui-hint-unit = week/month
+tui-hint-measure = amount
+tui-hint-stages = stages
+tui-hint-funnel = funnel
+tui-hint-skips = skips
+tui-hint-intervals = interval
+tui-hint-running = now
 tui-help-flow-unit = look at weeks, months or quarters
 tui-help-flow-earlier = one period earlier
 tui-help-flow-later = one period later
+tui-help-flow-running = back to the running period
 tui-help-flow-segment = choose a segment: source, new hires, region, owner …
 tui-help-flow-basis = follow entrants (cohort) or count events (snapshot)
 tui-help-flow-compare = compare with the period before or a year ago
@@ -855,24 +905,27 @@ tui-help-flow-intervals = show and hide 95 % intervals
 tui-help-flow-funnel = the next funnel
 tui-help-flow-definitions = how the stages are defined: owner, entry, exit, fields, days
 tui-help-toggle-segment = choose the value or take it out
+tui-help-apply-segment = look at the chosen values, or at this one
 tui-segments-title = Look at a part only
+tui-segments-counts = records, all periods
 tui-column-count = count
 tui-column-change = change
 tui-column-target = target
-tui-column-rate-target = target of previous
+tui-column-rate-target = conv. target
 tui-column-days-target = target days
 tui-column-of-previous = of previous
 tui-column-n = n
 tui-column-interval = 95 % interval
-tui-column-rate-change = its change
+tui-column-rate-change = conv. change
 tui-column-of-first = of first
 tui-column-n-first = n of first
 tui-column-p90-days = p90 days
 tui-column-rate-trend = conversion, { $periods }
 tui-column-count-trend = count, { $periods }
 tui-column-amount-trend = amount, { $periods }
-tui-trend-periods = 13 periods
-tui-trend-days = 13 × { $days } d
+tui-trend-periods = { $n } periods
+tui-trend-days = { $n } × { $days } d
+tui-verdict-luck = luck?
 funnel-against = against { $period }
 funnel-only = only { $segment }
 funnel-note-conversion-amount = { $part } of { $whole } within { $days ->
@@ -1007,6 +1060,8 @@ stages-required = needs
 stages-days = days
 stages-events = known by
 stages-names = CRM names
+stages-data = in the data
+stages-not-recorded = nothing yet: none of this occurs in it
 stages-days-expected = { $days } expected
 stages-days-measured =
     { $n ->

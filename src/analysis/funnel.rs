@@ -127,6 +127,8 @@ pub struct Flow {
     pub segment: Segment,
     /// What happened later is not known yet.
     pub as_of: Instant,
+    /// When anything entered a stage for the last time, in any segment.
+    pub newest: Option<Instant>,
     /// `cohort` or `snapshot`.
     pub basis: &'static str,
     /// `imputed`, `strict` or `any`.
@@ -317,6 +319,7 @@ pub fn flow(journeys: &Journeys, query: &Query) -> Flow {
         trend_days: query.period.days_begun(journeys.now),
         segment: query.segment.clone(),
         as_of: journeys.now,
+        newest: journeys.newest(),
         basis: query.basis.key(),
         skips: journeys.skips.key(),
         measure: query.measure.key(),

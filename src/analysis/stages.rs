@@ -59,6 +59,8 @@ pub struct Definition {
     pub confirmed_by: Option<&'static str>,
     /// Spellings in a stage history.
     pub names: Vec<String>,
+    /// Whether anything in the data has ever entered it.
+    pub recorded: bool,
 }
 
 /// The stages of a funnel, with the days that its flow has measured.
@@ -93,5 +95,6 @@ fn definition(stage: &Stage, flow: &Flow) -> Definition {
         events: stage.events.iter().map(|event| event.key()).collect(),
         confirmed_by: stage.confirmed_by.map(Event::key),
         names: stage.names.clone(),
+        recorded: !flow.not_recorded.contains(&stage.key),
     }
 }

@@ -178,7 +178,7 @@ pub enum OnConflictArg {
 /// Which pane to print.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[command(flatten)]
     pub funnel: FunnelArgs,
@@ -191,7 +191,7 @@ pub struct ShowArgs {
 pub struct FunnelArgs {
     #[arg(long, value_name = "KEY")]
     pub funnel: Option<String>,
-    #[arg(long, value_name = "2026-Q4|2026-10|2026-W41|A..B")]
+    #[arg(long, value_name = "2026|2026-Q4|2026-10|2026-W41|A..B")]
     pub period: Option<String>,
     #[arg(long, value_name = "previous|year", value_parser = compare)]
     pub compare: Option<Compare>,
@@ -210,7 +210,7 @@ pub struct FunnelArgs {
 /// What to draw.
 #[derive(Debug, ClapArgs)]
 pub struct ScreenshotArgs {
-    #[arg(value_enum, value_name = "funnel|stages|pipeline")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline")]
     pub pane: Pane,
     #[arg(short, long, value_name = "FILE.svg")]
     pub output: PathBuf,

@@ -44,7 +44,12 @@ fn value_of(words: &[String], option: &str) -> Option<String> {
 pub fn parse(words: &[String], locale: &Locale) -> Result<Args, Failure> {
     let mut command = with_words(Args::command(), "cli", locale);
     let matches = command.try_get_matches_from_mut(words);
-    matches.and_then(|matches| Args::from_arg_matches(&matches)).map_err(|error| told(&error, locale))
+    let args = matches.and_then(|matches| Args::from_arg_matches(&matches)).map_err(|error| told(&error, locale))?;
+    match &args.store {
+        // A variable that a script left empty would otherwise make a store of no name.
+        Some(place) if place.trim().is_empty() => Err(Failure::usage(&Message::new("usage-empty-store"), locale)),
+        _ => Ok(args),
+    }
 }
 
 /// Where the options of the program itself begin in the help of a command.

@@ -10,6 +10,7 @@ use crate::domain::message::Message;
 use crate::export;
 use crate::i18n::Locale;
 use crate::ops::Reader;
+use crate::text::with_plain_signs;
 
 /// Prints a pane.
 pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
@@ -29,7 +30,9 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
             }
         }
     };
-    print(&printed)
+    // Machines get the data as it is.
+    let plain = args.ascii && matches!(request.format, Format::Text);
+    print(&if plain { with_plain_signs(&printed) } else { printed })
 }
 
 /// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.

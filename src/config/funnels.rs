@@ -5,8 +5,10 @@ use super::{Mistake, Placed};
 use crate::domain::fold::fold;
 use crate::domain::funnel::{Bilingual, Event, Funnel, Stage};
 use crate::domain::message::Message;
+use crate::domain::object::Object;
+use crate::domain::spelling::nearest;
 use crate::text::clean;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -142,15 +144,22 @@ impl Reader<'_> {
         told.iter().try_for_each(|event| events.note(self, event, event.value.clone()))?;
         let event = |event: &Placed<String>, name: &str| {
             let choices = || Event::ALL.map(Event::key).join(", ");
-            let message = || Message::new("error-config-value").with("key", name).with("choices", choices());
-            Event::from_key(&event.value).ok_or_else(|| Mistake::new(self.file, event.line, message()))
+            let message = || Message::new("error-config-value-of").with("key", name).with("choices", choices());
+            let mistake = || Mistake::new(self.file, event.line, message().with("value", &event.value));
+            Event::from_key(&event.value).ok_or_else(mistake)
         };
+        let required = table.texts("required")?;
+        required.iter().try_for_each(|fields| self.fields(fields))?;
         let confirmed_by = table.get("confirmed_by").map(|(key, value)| event(&self.text(key, value)?, "confirmed_by"));
         let short = table.get("short").map(|(key, value)| self.words(key, value));
         let optional = table.get("optional").map(|(key, value)| self.flag(key, value));
         let (days, expected) = table.must("expected_days")?;
+        let key = table.key(keys)?;
+        if told.is_empty() && names.is_empty() {
+            return Err(self.mistake(table.span.start, Message::new("error-funnel-unreachable").with("stage", &key)));
+        }
         Ok(Stage {
-            key: table.key(keys)?,
+            key,
             name: table.words("name")?,
             short: short.transpose()?,
             events: told.iter().map(|told| event(told, "events")).collect::<Result<_, _>>()?,
@@ -160,9 +169,21 @@ impl Reader<'_> {
             owner: table.words("owner")?,
             entry: table.words("entry")?,
             exit: table.words("exit")?,
-            required: cleaned(table.texts("required")?),
+            required: cleaned(required),
             expected_days: self.whole(days, expected, 1..=MOST_DAYS)?,
         })
+    }
+
+    /// Refuses what names no field of a person, a deal or an account: `a|b` names two.
+    fn fields(&self, fields: &Placed<String>) -> Result<(), Mistake> {
+        let objects = [Object::Person, Object::Opportunity, Object::Account];
+        let known: BTreeSet<&str> = objects.iter().flat_map(|object| object.fields()).map(|field| field.key).collect();
+        let Some(stranger) = fields.value.split('|').find(|field| !known.contains(field)) else { return Ok(()) };
+        let message = match nearest(stranger, known.iter().copied()) {
+            Some(meant) => Message::new("error-profile-field-meant").with("meant", meant),
+            None => Message::new("error-profile-field"),
+        };
+        Err(Mistake::new(self.file, fields.line, message.with("key", stranger)))
     }
 
     /// `"Trial"` for both languages, or `{ en = "Trial", zh = "试用" }`; either may be missing.

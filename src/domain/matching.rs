@@ -5,7 +5,7 @@ use crate::domain::fold::narrow;
 use memchr::memmem::Finder;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -107,8 +107,28 @@ impl Word {
     }
 
     fn is_in(&self, folded: &Folded) -> bool {
+        self.finder.find(folded.text.as_bytes()).is_some() || self.is_aloud(folded)
+    }
+
+    /// Whether it is read aloud from Chinese, at least in part.
+    fn is_aloud(&self, folded: &Folded) -> bool {
         let readable = self.bits != 0 && folded.aloud & self.bits == self.bits;
-        self.finder.find(folded.text.as_bytes()).is_some() || readable && sounds(&folded.text, &self.letters)
+        readable && sounds(&folded.text, &self.letters)
+    }
+
+    /// Whether a field with Chinese characters says it: letters of Latin fields beside it do not count.
+    fn is_of_han(&self, folded: &Folded) -> bool {
+        let has_han = |field: &&str| field.chars().any(|c| c.to_pinyin().is_some());
+        self.is_aloud(folded) && folded.text.split(BORDER).filter(has_han).any(|field| sounds(field, &self.letters))
+    }
+
+    /// Whether it begins a field or is written or read in Chinese: nobody types initials for letters in the
+    /// middle of a Latin word.
+    fn stands_out(&self, folded: &Folded) -> bool {
+        let text = folded.text.as_bytes();
+        let begins = |at: usize| at.checked_sub(1).is_some_and(|before| text.get(before) == Some(&(BORDER as u8)));
+        let is_latin = self.bits != 0 && self.letters.iter().all(char::is_ascii);
+        !is_latin || self.finder.find_iter(text).any(begins) || self.is_of_han(folded)
     }
 }
 
@@ -124,6 +144,13 @@ impl Query {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// How well a text that matches does so, lower is better: with every word at the beginning of a field or
+    /// read aloud from Chinese, or with one of them somewhere inside other letters.
+    #[must_use]
+    pub fn rank(&self, folded: &Folded) -> u8 {
+        u8::from(!self.words.iter().all(|word| word.stands_out(folded)))
     }
 
     /// Whether every word stands somewhere in the text.
@@ -258,6 +285,17 @@ mod tests {
         for query in ["lvse", "luse", "ls"] {
             assert!(finds(query, "绿色"), "{query}");
         }
+    }
+
+    #[test]
+    fn initials_of_chinese_come_before_letters_inside_a_word() {
+        let rank = |query: &str, text: &[&str]| Query::new(query).rank(&Folded::of_fields(text.iter().copied()));
+        assert_eq!(rank("yf", &["张婷", "云帆能源"]), 0);
+        assert_eq!(rank("yf", &["Yfke"]), 0);
+        assert_eq!(rank("yf", &["Ana", "Quarryfall Media"]), 1);
+        assert_eq!(rank("yf", &["王 丽", "Quarryfall Media"]), 1, "a Chinese name beside it does not say it");
+        assert_eq!(rank("quarry", &["Ana", "Quarryfall Media"]), 0);
+        assert_eq!(rank("", &["Ana"]), 0);
     }
 
     #[test]

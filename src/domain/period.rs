@@ -53,11 +53,13 @@ pub enum Unit {
     Month,
     /// Three months of the fiscal year.
     Quarter,
+    /// A fiscal year.
+    Year,
 }
 
 impl Unit {
     /// Every unit, shortest first.
-    pub const ALL: [Self; 3] = [Self::Week, Self::Month, Self::Quarter];
+    pub const ALL: [Self; 4] = [Self::Week, Self::Month, Self::Quarter, Self::Year];
 
     /// Its name in settings and message keys.
     #[must_use]
@@ -66,6 +68,7 @@ impl Unit {
             Self::Week => "week",
             Self::Month => "month",
             Self::Quarter => "quarter",
+            Self::Year => "year",
         }
     }
 }
@@ -109,6 +112,7 @@ impl Period {
                 let (year, quarter) = fiscal.quarter_of(day);
                 fiscal.quarter_start(year, quarter)?
             }
+            Unit::Year => fiscal.quarter_start(fiscal.quarter_of(day).0, 0)?,
         };
         Self::beginning(unit, first, fiscal)
     }
@@ -118,6 +122,7 @@ impl Period {
             Unit::Week => first.checked_add_days(Days::new(7))?,
             Unit::Month => first.checked_add_months(Months::new(1))?,
             Unit::Quarter => first.checked_add_months(Months::new(3))?,
+            Unit::Year => first.checked_add_months(Months::new(12))?,
         };
         Some(Self { unit: Some(unit), first, end, fiscal })
     }
@@ -130,14 +135,14 @@ impl Period {
     }
 
     /// Reads `2026-Q4` (`FY2027-Q1` where the fiscal year does not begin in January), `2026-10`,
-    /// `2026-W41` and `2026-07-01..2026-08-17`.
+    /// `2026-W41`, `2026-07-01..2026-08-17` and, as [`Period::year`] does, `2026`.
     #[must_use]
     pub fn parse(text: &str, fiscal: FiscalYear) -> Option<Self> {
         let text = text.trim();
         if let Some((first, last)) = text.split_once("..") {
             return Self::days(first.trim().parse().ok()?, last.trim().parse().ok()?, fiscal);
         }
-        let (year, rest) = text.split_once('-')?;
+        let Some((year, rest)) = text.split_once('-') else { return Self::year(text, fiscal) };
         let year: i32 = year.strip_prefix("FY").or(year.strip_prefix("fy")).unwrap_or(year).parse().ok()?;
         let number = |digits: &str| digits.parse::<u32>().ok().filter(|_| digits.len() <= 2);
         match (rest.strip_prefix(['Q', 'q']), rest.strip_prefix(['W', 'w'])) {
@@ -153,13 +158,12 @@ impl Period {
         }
     }
 
-    /// Reads the name of a fiscal year: `2026`, or `FY2027` where it does not begin in January. Its
-    /// days are a period without a unit.
+    /// Reads the name of a fiscal year: `2026`, or `FY2027` where it does not begin in January.
     #[must_use]
     pub fn year(text: &str, fiscal: FiscalYear) -> Option<Self> {
         let digits = text.strip_prefix("FY").or(text.strip_prefix("fy")).unwrap_or(text);
-        let first = fiscal.quarter_start(digits.parse().ok()?, 0)?;
-        Some(Self { unit: None, first, end: first.checked_add_months(Months::new(12))?, fiscal })
+        let year = digits.parse().ok().filter(|year| (1_900..2_200).contains(year))?;
+        Self::beginning(Unit::Year, fiscal.quarter_start(year, 0)?, fiscal)
     }
 
     /// The fiscal year that its quarters belong to.
@@ -280,6 +284,10 @@ impl fmt::Display for Period {
                 let mark = if self.fiscal == FiscalYear::default() { "" } else { "FY" };
                 write!(f, "{mark}{year}-Q{}", quarter + 1)
             }
+            Some(Unit::Year) => {
+                let mark = if self.fiscal == FiscalYear::default() { "" } else { "FY" };
+                write!(f, "{mark}{}", self.fiscal.quarter_of(self.first).0)
+            }
             None => write!(f, "{}..{}", self.first, self.end.pred_opt().unwrap_or(self.end)),
         }
     }
@@ -325,6 +333,9 @@ mod tests {
         assert_eq!([of("2026-03-31"), of("2026-04-01"), of("2027-03-31")], ["FY2026-Q4", "FY2027-Q1", "FY2027-Q4"]);
         let first = Period::parse("FY2027-Q1", april()).unwrap();
         assert_eq!((first.first, first.end), (day("2026-04-01"), day("2026-07-01")));
+        let year = Period::parse("FY2027", april()).unwrap();
+        assert_eq!((year.first, year.end), (day("2026-04-01"), day("2027-04-01")));
+        assert_eq!([year.previous(), year.year_before()].map(|p| p.unwrap().to_string()), ["FY2026", "FY2026"]);
         let history = names("FY2027-Q1", april());
         assert_eq!(history[9..], ["FY2026-Q2", "FY2026-Q3", "FY2026-Q4", "FY2027-Q1"]);
         assert_eq!(first.year_before().unwrap().to_string(), "FY2026-Q1");
@@ -332,10 +343,10 @@ mod tests {
 
     #[test]
     fn names_are_read_back() {
-        for text in ["2026-Q4", "2026-10", "2026-W41", "2026-07-01..2026-08-17"] {
+        for text in ["2026", "2026-Q4", "2026-10", "2026-W41", "2026-07-01..2026-08-17"] {
             assert_eq!(Period::parse(text, FiscalYear::default()).unwrap().to_string(), text);
         }
-        for text in ["2026-Q5", "2026-13", "2026-W54", "2026-08-17..2026-07-01", "2026", "Q4", "2026-1000", "x-y"] {
+        for text in ["2026-Q5", "2026-13", "2026-W54", "2026-08-17..2026-07-01", "Q4", "26", "2026-1000", "x-y"] {
             assert_eq!(Period::parse(text, FiscalYear::default()), None, "{text}");
         }
     }

@@ -8,11 +8,11 @@
 use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
 use crate::domain::funnel::{Funnels, Stage};
-use crate::domain::metric::{Dictionary, Metric};
+use crate::domain::metric::{Dictionary, Metric, Unit};
 use crate::domain::money::Currency;
 use crate::domain::period::{FiscalYear, Period, Window};
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// From this share of a target on, and below the target itself, a figure is near it.
 pub const NEAR: f64 = 0.9;
@@ -113,6 +113,30 @@ pub fn known_names(funnels: &Funnels) -> BTreeSet<String> {
     alone.chain(pairs).flat_map(|aim| aim.names()).chain(entries).collect()
 }
 
+/// The folded names of metrics that are numbers of something, so that no percentage can be aimed at, each with
+/// the name of the conversion that may have been meant instead.
+#[must_use]
+pub fn counted_names(funnels: &Funnels) -> BTreeMap<String, Option<String>> {
+    let mut counted = BTreeMap::new();
+    let numbers = [Unit::Records, Unit::Money, Unit::Days];
+    let entries = Dictionary::shipped().metric.iter().filter(|entry| numbers.contains(&entry.unit));
+    counted.extend(entries.flat_map(entry_names).map(|name| (name, None)));
+    for funnel in funnels.iter() {
+        let mut before: Option<&Stage> = None;
+        for stage in &funnel.stage {
+            let meant = before.map(|before| format!("{}_to_{}", before.key, stage.key));
+            let entered = Aim::Entered(stage).names().into_iter().map(|name| (name, meant.clone()));
+            let others = [Aim::Amount(stage), Aim::Days(stage)].into_iter().flat_map(|aim| aim.names());
+            let all: Vec<_> = entered.chain(others.map(|name| (name, None))).collect();
+            for (name, meant) in all {
+                counted.entry(name).or_insert(meant);
+            }
+            before = Some(stage).filter(|stage| !stage.optional).or(before);
+        }
+    }
+    counted
+}
+
 /// The name of a period as [`Period`] writes it, or `2026` for a year, from the ways people write it:
 /// `2026Q4`, `Q4 2026`, `2026年10月`, `2026/10`, `2026-10-01`, `Oct 2026`, `FY2027`.
 #[must_use]
@@ -169,7 +193,7 @@ fn month(word: &str) -> Option<u32> {
 
 /// The stretch of time that the name of a period means.
 fn window(name: &str, fiscal: FiscalYear) -> Option<Window> {
-    Period::parse(name, fiscal).or_else(|| Period::year(name, fiscal)).map(|period| period.window())
+    Period::parse(name, fiscal).map(|period| period.window())
 }
 
 /// All targets, by what they are for and whose they are.

@@ -47,12 +47,17 @@ fn header(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     table(&[Align::Left, Align::Left], &rows)
 }
 
-/// `2026-Q4, so far`.
+/// `2026-Q4, so far`; `2017-Q4 (newest record 2017-12-31)` where nothing is newer.
 #[must_use]
 pub fn period(flow: &Flow, locale: &Locale) -> String {
-    match flow.running {
-        true => locale.tell(&Message::new("funnel-so-far").with("period", flow.period)),
-        false => flow.period.to_string(),
+    let window = flow.period.window();
+    let newest = flow.newest.filter(|newest| !flow.running && window.has(newest.0));
+    match (flow.running, newest) {
+        (true, _) => locale.tell(&Message::new("funnel-so-far").with("period", flow.period)),
+        (false, Some(newest)) => {
+            locale.tell(&Message::new("funnel-newest").with("period", flow.period).with("day", newest.date()))
+        }
+        (false, None) => flow.period.to_string(),
     }
 }
 
@@ -118,7 +123,12 @@ pub fn sentence(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<Message
     let judged = flow.stages.iter().any(|stage| !matches!(stage.verdict, Verdict::None | Verdict::TooFew));
     let nothing = flow.stages.iter().all(|stage| stage.count.n == 0);
     Some(match (nothing, judged) {
-        (true, _) => Message::new("funnel-says-empty").with("period", flow.period),
+        (true, _) => match flow.newest {
+            Some(newest) => {
+                Message::new("funnel-says-empty-since").with("period", flow.period).with("day", newest.date())
+            }
+            None => Message::new("funnel-says-empty").with("period", flow.period),
+        },
         (false, true) => match flow.fell() {
             Some(stage) => fall("funnel-says-fell", stage, funnel, locale),
             None => Message::new("funnel-says-no-leak"),

@@ -56,12 +56,13 @@ pub fn text(log: &Log, locale: &Locale) -> String {
         .actions
         .iter()
         .map(|entry| {
-            let undone = if entry.undone { format!(" ({})", locale.t("log-undone")) } else { String::new() };
+            let what = sentence(entry, locale);
+            let undone = || locale.tell(&Message::new("log-undone").with("what", &what));
             vec![
                 entry.id.to_string(),
                 entry.at.to_rfc3339(),
                 entry.actor.clone(),
-                format!("{}{undone}", sentence(entry, locale)),
+                if entry.undone { undone() } else { what },
             ]
         })
         .collect();

@@ -82,6 +82,9 @@ pub fn facts(stage: &Definition, locale: &Locale) -> Vec<(&'static str, String)>
     if !stage.names.is_empty() {
         facts.push(("stages-names", stage.names.join(&locale.t("list-separator"))));
     }
+    if !stage.recorded {
+        facts.push(("stages-data", locale.t("stages-not-recorded")));
+    }
     facts
 }
 

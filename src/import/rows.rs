@@ -25,11 +25,10 @@ use crate::domain::money::Currency;
 use crate::domain::object::{Kind, Object};
 use crate::domain::spelling::Suspect;
 use crate::domain::stage::Outcome;
-use crate::domain::target::known_names;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
 use csv::StringRecord;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// The longest text that is kept.
 const LONGEST_TEXT: usize = 10_000;
@@ -84,8 +83,8 @@ struct Reading<'a> {
     /// Key → (line, hash) of the row that had it first.
     seen: HashMap<String, (u64, i64)>,
     counts: Vec<(usize, &'static str, Counts)>,
-    /// Folded names that a target's metric may have.
-    metrics: BTreeSet<String>,
+    /// What metrics of targets are held against.
+    metrics: targets::Metrics,
     outcomes: Outcomes,
     read: Read,
 }
@@ -127,7 +126,11 @@ impl<'a> Reading<'a> {
             object,
             seen: HashMap::new(),
             counts: FIELDS.iter().filter_map(counted).collect(),
-            metrics: if object == Object::Target { known_names(&options.funnels) } else { BTreeSet::new() },
+            metrics: if object == Object::Target {
+                targets::Metrics::of(&options.funnels)
+            } else {
+                targets::Metrics::default()
+            },
             outcomes: Outcomes::new(mapping),
             read: Read::default(),
         }
@@ -175,6 +178,10 @@ impl<'a> Reading<'a> {
         };
         if key.chars().nth(LONGEST_KEY).is_some() {
             return self.reject(place, record, String::new(), Message::new("problem-long-key"));
+        }
+        if let Some(problem) = self.misread_target(record, &draft) {
+            self.read.problems.push(problem);
+            return;
         }
         let row = row(key, draft.place, draft.object, draft.cells);
         match self.seen.get(&row.key) {
@@ -237,6 +244,23 @@ impl<'a> Reading<'a> {
             }
             None => self.reject(draft.place, record, String::new(), reason),
         }
+    }
+
+    /// Why a target is turned down that would be taken for another number than was meant.
+    fn misread_target(&self, record: &StringRecord, draft: &Draft) -> Option<SheetProblem> {
+        let at = |key: &str| Object::Target.position(key).filter(|_| draft.object == Object::Target);
+        let value = at("value")?;
+        let column = self.mapping.targets.iter().position(|target| target.position() == Some(value))?;
+        let text = self.cells.text(column, record.get(column).unwrap_or_default());
+        let reason = self.metrics.refusal_of_percentage(draft.cells.get(&at("metric")?), &text)?;
+        Some(SheetProblem {
+            kind: ProblemKind::Row,
+            line: draft.place.line,
+            field: "value".to_owned(),
+            value: text.into_owned(),
+            reason,
+            row: record.iter().map(str::to_owned).collect(),
+        })
     }
 
     /// The currency that the record names for its amounts: in a column of its own, else in an amount.

@@ -183,6 +183,29 @@ fn a_target_has_a_metric_a_period_and_a_value() {
 }
 
 #[test]
+fn a_target_that_would_be_taken_for_another_number_is_turned_down() {
+    let text = "metric,period,owner,value\ncustomer,2026-Q4,,22 %\nmql,2026-Q4,,110％\nmql days,2026-Q4,,5%\n\
+                opportunity_to_customer,2026-Q4,,22 %\nmql,2026-10,,abc\nmql,2026-11,,\n";
+    let sheet = read("x.csv", text.as_bytes(), &options()).unwrap();
+    assert_eq!(
+        reasons(&sheet),
+        [
+            (ProblemKind::Row, 2, "problem-percent-meant"),
+            (ProblemKind::Row, 3, "problem-percent-meant"),
+            (ProblemKind::Row, 4, "problem-percent"),
+            (ProblemKind::Row, 6, "problem-number"),
+            (ProblemKind::Row, 7, "problem-no-target-value"),
+        ]
+    );
+    assert_eq!(sheet.rows.len(), 1);
+    let meant = |at: usize| sheet.problems[at].reason.args.clone();
+    assert_eq!(meant(0), [("meant", "opportunity_to_customer".to_owned())]);
+    assert_eq!(meant(1), [("meant", "lead_to_mql".to_owned())]);
+    let abc = &sheet.problems[3];
+    assert_eq!((abc.field.as_str(), abc.value.as_str()), ("value", "abc"));
+}
+
+#[test]
 fn bad_cells_of_the_other_records_are_voided_or_turn_the_row_down() {
     use ProblemKind::{Cell as Void, Row as Down};
     type Problems = &'static [(ProblemKind, &'static str, &'static str)];

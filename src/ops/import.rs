@@ -8,6 +8,7 @@ mod apply;
 mod files;
 mod keys;
 mod monitor;
+mod owners;
 mod rejects;
 mod report;
 mod resolve;
@@ -116,6 +117,9 @@ fn run(
     report.matched_accounts = resolver.matched_accounts;
     if report.has_news_of_companies() {
         report.matched_accounts += accounts::match_older(writing)?;
+    }
+    for (sheet, file) in sheets.iter().zip(&mut report.files) {
+        owners::note_strangers(writing, sheet, file)?;
     }
     report.unmatched = resolver.unmatched();
     report.shared = resolver.shared();

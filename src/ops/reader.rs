@@ -5,7 +5,7 @@ use crate::domain::facts::Facts;
 use crate::domain::money::Currency;
 use crate::domain::object::{EXPLAINED, Kind, Object, Row};
 use crate::domain::value::{ActionId, Id, Value};
-use crate::store::{Access, Action, Finding, Location, Snapshots, Store};
+use crate::store::{Access, Action, Finding, Location, Reversible, Snapshots, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -13,6 +13,8 @@ use std::path::PathBuf;
 pub struct Reader {
     store: Store,
     place: String,
+    /// Who reads, where that is known.
+    actor: Option<String>,
     snapshots: Option<Snapshots>,
 }
 
@@ -70,7 +72,7 @@ impl Reader {
     /// # Errors
     /// [`super::Error`] when it is not there or cannot be read.
     pub fn open(location: &Location) -> Result<Self> {
-        Ok(Self { store: Store::open(location, Access::Read)?, place: location.shown(), snapshots: None })
+        Ok(Self { store: Store::open(location, Access::Read)?, place: location.shown(), actor: None, snapshots: None })
     }
 
     /// Keeps snapshots of the facts in this folder, so that the next reader has them sooner; without a folder
@@ -79,6 +81,21 @@ impl Reader {
     pub fn with_snapshots(mut self, folder: Option<PathBuf>) -> Self {
         self.snapshots = folder.map(Snapshots::new);
         self
+    }
+
+    /// Reads for this person.
+    #[must_use]
+    pub fn of(self, actor: &str) -> Self {
+        Self { actor: Some(actor.to_owned()), ..self }
+    }
+
+    /// What this person may undo or do again.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn reversible(&mut self) -> Result<Reversible> {
+        let Some(actor) = &self.actor else { return Ok(Reversible::default()) };
+        Ok(self.store.reversible(actor)?)
     }
 
     /// Name of the company whose data this is.

@@ -47,7 +47,7 @@ impl Session {
     /// # Errors
     /// [`super::Error`] when it cannot be opened.
     pub fn reader(&self) -> Result<Reader> {
-        Ok(Reader::open(&self.setup.location)?.with_snapshots(self.snapshots.clone()))
+        Ok(Reader::open(&self.setup.location)?.of(&self.setup.actor).with_snapshots(self.snapshots.clone()))
     }
 
     /// Name of the company whose data this is; empty when nobody has set it.

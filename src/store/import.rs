@@ -72,7 +72,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
     pub fn company_names(&mut self) -> Result<Vec<(Id, [Option<String>; 2])>> {
-        self.texts("SELECT id, name, domain FROM account ORDER BY id")
+        self.text_columns("SELECT id, name, domain FROM account ORDER BY id")
     }
 
     /// E-mail, domain and company of every lead that belongs to no account.
@@ -80,10 +80,12 @@ impl Writing<'_> {
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
     pub fn leads_without_account(&mut self) -> Result<Vec<(Id, [Option<String>; 3])>> {
-        self.texts("SELECT id, email, domain, company FROM person WHERE kind = 0 AND account IS NULL ORDER BY id")
+        self.text_columns(
+            "SELECT id, email, domain, company FROM person WHERE kind = 0 AND account IS NULL ORDER BY id",
+        )
     }
 
-    fn texts<const N: usize>(&mut self, sql: &str) -> Result<Vec<(Id, [Option<String>; N])>> {
+    fn text_columns<const N: usize>(&mut self, sql: &str) -> Result<Vec<(Id, [Option<String>; N])>> {
         self.flush()?;
         let mut found = Vec::new();
         self.db.query(sql, &[], &mut |row| {
@@ -139,6 +141,21 @@ impl Writing<'_> {
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    /// The texts that stand in a field, each once.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn texts(&mut self, object: Object, field: &'static str) -> Result<BTreeSet<String>> {
+        self.flush()?;
+        let sql = format!("SELECT DISTINCT {field} FROM {} WHERE {field} IS NOT NULL", object.key());
+        let mut texts = BTreeSet::new();
+        self.db.query(&sql, &[], &mut |row| {
+            texts.extend(row.text(0)?.map(str::to_owned));
+            Ok(())
+        })?;
+        Ok(texts)
     }
 
     /// What every system has said about a record, oldest link first.

@@ -22,6 +22,15 @@ pub struct Reversal {
     pub target: Action,
 }
 
+/// What there is for a person to take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reversible {
+    /// An action to undo.
+    pub undo: bool,
+    /// An undone action to do again.
+    pub redo: bool,
+}
+
 /// The run of ids that an action inserted.
 #[derive(Clone, Copy)]
 struct Run {
@@ -64,6 +73,21 @@ impl Store {
             writing.db.execute("UPDATE action SET undone_by = NULL WHERE id = $1", &[target.id.into()])?;
             Ok(target)
         })
+    }
+
+    /// Whether this person has anything to undo or to do again; whether others have built on it shows only
+    /// when they try.
+    ///
+    /// # Errors
+    /// [`Error`] when the store cannot be read.
+    pub fn reversible(&mut self, actor: &str) -> Result<Reversible> {
+        let is_there = |found: Result<Action>| match found {
+            Ok(_) => Ok(true),
+            Err(Error::Refused(_)) => Ok(false),
+            Err(other) => Err(other),
+        };
+        let db = self.db.as_mut();
+        Ok(Reversible { undo: is_there(undo_target(db, actor, None))?, redo: is_there(redo_target(db, actor))? })
     }
 
     fn reverse(&mut self, head: &NewAction, work: impl FnOnce(&mut Writing<'_>) -> Result<Action>) -> Result<Reversal> {

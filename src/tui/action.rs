@@ -10,6 +10,7 @@ use super::widgets::field::Edit;
 use super::widgets::palette;
 use super::widgets::segments;
 use super::writer::{Done, Order};
+use crate::ops::Reversible;
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +149,8 @@ pub enum Event {
     Loaded(u64, Answer),
     /// The writer has carried out an order.
     Done(Done),
+    /// There is something else to undo or to do again than before.
+    Reversible(Reversible),
 }
 
 /// What the interface asks for: plain data, so that a test can read it.

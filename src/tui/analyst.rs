@@ -24,7 +24,7 @@ use crate::domain::money::Currency;
 use crate::domain::object::Object;
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
-use crate::ops::{Reader, Story};
+use crate::ops::{Reader, Reversible, Story};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -131,8 +131,12 @@ fn work(mut lookout: Lookout, wishes: &Receiver<Wish>, wake: &Sender<Wake>) {
             Heard::Nothing => None,
             Heard::End => return,
         };
-        if lookout.look(next).is_some_and(|event| wake.send(event.into()).is_err()) {
-            return;
+        let seen = lookout.look(next);
+        // What may be undone first: the screen that the answer draws offers it, or does not.
+        for event in lookout.reversible().into_iter().chain(seen) {
+            if wake.send(event.into()).is_err() {
+                return;
+            }
         }
     }
 }
@@ -142,11 +146,13 @@ struct Lookout {
     desk: Desk,
     watch: Option<Watch>,
     said: Option<(Instant, Answer)>,
+    /// What there was to undo when the store was last written to, by its change token.
+    undoing: Option<(i64, Reversible)>,
 }
 
 impl Lookout {
     fn new(desk: Desk) -> Self {
-        Self { desk, watch: None, said: None }
+        Self { desk, watch: None, said: None, undoing: None }
     }
 
     /// Looks at the next wish, or again at the last one; says what it sees when that is not known yet.
@@ -168,6 +174,21 @@ impl Lookout {
             matches!((&answer, &self.said), (Answer::Failed(new), Some((_, Answer::Failed(old)))) if new == old);
         self.said = Some((now, answer.clone()));
         (!repeated).then_some(Event::Loaded(watch.generation, answer))
+    }
+}
+
+impl Lookout {
+    /// What there is to undo now, when that is something else than before.
+    fn reversible(&mut self) -> Option<Event> {
+        let token = self.desk.token()?;
+        let before = self.undoing;
+        if before.is_some_and(|(at, _)| at == token) {
+            return None;
+        }
+        // A store that cannot be read is told by the answer; the hints stay as they are.
+        let now = self.desk.reader.reversible().ok()?;
+        self.undoing = Some((token, now));
+        (before.map(|(_, known)| known) != Some(now)).then_some(Event::Reversible(now))
     }
 }
 

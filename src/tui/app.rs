@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::domain::message::Message;
 use crate::export::log::{Entry, sentence};
 use crate::i18n::{Lang, Locale};
-use crate::ops::{self, Reversal};
+use crate::ops::{self, Reversal, Reversible};
 use crate::state::{LANGUAGE, THEME};
 use crate::text::Clean;
 use chrono::FixedOffset;
@@ -39,6 +39,10 @@ pub use tables::HIDDEN_COLUMNS;
 
 /// Smaller than this and nothing useful fits.
 const LEAST: Size = Size { width: 40, height: 8 };
+/// Screens lower than this have one row of hints.
+const LOW: u16 = 20;
+/// Others have as many as this; what does not fit is on the help page.
+const HINT_ROWS: usize = 2;
 /// A message is given no more rows than this.
 const NOTICE_ROWS: usize = 3;
 
@@ -96,6 +100,8 @@ pub struct App {
     keys: Bindings,
     hidden: Hidden,
     notices: Notices,
+    /// What this person could undo or do again when the store was last looked at.
+    reversible: Reversible,
     watched: Option<Subject>,
     generation: u64,
 }
@@ -130,6 +136,7 @@ impl App {
             keys: setup.keys,
             hidden: setup.hidden,
             notices: Notices::default(),
+            reversible: Reversible::default(),
             watched: None,
             generation: setup.generation,
         }
@@ -154,6 +161,10 @@ impl App {
                 Vec::new()
             }
             Event::Done(done) => self.done(done),
+            Event::Reversible(reversible) => {
+                self.reversible = reversible;
+                Vec::new()
+            }
             Event::Paste(text) => {
                 // Text only ever goes into a field that has the focus, and never runs anything.
                 self.change_field(|field| field.paste(&text));
@@ -214,11 +225,7 @@ impl App {
             Global::Undo => return self.order(Order::Undo, "tui-undoing"),
             Global::Redo => return self.order(Order::Redo, "tui-redoing"),
             Global::Language => return self.speak(self.locale.lang().next()),
-            Global::Back => {
-                if self.popups.pop().is_none() && !self.let_go() {
-                    self.drill.back();
-                }
-            }
+            Global::Back => self.back(),
             Global::Help => self.turn_to(Popup::Help(HelpPage::default())),
             Global::Messages => self.turn_to(Popup::Messages(MessagesPage::default())),
             Global::Palette => self.open_palette(),
@@ -240,6 +247,18 @@ impl App {
             Global::PreviousView => return self.show(self.views.shown().previous()),
         }
         Vec::new()
+    }
+
+    /// One step back: a filter, a popup, marks, a level.
+    fn back(&mut self) {
+        if let Some(Popup::Segments(page)) = self.popups.last_mut()
+            && page.let_go()
+        {
+            return;
+        }
+        if self.popups.pop().is_none() && !self.let_go() {
+            self.drill.back();
+        }
     }
 
     /// Hands an order to the writer; what it is doing is said until it is done.
@@ -373,7 +392,9 @@ impl App {
     }
 
     fn hints(&self, width: u16) -> HintBar {
-        HintBar::new(self.commands(), &self.look(), usize::from(width))
+        // A low screen needs its rows for what is shown.
+        let most = if self.size.height < LOW { 1 } else { HINT_ROWS };
+        HintBar::new(self.offered(), &self.look(), usize::from(width), most)
     }
 }
 

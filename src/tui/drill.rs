@@ -140,7 +140,7 @@ impl Drill {
     #[must_use]
     pub fn allows(&self, when: When) -> bool {
         match when {
-            When::Always | When::Deeper | When::HasLines => true,
+            When::Always | When::Deeper | When::HasLines | When::Undoes | When::Redoes => true,
             When::AtTop | When::SeveralViews | When::OwnStore => false,
             When::Opens => self.opens().is_some(),
         }

@@ -70,7 +70,7 @@ pub const ASCII: Glyphs = Glyphs {
     boxes: ["[x]", "[ ]"],
     failed: "x",
     done: "*",
-    rag: ["+", "~", "x"],
+    rag: ["v", "~", "x"],
 };
 
 impl Glyphs {

@@ -93,6 +93,8 @@ impl Context {
     pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
     pub const TABLES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::List];
+    /// Those whose lines can be filtered.
+    pub const FILTERED: [Self; 4] = [Self::Flow, Self::Pipeline, Self::List, Self::Segments];
 }
 
 /// What must be so for a command to do anything.
@@ -112,6 +114,10 @@ pub enum When {
     SeveralViews,
     /// The store is the user's own, not the sample company's.
     OwnStore,
+    /// Nothing, but it is offered only while there is something to undo.
+    Undoes,
+    /// Nothing, but it is offered only while there is something to do again.
+    Redoes,
 }
 
 impl When {
@@ -120,7 +126,14 @@ impl When {
     pub const fn refusal(self) -> Option<&'static str> {
         match self {
             Self::AtTop => Some("tui-not-at-top"),
-            Self::Always | Self::Deeper | Self::Opens | Self::HasLines | Self::SeveralViews | Self::OwnStore => None,
+            Self::Always
+            | Self::Deeper
+            | Self::Opens
+            | Self::HasLines
+            | Self::SeveralViews
+            | Self::OwnStore
+            | Self::Undoes
+            | Self::Redoes => None,
         }
     }
 }

@@ -87,12 +87,22 @@ impl<K: PartialEq + Clone> Held<K> {
     }
 }
 
-/// What the cells of a line say, without hidden columns and bars.
+/// Whether a column can be copied and is shown: signs that draw something are nothing to paste.
+fn is_told(id: &str, column: &Column, look: &Look<'_>) -> bool {
+    !matches!(column.shape, Shape::Bar | Shape::Trend) && !look.hidden.has(id, column.key)
+}
+
+/// What the cells of a line say, without hidden columns and signs.
 #[must_use]
 pub fn shown(id: &str, columns: &[Column], cells: &[Cell], look: &Look<'_>) -> Vec<Clean> {
-    let visible =
-        columns.iter().zip(cells).filter(|(column, _)| column.shape != Shape::Bar && !look.hidden.has(id, column.key));
-    visible.map(|(_, cell)| cell.text()).collect()
+    columns.iter().zip(cells).filter(|(column, _)| is_told(id, column, look)).map(|(_, cell)| cell.text()).collect()
+}
+
+/// The titles above what [`shown`] says.
+#[must_use]
+pub fn titles(sheet: &dyn Sheet, look: &Look<'_>) -> Vec<Clean> {
+    let columns = sheet.columns(look);
+    columns.into_iter().filter(|column| is_told(sheet.id(), column, look)).map(|column| column.title).collect()
 }
 
 #[cfg(test)]

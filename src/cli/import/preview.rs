@@ -57,7 +57,7 @@ fn target(object: Object, target: Target, locale: &Locale) -> String {
     match target {
         Target::Key => locale.t("preview-key"),
         Target::Field(at) | Target::ByName(at) => field_words(key(at), locale),
-        Target::ById(at) => format!("{} ({})", field_words(key(at), locale), locale.t("preview-by-id")),
+        Target::ById(at) => locale.tell(&Message::new("preview-by-id").with("field", field_words(key(at), locale))),
         Target::Object => locale.t("preview-object"),
         Target::Decided(_) => locale.t("preview-decided"),
         Target::Deleted => locale.t("preview-deleted"),

@@ -4,14 +4,15 @@ use super::super::args::{Format, FunnelArgs, ShowArgs};
 use super::super::output::Failure;
 use crate::analysis::funnel::{Query, flow};
 use crate::domain::facts::Facts;
+use crate::domain::fold::fold;
 use crate::domain::funnel::journey::Journeys;
-use crate::domain::funnel::segment::{Dimension, Segment};
+use crate::domain::funnel::segment::{Dimension, NEW, Segment, TENURED};
 use crate::domain::funnel::{Funnel, Funnels};
 use crate::domain::message::Message;
 use crate::domain::period::{FiscalYear, Period, Unit};
 use crate::domain::time::Instant;
 use crate::export;
-use crate::i18n::Locale;
+use crate::i18n::{Lang, Locale};
 use std::sync::Arc;
 
 /// No more values than this are named when one is not known.
@@ -28,7 +29,7 @@ pub fn shown(
     let funnel = funnel(&request.funnel, funnels, locale)?;
     let journeys = Journeys::read(facts, &funnel, request.funnel.skips.unwrap_or_default(), now);
     let query = Query {
-        period: period(&request.funnel, now, fiscal, locale)?,
+        period: period(&request.funnel, &journeys, fiscal, locale)?,
         compare: request.funnel.compare.unwrap_or_default(),
         basis: request.funnel.basis.unwrap_or_default(),
         measure: request.funnel.measure.unwrap_or_default(),
@@ -54,43 +55,75 @@ pub(super) fn funnel(options: &FunnelArgs, all: &Funnels, locale: &Locale) -> Re
     found.cloned().ok_or_else(|| Failure::usage(&message(), locale))
 }
 
-/// The period that was asked for, else the running quarter.
+/// The period that was asked for, else the newest quarter.
 pub(super) fn period(
     options: &FunnelArgs,
-    now: Instant,
+    journeys: &Journeys,
     fiscal: FiscalYear,
     locale: &Locale,
 ) -> Result<Period, Failure> {
     let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
-    let found = match &options.period {
-        Some(text) => Period::parse(text, fiscal),
-        None => Period::holding(Unit::Quarter, now.date(), fiscal),
+    let Some(text) = &options.period else {
+        let running = Period::holding(Unit::Quarter, journeys.now.date(), fiscal);
+        let unknown = || Failure::usage(&Message::new("usage-period").with("word", ""), locale);
+        return running.map(|running| journeys.newest_period(running)).ok_or_else(unknown);
     };
-    let word = options.period.clone().unwrap_or_default();
-    found.ok_or_else(|| Failure::usage(&Message::new("usage-period").with("word", word), locale))
+    let backwards = text.split_once("..").and_then(|(first, last)| {
+        let day = |text: &str| text.trim().parse::<chrono::NaiveDate>().ok();
+        Some(day(first)? > day(last)?)
+    });
+    let key = if backwards == Some(true) { "usage-period-backwards" } else { "usage-period" };
+    Period::parse(text, fiscal).ok_or_else(|| Failure::usage(&Message::new(key).with("word", text), locale))
 }
 
 fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result<Segment, Failure> {
+    let locales = Lang::ALL.map(Locale::new);
     let mut segment = Segment::default();
     for text in &options.segments {
-        let parsed =
-            text.split_once('=').and_then(|(key, value)| Some((Dimension::from_key(key.trim())?, value.trim())));
+        let parsed = text.split_once('=').and_then(|(key, value)| Some((dimension(key, &locales)?, value.trim())));
         let Some((dimension, value)) = parsed else {
             let keys = Dimension::ALL.map(Dimension::key).join(", ");
             return Err(Failure::usage(&Message::new("usage-segment").with("keys", keys), locale));
         };
-        segment = segment.with(dimension, Some(value.to_owned()).filter(|value| !value.is_empty()));
+        segment = segment.with(dimension, value_of(dimension, value, &locales));
     }
     segment.spelled(journeys).map_err(|unknown| {
-        let mut known = unknown.known;
+        let shown = |value: &String| match value.as_str() {
+            word @ (NEW | TENURED) if unknown.dimension == Dimension::Tenure => {
+                format!("{word} ({})", locale.t(&format!("funnel-tenure-{word}")))
+            }
+            other => other.to_owned(),
+        };
+        let mut known: Vec<String> = unknown.known.iter().map(shown).collect();
         if known.len() > NAMED {
             known.truncate(NAMED);
             known.push("…".to_owned());
         }
         let message = Message::new("usage-segment-value")
             .with("dimension", locale.t(&format!("funnel-dimension-{}", unknown.dimension.key())))
+            .with("key", unknown.dimension.key())
             .with("value", unknown.value)
             .with("known", known.join(&locale.t("list-separator")));
         Failure::usage(&message, locale)
     })
+}
+
+/// The dimension of a key, or of what the screen calls it in some language.
+fn dimension(key: &str, locales: &[Locale]) -> Option<Dimension> {
+    let called = |dimension: &Dimension| {
+        let words = |locale: &Locale| fold(&locale.t(&format!("funnel-dimension-{}", dimension.key())));
+        locales.iter().any(|locale| words(locale) == fold(key))
+    };
+    Dimension::from_key(key.trim()).or_else(|| Dimension::ALL.into_iter().find(called))
+}
+
+/// A value as the data has it, from what the screen calls it: `new hire` is `new`, `(not known)` is none.
+fn value_of(dimension: Dimension, value: &str, locales: &[Locale]) -> Option<String> {
+    let is = |key: &str| locales.iter().any(|locale| fold(&locale.t(key)) == fold(value));
+    let tenure = || [NEW, TENURED].into_iter().find(|word| is(&format!("funnel-tenure-{word}")));
+    match dimension {
+        _ if value.is_empty() || is("funnel-value-unknown") => None,
+        Dimension::Tenure => Some(tenure().unwrap_or(value).to_owned()),
+        _ => Some(value.to_owned()),
+    }
 }

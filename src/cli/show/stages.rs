@@ -23,14 +23,15 @@ pub fn shown(
     locale: &Locale,
 ) -> Result<String, Failure> {
     let funnel = funnel(&request.funnel, funnels, locale)?;
+    let journeys = Journeys::read(facts, &funnel, Skips::default(), now);
     let query = Query {
-        period: period(&request.funnel, now, fiscal, locale)?,
+        period: period(&request.funnel, &journeys, fiscal, locale)?,
         compare: Compare::default(),
         basis: Basis::default(),
         measure: Measure::default(),
         segment: Segment::default(),
     };
-    let map = stages(&funnel, &flow(&Journeys::read(facts, &funnel, Skips::default(), now), &query));
+    let map = stages(&funnel, &flow(&journeys, &query));
     Ok(match request.format {
         Format::Json => export::json::object(&map),
         Format::Csv => export::stages::csv(&map, locale),

@@ -6,6 +6,7 @@ use crate::domain::facts::{Facts, NONE, StageFact, known};
 use crate::domain::figure::SMALL_SAMPLE;
 use crate::domain::fold::fold;
 use crate::domain::object::Object;
+use crate::domain::period::Period;
 use crate::domain::pipeline::Deal;
 use crate::domain::quantile::quantile;
 use crate::domain::stage::Outcome;
@@ -65,6 +66,8 @@ pub struct Journeys {
     again: Vec<Vec<(usize, i64)>>,
     /// Per journey: when it ended without going on, or [`NONE`].
     left: Vec<i64>,
+    /// The newest entry of any journey into any stage, or [`NONE`].
+    newest: i64,
     /// From stage to stage: learned once, for every view of these journeys.
     paces: HashMap<(usize, usize), Pace>,
 }
@@ -109,6 +112,7 @@ impl Journeys {
             entered: vec![Vec::new(); stages],
             again: vec![Vec::new(); stages],
             left: Vec::new(),
+            newest: NONE,
             paces: HashMap::new(),
         };
         let source = Source::new(facts, funnel, now);
@@ -142,6 +146,8 @@ impl Journeys {
             let later = seen.iter().filter(|(of, when)| *of == stage && *entry != NONE && when > entry);
             again.extend(later.map(|&(_, when)| (at, when)));
         }
+        let known = entries.iter().copied().filter_map(known).chain(seen.iter().map(|&(_, at)| at));
+        self.newest = known.chain(self::known(self.newest)).max().unwrap_or(NONE);
         self.person.push(person);
         self.deal.push(deal.unwrap_or(NOBODY));
         self.left.push(left);
@@ -169,6 +175,21 @@ impl Journeys {
     #[must_use]
     pub fn again(&self, stage: usize) -> &[(usize, i64)] {
         self.again.get(stage).map_or(&[], Vec::as_slice)
+    }
+
+    /// When a journey entered a stage for the last time so far.
+    #[must_use]
+    pub fn newest(&self) -> Option<Instant> {
+        known(self.newest).map(Instant)
+    }
+
+    /// The period to begin with: the `running` one if anything has entered a stage since it began, else the
+    /// one of its length that holds the newest entry, so that old data does not look like none.
+    #[must_use]
+    pub fn newest_period(&self, running: Period) -> Period {
+        let old = self.newest().filter(|newest| newest.0 < running.window().from);
+        let holding = |newest: Instant| Period::holding(running.unit()?, newest.date(), running.fiscal());
+        old.and_then(holding).unwrap_or(running)
     }
 
     /// When a journey ended without going on.

@@ -42,6 +42,7 @@ struct List {
     listing: Listing,
     /// Those of the selection, before filter and sort.
     found: Arc<[(Object, Id)]>,
+    kinds: BTreeSet<Object>,
     ids: Arc<[(Object, Id)]>,
     steps: Steps,
     counts: BTreeMap<Object, usize>,
@@ -83,6 +84,12 @@ impl Desk {
         Ok(changed)
     }
 
+    /// The state of the store that the picture shows, as a number that changes with every write.
+    #[must_use]
+    pub fn token(&self) -> Option<i64> {
+        self.token
+    }
+
     /// Looks at `subject`.
     pub fn answer(&mut self, subject: &Subject) -> Answer {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
@@ -103,12 +110,12 @@ impl Desk {
 
     fn page(&mut self, listing: &Listing, window: Window) -> Result<Page, Error> {
         let now = self.clock.now();
-        let List { found, ids, steps, counts, worth, .. } = self.list(listing, now)?;
+        let List { found, kinds, ids, steps, counts, worth, .. } = self.list(listing, now)?;
         let first = window.first.min(ids.len());
         let last = window.first.saturating_add(window.count).min(ids.len());
         let mut rows = self.entries(ids.get(first..last).unwrap_or_default(), now)?;
         rows.iter_mut().for_each(|row| row.step = steps.get(&row.place()).copied());
-        Ok(Page { filter: listing.filter.clone(), all: found.len(), ids, counts, worth, first, rows })
+        Ok(Page { filter: listing.filter.clone(), all: found.len(), kinds, ids, counts, worth, first, rows })
     }
 
     /// The records of a list; those of the last one are still known, and those of its selection while
@@ -118,17 +125,19 @@ impl Desk {
         if let Some(list) = recent.filter(|list| list.listing == *listing) {
             return Ok(list.clone());
         }
-        let (found, steps, at) = match recent.filter(|list| list.listing.selection == listing.selection) {
-            Some(list) => (Arc::clone(&list.found), Arc::clone(&list.steps), list.at),
+        let known = recent.filter(|list| list.listing.selection == listing.selection);
+        let (found, kinds, steps, at) = match known {
+            Some(list) => (Arc::clone(&list.found), list.kinds.clone(), Arc::clone(&list.steps), list.at),
             None => {
                 let found = self.find(listing, now);
+                let kinds = found.iter().map(|found| found.place.0).collect();
                 let steps: HashMap<_, _> = found.iter().filter_map(|found| Some((found.place, found.step?))).collect();
-                (found.into_iter().map(|found| found.place).collect(), Arc::new(steps), now)
+                (found.into_iter().map(|found| found.place).collect(), kinds, Arc::new(steps), now)
             }
         };
         let ids = self.arranged(&found, &steps, listing, now)?;
         let (counts, worth) = (counts(&ids), worth(&ids, &self.facts));
-        let list = List { listing: listing.clone(), found, ids, steps, counts, worth, at };
+        let list = List { listing: listing.clone(), found, kinds, ids, steps, counts, worth, at };
         self.list = Some(list.clone());
         Ok(list)
     }
@@ -160,6 +169,10 @@ impl Desk {
         let matching =
             |place: &&(Object, Id)| query.is_empty() || text(place).is_some_and(|t| query.matches(&t.folded));
         let mut ids: Vec<(Object, Id)> = found.iter().filter(matching).copied().collect();
+        if !query.is_empty() {
+            // The best first, each in the list's own order.
+            ids.sort_by_cached_key(|place| text(place).map(|text| query.rank(&text.folded)));
+        }
         if let Some(sort) = listing.sort {
             let known = order::Known { facts: &self.facts, texts: &self.texts, steps, now };
             order::sort(&mut ids, sort, &known);

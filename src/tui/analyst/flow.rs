@@ -21,6 +21,8 @@ pub struct FlowWish {
     pub skips: Skips,
     /// The rest.
     pub query: Query,
+    /// Whether the period is to be the one of the newest data, where nothing is in the query's own.
+    pub newest: bool,
     /// Whether the values are wanted that it can be filtered by: they take a walk over all journeys each.
     pub values: bool,
 }
@@ -67,8 +69,10 @@ impl Guide {
     pub fn look(&mut self, wish: &FlowWish, facts: &Facts, now: Instant) -> Option<FlowAnswer> {
         let journeys = self.journeys(&wish.funnel, wish.skips, facts, now)?;
         let values = if wish.values { self.values() } else { Arc::default() };
+        let period = wish.query.period;
+        let period = if wish.newest { journeys.newest_period(period) } else { period };
         Some(FlowAnswer {
-            flow: flow(&journeys, &wish.query),
+            flow: flow(&journeys, &Query { period, ..wish.query.clone() }),
             funnel: Arc::clone(&journeys.funnel),
             is_empty: journeys.is_empty(),
             values,

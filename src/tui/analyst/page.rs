@@ -7,7 +7,7 @@ use crate::domain::object::{Object, Row};
 use crate::domain::pipeline::{Deal, Worth};
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The records of a list by id, and the rows of a part of it.
@@ -19,7 +19,9 @@ pub struct Page {
     pub all: usize,
     /// All that match, in order.
     pub ids: Arc<[(Object, Id)]>,
-    /// How many of each kind there are.
+    /// Which kinds of records there are without the filter.
+    pub kinds: BTreeSet<Object>,
+    /// How many of each kind match.
     pub counts: BTreeMap<Object, usize>,
     /// What the deals among them are worth together.
     pub worth: Purse,

@@ -3,7 +3,7 @@
 mod statements;
 
 use super::*;
-use crate::analysis::funnel::{Basis, Compare, Measure, Query};
+use crate::analysis::funnel::{Basis, Compare, JourneySet, Measure, Query, Which};
 use crate::analysis::pipeline::Deals;
 use crate::analysis::selection::widened;
 use crate::domain::funnel::journey::Skips;
@@ -28,6 +28,36 @@ fn page(desk: &mut Desk, filter: &str, sort: Option<Sort>) -> Page {
     match desk.answer(&Subject::List(listing, Window { first: 0, count: 50 })) {
         Answer::List(page) => *page,
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_list_of_people_that_nothing_matches_stays_one_and_chinese_initials_come_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, clock) = sample(folder.path());
+    let mut desk = Desk::new(reader, clock, Funnels::shipped());
+    desk.catch_up().unwrap();
+    let set = JourneySet {
+        funnel: "lead-to-cash".to_owned(),
+        skips: Skips::default(),
+        segment: Segment::default(),
+        window: Period::parse("2026-Q1", FiscalYear::default()).unwrap().window(),
+        which: Which::Entered { stage: 1, again: false },
+        priced: false,
+    };
+    let mut people = |filter: &str| {
+        let listing = Listing { selection: set.clone().into(), filter: filter.to_owned(), sort: None };
+        match desk.answer(&Subject::List(listing, Window { first: 0, count: 50 })) {
+            Answer::List(page) => *page,
+            other => panic!("{other:?}"),
+        }
+    };
+    let none = people("no such name at all");
+    assert_eq!((none.ids.len(), none.kinds.into_iter().collect::<Vec<_>>()), (0, vec![Object::Person]));
+    // 易帆 has the same initials; Quarryfall has the letters in the middle.
+    for (initials, wanted) in [("yunfan", "云帆"), ("yf", "帆")] {
+        let first = people(initials).rows[0].company.clone().unwrap();
+        assert!(first.contains(wanted), "{initials}: {first}");
     }
 }
 
@@ -78,7 +108,8 @@ fn the_list_of_a_conversion_is_sorted_by_what_became_of_the_records() {
         measure: Measure::default(),
         segment: Segment::default(),
     };
-    let wish = FlowWish { funnel: "lead-to-cash".to_owned(), skips: Skips::default(), query, values: false };
+    let wish =
+        FlowWish { funnel: "lead-to-cash".to_owned(), skips: Skips::default(), query, newest: false, values: false };
     let Answer::Flow(found) = desk.answer(&Subject::Flow(Box::new(wish))) else { panic!("no flow") };
     let sql = found.flow.stages.iter().find(|stage| stage.key == "sql").unwrap();
     let selection = widened(&sql.from_previous).records;

@@ -13,6 +13,7 @@ use super::{App, LEAST};
 use crate::clock::Clock;
 use crate::domain::message::Message;
 use crate::text::{self, Clean};
+use crate::tui::glyphs::ASCII;
 use crate::tui::look::{Look, put, rows_of};
 use crate::tui::theme::Meaning;
 use crate::tui::views::View;
@@ -64,6 +65,14 @@ impl App {
         let top = top + rows.filter;
         self.draw_notice(buffer, rows_of(area, top, rows.notice), &look);
         self.hints(area.width).draw(buffer, rows_of(area, top + rows.notice, rows.hints), &look);
+        if self.glyphs == &ASCII {
+            // Numbers and words have signs of their own.
+            for cell in &mut buffer.content {
+                if let Some(sign) = text::plain_sign(cell.symbol()) {
+                    cell.set_symbol(sign);
+                }
+            }
+        }
         caret.into_iter().for_each(|caret| frame.set_cursor_position(caret));
     }
 

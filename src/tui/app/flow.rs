@@ -18,13 +18,24 @@ impl App {
         Vec::new()
     }
 
-    /// Adds the selected value to the segment, or takes it out.
+    /// Adds the selected value to the segment or takes it out, or goes back to the view with what was chosen.
     pub(super) fn act_on_segments(&mut self, action: segments::Action) -> Vec<Effect> {
-        let segments::Action::Toggle = action;
-        if let Some(Popup::Segments(page)) = self.popups.last()
-            && let Some((dimension, value)) = page.selected()
-        {
-            self.views.flow().toggle(*dimension, value);
+        let Some(Popup::Segments(page)) = self.popups.last_mut() else { return Vec::new() };
+        let chosen = page.selected().cloned();
+        let is_chosen = |(dimension, value): &segments::Value| {
+            self.views.segments().chosen.0.get(dimension).is_some_and(|values| values.contains(value))
+        };
+        // Enter on a line is enough; behind Space it only says that this was all.
+        let takes = match action {
+            segments::Action::Toggle => true,
+            segments::Action::Apply => !page.has_changed() && !chosen.as_ref().is_some_and(is_chosen),
+        };
+        if let Some((dimension, value)) = chosen.filter(|_| takes) {
+            page.change();
+            self.views.flow().toggle(dimension, &value);
+        }
+        if action == segments::Action::Apply {
+            self.popups.pop();
         }
         Vec::new()
     }

@@ -59,7 +59,7 @@ impl App {
                 };
             }
             Some(Popup::Segments(page)) => {
-                return match page.click(usize::from(place.y), &views.segments(), size) {
+                return match page.click(usize::from(place.y), &views.segments(), &look, size) {
                     true => self.act_on_segments(segments::Action::Toggle),
                     false => Vec::new(),
                 };

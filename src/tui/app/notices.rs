@@ -30,40 +30,46 @@ impl Tone {
 }
 
 /// A message: kept as it was said, in the language of that moment.
+#[derive(Clone)]
 pub(super) struct Notice {
     pub(super) tone: Tone,
     at: Instant,
     words: Clean,
 }
 
-/// The messages so far, and whether the newest stands on the message line.
+/// The messages so far, and the one on the message line.
 #[derive(Default)]
 pub(super) struct Notices {
     log: VecDeque<Notice>,
-    shown: bool,
+    shown: Option<Notice>,
 }
 
 impl Notices {
     /// What the message line says.
     pub(super) fn shown(&self) -> Option<&Notice> {
-        self.log.back().filter(|_| self.shown)
+        self.shown.as_ref()
     }
 
     /// Empties the message line.
     pub(super) fn clear(&mut self) {
-        self.shown = false;
+        self.shown = None;
     }
 }
 
 impl App {
     /// The message stays until the next key, and in the log.
     pub(super) fn say(&mut self, tone: Tone, message: &Message) {
-        let words = self.locale.tell(message).into();
-        self.notices.log.push_back(Notice { tone, at: self.clock.now(), words });
+        self.mention(tone, message);
+        self.notices.log.extend(self.notices.shown.clone());
         if self.notices.log.len() > KEPT {
             self.notices.log.pop_front();
         }
-        self.notices.shown = true;
+    }
+
+    /// The message stays until the next key: nobody wants to read it later.
+    pub(super) fn mention(&mut self, tone: Tone, message: &Message) {
+        let words = self.locale.tell(message).into();
+        self.notices.shown = Some(Notice { tone, at: self.clock.now(), words });
     }
 
     /// The log as its page shows it, newest first.

@@ -29,6 +29,7 @@ impl Popup {
         match self {
             Self::Help(_) => Context::Help,
             Self::Columns(_) => Context::Columns,
+            Self::Segments(page) if page.is_typing() => Context::Field,
             Self::Segments(_) => Context::Segments,
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
@@ -70,7 +71,8 @@ impl App {
     fn allows_below(&self, popups: &[Popup], when: When) -> bool {
         match (popups.last(), when) {
             (Some(Popup::Guide), When::HasLines) => false,
-            (_, When::Always) | (Some(_), When::Deeper | When::HasLines) => true,
+            // The store knows best what can be undone: what was seen of it may be old.
+            (_, When::Always | When::Undoes | When::Redoes) | (Some(_), When::Deeper | When::HasLines) => true,
             (_, When::OwnStore) => !self.demo,
             (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
             (None, When::Deeper) if self.holds() => true,
@@ -92,6 +94,15 @@ impl App {
         let context = self.context_below(popups);
         keymap::commands()
             .filter(move |command| command.contexts.contains(&context) && self.allows_below(popups, command.when))
+    }
+
+    /// Those of them that are worth a hint.
+    pub(super) fn offered(&self) -> impl Iterator<Item = &'static Command> + '_ {
+        self.commands().filter(|command| match command.when {
+            When::Undoes => self.reversible.undo,
+            When::Redoes => self.reversible.redo,
+            _ => true,
+        })
     }
 
     /// Opens the page, or closes it when it is the uppermost one already.
@@ -128,7 +139,7 @@ impl App {
         match popups.last_mut() {
             Some(Popup::Help(page)) => page.step(step, &look, from, size),
             Some(Popup::Columns(page)) => page.step(step, &columns, size),
-            Some(Popup::Segments(page)) => page.step(step, &views.segments(), size),
+            Some(Popup::Segments(page)) => page.step(step, &views.segments(), &look, size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
             Some(Popup::Guide) => {}
@@ -153,7 +164,7 @@ impl App {
                 self.popups.push(Popup::Columns(page));
             }
             Some(Popup::Segments(mut page)) => {
-                page.settle(&self.views.segments(), size);
+                page.settle(&self.views.segments(), &self.look(), size);
                 self.popups.push(Popup::Segments(page));
             }
             other => self.popups.extend(other),
@@ -168,11 +179,11 @@ impl App {
             Some(Popup::Columns(page)) => {
                 page.draw(buffer, area, &look, self.sheet().map_or("", Sheet::id), &self.sheet_columns());
             }
-            Some(Popup::Segments(page)) => page.draw(buffer, area, &look, &self.views.segments()),
+            Some(Popup::Segments(page)) => return page.draw(buffer, area, &look, &self.views.segments()),
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
             Some(Popup::Guide) => welcome::draw_guide(buffer, area, &look),
-            None if self.welcomes() => welcome::draw(buffer, area, &look, self.commands()),
+            None if self.welcomes() => welcome::draw(buffer, area, &look, self.offered()),
             None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),
             None => self.drill.draw(buffer, area, &look),
         }

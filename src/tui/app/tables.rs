@@ -6,7 +6,7 @@ use super::popups::Popup;
 use crate::domain::message::Message;
 use crate::text::Clean;
 use crate::tui::action::{Effect, Table, Typing};
-use crate::tui::sheet::Sheet;
+use crate::tui::sheet::{Sheet, titles};
 use crate::tui::widgets::columns::{self, ColumnsPage};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::table::Sort;
@@ -27,7 +27,10 @@ impl App {
 
     pub(super) fn act_on_table(&mut self, action: Table) -> Vec<Effect> {
         match action {
-            Table::Filter => self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter)),
+            Table::Filter => match self.popups.last_mut() {
+                Some(Popup::Segments(page)) => page.begin(),
+                _ => self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter)),
+            },
             Table::Sort => self.sort(),
             Table::Reverse => self.sheet_mut().into_iter().for_each(|sheet| sheet.order_mut().reverse()),
             Table::Columns => self.popups.extend(self.sheet().map(|_| Popup::Columns(ColumnsPage::default()))),
@@ -58,18 +61,19 @@ impl App {
         sheet.mark();
         let marks = sheet.marks();
         self.step(crate::tui::action::Step::Down, self.body_size());
-        self.say(Tone::Note, &Message::new("tui-marked").with("n", marks));
+        self.mention(Tone::Note, &Message::new("tui-marked").with("n", marks));
     }
 
-    /// Copies lines: cells apart by tabs, lines by newlines, nothing in them that a terminal obeys.
+    /// Copies lines, below the titles of a table: cells apart by tabs, lines by newlines, nothing in them that a terminal obeys.
     fn copy(&mut self) -> Vec<Effect> {
-        let lines = match self.sheet() {
-            Some(sheet) => sheet.copied(&self.look()),
-            None => self.drill.copied(&self.look()),
+        let look = self.look();
+        let (head, lines) = match self.sheet() {
+            Some(sheet) => (Some(titles(sheet, &look)), sheet.copied(&look)),
+            None => (None, self.drill.copied(&look)),
         };
         let Some(first) = lines.first().and_then(|line| line.first()).cloned() else { return Vec::new() };
         let line = |cells: &Vec<Clean>| cells.iter().map(Clean::as_str).collect::<Vec<_>>().join("\t");
-        let text = lines.iter().map(line).collect::<Vec<_>>().join("\n");
+        let text = head.iter().chain(&lines).map(line).collect::<Vec<_>>().join("\n");
         self.say(Tone::Done, &Message::new("tui-copied").with("n", lines.len()).with("what", first));
         vec![Effect::Copy(text)]
     }
@@ -105,6 +109,16 @@ impl App {
     }
 
     pub(super) fn act_on_field(&mut self, action: Typing) {
+        if let Some(Popup::Segments(page)) = self.popups.last_mut() {
+            match action {
+                Typing::Accept => page.accept(),
+                Typing::Leave => {
+                    page.let_go();
+                }
+                Typing::Edit(edit) => page.type_in(|field| field.edit(edit)),
+            }
+            return;
+        }
         match action {
             Typing::Accept => self.field = None,
             Typing::Leave => {
@@ -117,9 +131,10 @@ impl App {
 
     /// Changes the text in the focused field; the table follows at once.
     pub(super) fn change_field(&mut self, change: impl FnOnce(&mut Field)) {
-        if let Some(Popup::Palette(palette)) = self.popups.last_mut() {
-            change(&mut palette.field);
-            return;
+        match self.popups.last_mut() {
+            Some(Popup::Palette(palette)) => return change(&mut palette.field),
+            Some(Popup::Segments(page)) => return page.type_in(change),
+            _ => {}
         }
         let Some(field) = &mut self.field else { return };
         change(field);

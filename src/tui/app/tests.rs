@@ -89,6 +89,22 @@ fn undo_and_redo_are_orders_and_their_outcome_is_told_until_a_key() {
 }
 
 #[test]
+fn undo_is_offered_only_while_there_is_something_to_undo() {
+    let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
+    assert!(!bench.screen().contains("u undo") && !bench.screen().contains("redo"), "{}", bench.screen());
+    bench.app.update(Event::Reversible(Reversible { undo: true, redo: false }));
+    assert!(bench.screen().contains("u undo") && !bench.screen().contains("redo"), "{}", bench.screen());
+}
+
+#[test]
+fn a_store_that_an_undo_has_emptied_says_how_it_comes_back() {
+    let mut bench = Bench::new(Lang::En, (80, 24), Facts::None);
+    assert!(!bench.screen().contains("Ctrl-R"), "{}", bench.screen());
+    bench.app.update(Event::Reversible(Reversible { undo: false, redo: true }));
+    assert!(bench.screen().contains("Ctrl-R  do again what you undid last"), "{}", bench.screen());
+}
+
+#[test]
 fn the_language_changes_live_and_is_remembered() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
     let effects = bench.app.update(Event::Key(Key::Char('L')));

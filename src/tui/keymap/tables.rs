@@ -115,7 +115,10 @@ pub(super) static BEGINNING: [Command; 2] = [
 
 /// What can be done to any table.
 pub(super) static TABLES: [Command; 6] = [
-    on_table("filter", &[Key::Char('/')], ("tui-hint-filter", "tui-help-filter"), Table::Filter),
+    Command {
+        contexts: &Context::FILTERED,
+        ..on_table("filter", &[Key::Char('/')], ("tui-hint-filter", "tui-help-filter"), Table::Filter)
+    },
     on_table("sort", &[Key::Char('s')], ("tui-hint-sort", "tui-help-sort"), Table::Sort),
     on_table("reverse", &[Key::Char('S')], ("", "tui-help-reverse"), Table::Reverse),
     on_table("columns", &[Key::Char('C')], ("", "tui-help-columns"), Table::Columns),
@@ -131,10 +134,12 @@ pub(super) static EVERYWHERE: [Command; 15] = [
     },
     Command {
         contexts: &Context::PAGES,
+        when: When::Undoes,
         ..global("undo", &[Key::Char('u'), Key::Ctrl('z')], ("tui-hint-undo", "tui-help-undo"), Global::Undo)
     },
     Command {
         contexts: &Context::PAGES,
+        when: When::Redoes,
         ..global("redo", &[Key::Ctrl('r'), Key::Ctrl('y')], ("tui-hint-redo", "tui-help-redo"), Global::Redo)
     },
     global("language", &[Key::Char('L')], ("tui-hint-language", "tui-help-language"), Global::Language),

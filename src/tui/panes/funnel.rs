@@ -2,13 +2,11 @@
 
 mod draw;
 mod lines;
+mod settings;
 
-use crate::analysis::funnel::{Basis, Compare, Measure, Query, StageFlow};
+use crate::analysis::funnel::{Query, StageFlow};
 use crate::analysis::stages::stages;
-use crate::domain::funnel::Funnels;
-use crate::domain::funnel::journey::Skips;
 use crate::domain::funnel::segment::{Dimension, Segment};
-use crate::domain::period::{FiscalYear, Period, Unit};
 use crate::text::Clean;
 use crate::tui::action::{self, Step};
 use crate::tui::analyst::{Answer, FlowAnswer, FlowWish, Subject};
@@ -19,10 +17,11 @@ use crate::tui::sheet::{Held, Order, Sheet, shown};
 use crate::tui::views::{Body, Clicked};
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::Column;
-use chrono::NaiveDate;
 use lines::{Drawn, arranged};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use settings::At;
+pub use settings::Settings;
 
 /// What a key does in this view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +40,8 @@ pub enum Action {
     Earlier,
     /// One period on.
     Later,
+    /// The running period.
+    Running,
     /// Intervals beside the conversions.
     Intervals,
     /// The next funnel.
@@ -62,104 +63,33 @@ const fn on_flow(
     Command { id, keys, label, description, contexts: &[Context::Flow], when: When::Always, action }
 }
 
-/// The commands of this view.
+/// The commands of this view, in the order of its hints.
 pub static COMMANDS: &[Command] = &[
-    on_flow("flow-unit", &[Key::Char('t')], "tui-hint-period", "tui-help-flow-unit", Action::Unit),
-    on_flow("flow-earlier", &[Key::Char('<'), Key::Left, Key::Char('h')], "", "tui-help-flow-earlier", Action::Earlier),
-    on_flow("flow-later", &[Key::Char('>'), Key::Right, Key::Char('l')], "", "tui-help-flow-later", Action::Later),
+    on_flow(
+        "flow-earlier",
+        &[Key::Char('<'), Key::Left, Key::Char('h')],
+        "tui-hint-period",
+        "tui-help-flow-earlier",
+        Action::Earlier,
+    ),
+    on_flow(
+        "flow-later",
+        &[Key::Char('>'), Key::Right, Key::Char('l')],
+        "tui-hint-period",
+        "tui-help-flow-later",
+        Action::Later,
+    ),
     on_flow("flow-segment", &[Key::Char('f')], "tui-hint-segment", "tui-help-flow-segment", Action::Segment),
     on_flow("flow-basis", &[Key::Char('b')], "tui-hint-basis", "tui-help-flow-basis", Action::Basis),
-    on_flow("flow-compare", &[Key::Char('c')], "", "tui-help-flow-compare", Action::Compare),
-    on_flow("flow-skips", &[Key::Char('o')], "", "tui-help-flow-skips", Action::Skips),
-    on_flow("flow-measure", &[Key::Char('a')], "", "tui-help-flow-measure", Action::Measure),
-    on_flow("flow-intervals", &[Key::Char('I')], "", "tui-help-flow-intervals", Action::Intervals),
-    on_flow("flow-funnel", &[Key::Char('w')], "", "tui-help-flow-funnel", Action::Funnel),
-    on_flow("flow-definitions", &[Key::Char('D')], "", "tui-help-flow-definitions", Action::Definitions),
+    on_flow("flow-compare", &[Key::Char('c')], "tui-hint-compare", "tui-help-flow-compare", Action::Compare),
+    on_flow("flow-unit", &[Key::Char('t')], "tui-hint-unit", "tui-help-flow-unit", Action::Unit),
+    on_flow("flow-measure", &[Key::Char('a')], "tui-hint-measure", "tui-help-flow-measure", Action::Measure),
+    on_flow("flow-definitions", &[Key::Char('D')], "tui-hint-stages", "tui-help-flow-definitions", Action::Definitions),
+    on_flow("flow-funnel", &[Key::Char('w')], "tui-hint-funnel", "tui-help-flow-funnel", Action::Funnel),
+    on_flow("flow-skips", &[Key::Char('o')], "tui-hint-skips", "tui-help-flow-skips", Action::Skips),
+    on_flow("flow-intervals", &[Key::Char('I')], "tui-hint-intervals", "tui-help-flow-intervals", Action::Intervals),
+    on_flow("flow-running", &[Key::Char('0')], "tui-hint-running", "tui-help-flow-running", Action::Running),
 ];
-
-/// How the flow is looked at.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// The day it is.
-    pub today: NaiveDate,
-    /// When the fiscal year begins.
-    pub fiscal: FiscalYear,
-    /// The funnels there are.
-    funnels: Funnels,
-    /// Key of the one that is looked at.
-    funnel: String,
-    unit: Unit,
-    /// How many periods before the running one.
-    back: usize,
-    compare: Compare,
-    basis: Basis,
-    measure: Measure,
-    skips: Skips,
-    segment: Segment,
-}
-
-impl Settings {
-    /// The running quarter of the first funnel.
-    #[must_use]
-    pub fn new(today: NaiveDate, fiscal: FiscalYear, funnels: Funnels) -> Self {
-        Self {
-            today,
-            fiscal,
-            funnel: funnels.first().map(|funnel| funnel.key.clone()).unwrap_or_default(),
-            funnels,
-            unit: Unit::Quarter,
-            back: 0,
-            compare: Compare::default(),
-            basis: Basis::default(),
-            measure: Measure::default(),
-            skips: Skips::default(),
-            segment: Segment::default(),
-        }
-    }
-
-    /// The period that is looked at.
-    fn period(&self) -> Option<Period> {
-        let running = Period::holding(self.unit, self.today, self.fiscal);
-        std::iter::successors(running, Period::previous).nth(self.back)
-    }
-
-    fn turn(&mut self, action: Action) {
-        match action {
-            Action::Basis => {
-                self.basis = if self.basis == Basis::Cohort { Basis::Snapshot } else { Basis::Cohort };
-            }
-            Action::Skips => {
-                self.skips = match self.skips {
-                    Skips::Imputed => Skips::Strict,
-                    Skips::Strict => Skips::Any,
-                    Skips::Any => Skips::Imputed,
-                };
-            }
-            Action::Measure => {
-                self.measure = if self.measure == Measure::Count { Measure::Amount } else { Measure::Count };
-            }
-            Action::Compare => {
-                let previous = self.compare == Compare::Previous;
-                self.compare = if previous { Compare::YearBefore } else { Compare::Previous };
-            }
-            Action::Unit => {
-                self.back = 0;
-                self.unit = match self.unit {
-                    Unit::Week => Unit::Month,
-                    Unit::Month => Unit::Quarter,
-                    Unit::Quarter => Unit::Week,
-                };
-            }
-            Action::Earlier => self.back += 1,
-            Action::Later => self.back = self.back.saturating_sub(1),
-            Action::Funnel => {
-                let next = self.funnels.after(&self.funnel);
-                self.funnel = next.map(|funnel| funnel.key.clone()).unwrap_or_default();
-            }
-            Action::Intervals | Action::Segment | Action::Definitions => {}
-        }
-    }
-}
 
 /// What the flow can be filtered by, and what it is filtered by.
 #[derive(Clone, Copy)]
@@ -177,6 +107,8 @@ pub struct Pane {
     intervals: bool,
     /// Whether someone has asked for a segment, so that its values are wanted.
     choosing: bool,
+    /// Whether someone has chosen a line; until then the selection follows the leak.
+    chosen: bool,
     found: Option<Box<FlowAnswer>>,
     held: Held<usize>,
 }
@@ -185,12 +117,14 @@ impl Pane {
     /// The view before anything is known.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, intervals: false, choosing: false, found: None, held: Held::default() }
+        Self { settings, intervals: false, choosing: false, chosen: false, found: None, held: Held::default() }
     }
 
     /// Does what a key of this view does.
     pub fn update(&mut self, action: Action) {
-        self.settings.turn(action);
+        let shown = self.found.as_ref().map(|found| found.flow.period);
+        self.settings.turn(action, shown);
+        self.chosen &= action != Action::Funnel;
         self.intervals ^= action == Action::Intervals;
         self.choosing |= action == Action::Segment;
     }
@@ -265,6 +199,7 @@ impl Body for Pane {
             funnel: settings.funnel.clone(),
             skips: settings.skips,
             query,
+            newest: settings.at == At::Newest,
             values: self.choosing,
         }))
     }
@@ -272,7 +207,7 @@ impl Body for Pane {
     fn allows(&self, when: When) -> bool {
         match when {
             When::HasLines | When::Opens => self.found().is_some(),
-            When::Always | When::AtTop | When::SeveralViews | When::OwnStore => true,
+            When::Always | When::AtTop | When::SeveralViews | When::OwnStore | When::Undoes | When::Redoes => true,
             When::Deeper => false,
         }
     }
@@ -291,6 +226,12 @@ impl Body for Pane {
 
     fn loaded(&mut self, answer: &Answer) {
         if let Answer::Flow(found) = answer {
+            if !self.chosen {
+                let leak = found.flow.leak.as_ref();
+                let leaking = found.flow.stages.iter().find(|stage| Some(&stage.key) == leak);
+                let stage = leaking.or_else(|| found.flow.stages.first());
+                stage.into_iter().for_each(|stage| self.held.cursor.select(stage.at));
+            }
             self.found = Some(found.clone());
         }
     }
@@ -301,6 +242,7 @@ impl Body for Pane {
     }
 
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
+        self.chosen = true;
         self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
     }
 
@@ -309,6 +251,7 @@ impl Body for Pane {
         let Some(row) = usize::from(place.y).checked_sub(first) else { return Clicked::Nothing };
         let mut hit = None;
         self.with_cursor(look, size, |cursor, keys, rows| hit = cursor.click(row, keys, rows));
+        self.chosen |= hit.is_some();
         Clicked::line(hit)
     }
 

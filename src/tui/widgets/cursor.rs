@@ -35,6 +35,11 @@ impl<K: PartialEq + Clone> Cursor<K> {
         self.top
     }
 
+    /// Selects this one; the next [`Cursor::settle`] finds its place.
+    pub fn select(&mut self, key: K) {
+        self.key = Some(key);
+    }
+
     /// The list is now `keys`, of which `rows` are visible: finds the selected one again, or stays at
     /// its place when it is gone.
     pub fn settle(&mut self, keys: &[K], rows: usize) {

@@ -1,4 +1,12 @@
-//! The hint line: what the next key can be.
+//! The hint bar: what the next key can be.
+//!
+//! ```text
+//!  ⏎ open   x explain   v view   <> period   f segment   b basis   c compare
+//!  t week/month   a amount                     : commands   ? help   q quit
+//! ```
+//!
+//! What is the same everywhere stands at the right of the last row, always. What does not fit is on the
+//! help page.
 
 use crate::text::Clean;
 use crate::tui::keymap::Command;
@@ -7,12 +15,15 @@ use crate::tui::theme::Meaning;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Cells between two hints.
-const GAP: usize = 3;
-/// A hint bar is never higher.
-const MOST_ROWS: usize = 3;
+/// Cells between two hints, and where that is too much.
+const GAPS: [usize; 2] = [3, 2];
+/// By their ids, the commands at the right of the last row.
+const ALWAYS: [&str; 4] = ["back", "palette", "help", "quit"];
+/// By their labels, the hints that come last: nobody needs to be told what arrows do.
+const LATE: [&str; 2] = ["tui-hint-move", "tui-hint-language"];
 
 /// A hint: keys and words.
+#[derive(Debug, Clone)]
 struct Hint {
     keys: Clean,
     words: Clean,
@@ -24,28 +35,40 @@ impl Hint {
     }
 }
 
-/// The hints of the commands that can do something now, on as many lines as they need.
+/// The hints of the commands that can do something now, the most useful first.
 pub struct HintBar {
     rows: Vec<Vec<Hint>>,
+    /// At the right of the last row.
+    always: Vec<Hint>,
+    gap: usize,
 }
 
 impl HintBar {
-    /// Lays the hints out for `width` cells.
-    pub fn new<'c>(commands: impl Iterator<Item = &'c Command>, look: &Look<'_>, width: usize) -> Self {
-        let mut rows: Vec<Vec<Hint>> = Vec::new();
-        let mut used = 0;
-        for hint in hints(commands, look) {
-            let needed = hint.width() + GAP;
-            if let Some(row) = rows.last_mut().filter(|_| used + needed <= width + GAP - 2) {
-                row.push(hint);
-                used += needed;
-            } else {
-                used = needed;
-                rows.push(vec![hint]);
+    /// Lays the hints out for `width` cells, on at most so many rows.
+    pub fn new<'c>(
+        commands: impl Iterator<Item = &'c Command>,
+        look: &Look<'_>,
+        width: usize,
+        most_rows: usize,
+    ) -> Self {
+        let (always, mut here): (Vec<&Command>, Vec<&Command>) =
+            commands.partition(|command| ALWAYS.contains(&command.id));
+        here.sort_by_key(|command| LATE.iter().position(|label| *label == command.label).map(|at| at + 1));
+        // Another row is not worth it for the late ones alone.
+        let useful = here.iter().filter(|command| !LATE.contains(&command.label)).copied().collect::<Vec<_>>();
+        let useful = hints(&useful, look).len();
+        let (here, always) = (hints(&here, look), hints(&always, look));
+        let mut best = None;
+        for gap in GAPS {
+            for rows in 1..=most_rows.max(1) {
+                let bar = laid(&here, &always, width.saturating_sub(2), gap, rows);
+                if bar.rows.iter().map(Vec::len).sum::<usize>() >= useful {
+                    return bar;
+                }
+                best = Some(bar);
             }
         }
-        rows.truncate(MOST_ROWS);
-        Self { rows }
+        best.unwrap_or(Self { rows: vec![Vec::new()], always, gap: GAPS[0] })
     }
 
     /// How many rows it takes.
@@ -57,19 +80,53 @@ impl HintBar {
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
         for (row, hints) in self.rows.iter().enumerate() {
-            let mut column = 1;
-            for hint in hints {
-                column = put(buffer, area, (column, row), &hint.keys, look.style(Meaning::Accent)) + 1;
-                column = put(buffer, area, (column, row), &hint.words, look.style(Meaning::Plain)) + GAP;
-            }
+            self.draw_row(buffer, area, (1, row), hints, look);
+        }
+        let start = usize::from(area.width).saturating_sub(1 + length(&self.always, self.gap));
+        let last = self.rows.len().saturating_sub(1);
+        self.draw_row(buffer, area, (start.max(1), last), &self.always, look);
+    }
+
+    fn draw_row(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        (mut column, row): (usize, usize),
+        hints: &[Hint],
+        look: &Look<'_>,
+    ) {
+        for hint in hints {
+            column = put(buffer, area, (column, row), &hint.keys, look.style(Meaning::Accent)) + 1;
+            column = put(buffer, area, (column, row), &hint.words, look.style(Meaning::Plain)) + self.gap;
         }
     }
 }
 
+/// As many of the hints as fit on so many rows, in their order.
+fn laid(here: &[Hint], always: &[Hint], width: usize, gap: usize, rows: usize) -> HintBar {
+    let mut laid: Vec<Vec<Hint>> = vec![Vec::new(); rows];
+    let mut rest = here.iter().peekable();
+    for (at, row) in laid.iter_mut().enumerate() {
+        let kept = if at + 1 == rows && !always.is_empty() { length(always, gap) + gap } else { 0 };
+        let room = width.saturating_sub(kept);
+        let mut used = 0;
+        while let Some(hint) = rest.next_if(|hint| used + hint.width() <= room) {
+            used += hint.width() + gap;
+            row.push(hint.clone());
+        }
+    }
+    HintBar { rows: laid, always: always.to_vec(), gap }
+}
+
+/// The cells that hints take side by side.
+fn length(hints: &[Hint], gap: usize) -> usize {
+    hints.iter().map(|hint| hint.width() + gap).sum::<usize>().saturating_sub(gap)
+}
+
 /// One hint per command; neighbours with the same words share one.
-fn hints<'c>(commands: impl Iterator<Item = &'c Command>, look: &Look<'_>) -> Vec<Hint> {
+fn hints(commands: &[&Command], look: &Look<'_>) -> Vec<Hint> {
     let mut found: Vec<(&str, String)> = Vec::new();
-    for command in commands.filter(|command| !command.label.is_empty()) {
+    for command in commands.iter().filter(|command| !command.label.is_empty()) {
         let Some(key) = look.keys.keys(command).first().map(|key| key.shown(look.glyphs)) else { continue };
         match found.last_mut() {
             Some((label, keys)) if *label == command.label => {

@@ -1,7 +1,9 @@
-//! The choice of a segment: every value of every dimension, with how many records have it.
+//! The choice of a segment: every value of every dimension, with how many records have it, and a filter.
 
 use super::cursor::Cursor;
+use super::field::Field;
 use crate::domain::funnel::segment::Dimension;
+use crate::domain::matching::{Folded, Query};
 use crate::text::{self, Clean};
 use crate::tui::action::{self, Step};
 use crate::tui::keymap::{Command, Context, Key, When};
@@ -9,7 +11,7 @@ use crate::tui::look::{Look, put, put_position, rows_of, select};
 use crate::tui::panes::funnel::Choices;
 use crate::tui::theme::Meaning;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// Rows of the title, the one below it included.
 const TITLE: usize = 2;
@@ -17,24 +19,34 @@ const TITLE: usize = 2;
 const MARGIN: usize = 3;
 /// A value is given no more cells than this.
 const WIDEST: usize = 32;
+/// Cells of a count.
+const COUNT: usize = 9;
 
 /// What a key does here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Adds the selected value, or takes it out.
     Toggle,
+    /// Takes the selected value, unless others have been chosen on this page, and closes it.
+    Apply,
+}
+
+const fn here(
+    id: &'static str,
+    keys: &'static [Key],
+    label: &'static str,
+    description: &'static str,
+    action: Action,
+) -> Command {
+    let action = action::Action::Segments(action);
+    Command { id, keys, label, description, contexts: &[Context::Segments], when: When::Always, action }
 }
 
 /// The commands of this page.
-pub static COMMANDS: &[Command] = &[Command {
-    id: "toggle-segment",
-    keys: &[Key::Char(' '), Key::Enter],
-    label: "tui-hint-toggle",
-    description: "tui-help-toggle-segment",
-    contexts: &[Context::Segments],
-    when: When::Always,
-    action: action::Action::Segments(Action::Toggle),
-}];
+pub static COMMANDS: &[Command] = &[
+    here("toggle-segment", &[Key::Char(' ')], "tui-hint-choose", "tui-help-toggle-segment", Action::Toggle),
+    here("apply-segment", &[Key::Enter], "tui-hint-apply", "tui-help-apply-segment", Action::Apply),
+];
 
 /// A value of a dimension.
 pub type Value = (Dimension, Option<String>);
@@ -43,10 +55,44 @@ pub type Value = (Dimension, Option<String>);
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SegmentsPage {
     cursor: Cursor<Value>,
+    /// Only values that match this; everything when it is empty.
+    filter: String,
+    /// The field that the filter is typed into.
+    field: Option<Field>,
+    /// Whether anything has been chosen or taken out on this page.
+    changed: bool,
 }
 
-fn keys(choices: &Choices<'_>) -> Vec<Value> {
-    choices.values.iter().map(|(dimension, value, _)| (*dimension, value.clone())).collect()
+/// A value, and how many records have it.
+struct Line {
+    value: Value,
+    words: String,
+    n: u64,
+}
+
+/// The values that match, of dimensions that tell records apart: where nothing is known, there is nothing
+/// to choose.
+fn lines(choices: &Choices<'_>, filter: &str, look: &Look<'_>) -> Vec<Line> {
+    let query = Query::new(filter);
+    let tells = |dimension: Dimension| {
+        choices.chosen.0.contains_key(&dimension)
+            || choices.values.iter().any(|(other, value, _)| *other == dimension && value.is_some())
+    };
+    let line = |(dimension, value, n): &(Dimension, Option<String>, u64)| {
+        let words = named(*dimension, value.as_deref(), look);
+        let label = look.locale.t(&format!("funnel-dimension-{}", dimension.key()));
+        let matches = query.is_empty() || query.matches(&Folded::of_fields([words.as_str(), label.as_str()]));
+        matches.then(|| Line { value: (*dimension, value.clone()), words, n: *n })
+    };
+    choices.values.iter().filter(|(dimension, ..)| tells(*dimension)).filter_map(line).collect()
+}
+
+fn keys(lines: Vec<Line>) -> Vec<Value> {
+    lines.into_iter().map(|line| line.value).collect()
+}
+
+fn visible(size: Size) -> usize {
+    usize::from(size.height).saturating_sub(TITLE)
 }
 
 impl SegmentsPage {
@@ -56,47 +102,111 @@ impl SegmentsPage {
         self.cursor.key()
     }
 
+    /// Whether anything has been chosen or taken out on this page.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// Something has been chosen or taken out.
+    pub fn change(&mut self) {
+        self.changed = true;
+    }
+
+    /// Whether its filter is typed into.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.field.is_some()
+    }
+
+    /// Goes into the filter.
+    pub fn begin(&mut self) {
+        self.field = Some(Field::new(&self.filter));
+    }
+
+    /// Types into the filter; the lines follow at once.
+    pub fn type_in(&mut self, change: impl FnOnce(&mut Field)) {
+        if let Some(field) = &mut self.field {
+            change(field);
+            field.text().clone_into(&mut self.filter);
+        }
+    }
+
+    /// Leaves the filter, and keeps what it says.
+    pub fn accept(&mut self) {
+        self.field = None;
+    }
+
+    /// Takes the filter away; `false` when there was none.
+    pub fn let_go(&mut self) -> bool {
+        self.field = None;
+        !std::mem::take(&mut self.filter).is_empty()
+    }
+
     /// Fits the selection to the values there are.
-    pub fn settle(&mut self, choices: &Choices<'_>, size: Size) {
-        self.cursor.settle(&keys(choices), usize::from(size.height).saturating_sub(TITLE));
+    pub fn settle(&mut self, choices: &Choices<'_>, look: &Look<'_>, size: Size) {
+        self.cursor.settle(&keys(lines(choices, &self.filter, look)), visible(size));
     }
 
     /// Moves the selection.
-    pub fn step(&mut self, step: Step, choices: &Choices<'_>, size: Size) {
-        self.cursor.step(step, &keys(choices), usize::from(size.height).saturating_sub(TITLE));
+    pub fn step(&mut self, step: Step, choices: &Choices<'_>, look: &Look<'_>, size: Size) {
+        self.cursor.step(step, &keys(lines(choices, &self.filter, look)), visible(size));
     }
 
     /// Selects the value in a row; `false` where there is none.
-    pub fn click(&mut self, row: usize, choices: &Choices<'_>, size: Size) -> bool {
-        let rows = usize::from(size.height).saturating_sub(TITLE);
-        row.checked_sub(TITLE).and_then(|row| self.cursor.click(row, &keys(choices), rows)).is_some()
+    pub fn click(&mut self, row: usize, choices: &Choices<'_>, look: &Look<'_>, size: Size) -> bool {
+        let keys = keys(lines(choices, &self.filter, look));
+        row.checked_sub(TITLE).and_then(|row| self.cursor.click(row, &keys, visible(size))).is_some()
     }
 
-    /// Draws it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, choices: &Choices<'_>) {
-        put(buffer, area, (1, 0), &look.t("tui-segments-title"), look.style(Meaning::Heading));
+    /// Draws it; returns the cell of the caret while the filter is typed into.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, choices: &Choices<'_>) -> Option<Position> {
+        let caret = self.draw_title(buffer, area, look);
         let list = rows_of(area, TITLE, usize::from(area.height));
         let height = usize::from(list.height);
-        put_position(buffer, area, look, self.cursor.top(), height, choices.values.len());
-        let visible = choices.values.iter().enumerate().skip(self.cursor.top()).take(height);
-        let names = choices.values.iter().map(|(dimension, value, _)| named(*dimension, value.as_deref(), look));
-        let widest = names.map(|name| text::width(&name)).max().unwrap_or(0).min(WIDEST);
-        for (row, (at, (dimension, value, n))) in visible.enumerate() {
+        let lines = lines(choices, &self.filter, look);
+        let top = self.cursor.top();
+        put_position(buffer, area, look, top, height, lines.len());
+        if lines.is_empty() && !self.filter.is_empty() {
+            put(buffer, list, (MARGIN, 0), &look.t("tui-no-lines"), look.style(Meaning::Muted));
+        }
+        let widest = lines.iter().map(|line| text::width(&line.words)).max().unwrap_or(0).min(WIDEST);
+        for (row, (at, Line { value, words, n })) in lines.iter().enumerate().skip(top).take(height).enumerate() {
             let [shown, hidden] = look.glyphs.boxes;
-            let chosen = choices.chosen.0.get(dimension).is_some_and(|values| values.contains(value));
+            let chosen = choices.chosen.0.get(&value.0).is_some_and(|values| values.contains(&value.1));
             let sign = if chosen { shown } else { hidden };
-            let label = look.locale.t(&format!("funnel-dimension-{}", dimension.key()));
-            let name = named(*dimension, value.as_deref(), look);
-            let name = text::pad_right(&text::truncate(&name, widest), widest);
-            let n = text::pad_left(&look.locale.count(*n), 9);
+            let label = look.locale.t(&format!("funnel-dimension-{}", value.0.key()));
+            let name = text::pad_right(&text::truncate(words, widest), widest);
             let line = Clean::from(format!("{sign} {}  {name}  ", text::pad_right(&label, 10)));
             let row = rows_of(list, row, 1);
             let after = put(buffer, row, (MARGIN, 0), &line, look.style(Meaning::Plain));
+            let n = text::pad_left(&look.locale.count(*n), COUNT);
             put(buffer, row, (after, 0), &n.into(), look.style(Meaning::Muted));
             if at == self.cursor.at() {
                 select(buffer, row, look);
             }
         }
+        // Above the counts: what they are of.
+        let heading = look.t("tui-segments-counts");
+        let end = MARGIN + text::width(look.glyphs.boxes[0]) + 1 + 10 + 2 + widest + 2 + COUNT;
+        put(buffer, area, (end.saturating_sub(heading.width()), 1), &heading, look.style(Meaning::Muted));
+        caret
+    }
+
+    /// What the page is for, or what it is filtered by.
+    fn draw_title(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) -> Option<Position> {
+        if self.field.is_none() && self.filter.is_empty() {
+            put(buffer, area, (1, 0), &look.t("tui-segments-title"), look.style(Meaning::Heading));
+            return None;
+        }
+        put(buffer, area, (1, 0), &"/".into(), look.style(Meaning::Accent));
+        let line = Rect { x: area.x.saturating_add(3), width: area.width.saturating_sub(20), ..rows_of(area, 0, 1) };
+        let Some(field) = &self.field else {
+            put(buffer, line, (0, 0), &self.filter.as_str().into(), look.style(Meaning::Heading));
+            return None;
+        };
+        field.draw(buffer, line, look);
+        Some(field.caret(line))
     }
 }
 

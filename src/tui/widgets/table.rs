@@ -40,6 +40,8 @@ pub enum Shape {
     Number,
     /// A short word, to the left; never shortened.
     Word,
+    /// Signs that draw a course of numbers, to the right; never shortened, and nothing to copy.
+    Trend,
     /// A bar; takes the room that is left.
     Bar,
 }
@@ -263,7 +265,7 @@ impl Table {
         match column.shape {
             Shape::Bar => BAR.1,
             Shape::Name => cells.max(narrowest(column.title.as_str()) + signs).min(NAME_MAX),
-            Shape::Number | Shape::Word => cells.max(narrowest(column.title.as_str()) + signs),
+            Shape::Number | Shape::Trend | Shape::Word => cells.max(narrowest(column.title.as_str()) + signs),
         }
     }
 }
@@ -272,7 +274,7 @@ impl Table {
 fn least(shape: Shape, width: usize) -> usize {
     match shape {
         Shape::Name => width.min(NAME_MIN),
-        Shape::Number | Shape::Word => width,
+        Shape::Number | Shape::Trend | Shape::Word => width,
         Shape::Bar => width.min(BAR.0),
     }
 }
@@ -315,7 +317,7 @@ fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, placed: &[Placed<'
 /// Cells before a text in its column.
 fn indent(place: &Placed<'_>, text: &str) -> usize {
     match place.column.shape {
-        Shape::Number => place.width.saturating_sub(text::width(text)),
+        Shape::Number | Shape::Trend => place.width.saturating_sub(text::width(text)),
         Shape::Name | Shape::Word | Shape::Bar => 0,
     }
 }

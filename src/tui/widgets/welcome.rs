@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 const MARGIN: usize = 1;
 const GAP: usize = 2;
 /// The steps that are told, by the ids of their commands.
-const STEPS: [&str; 5] = ["demo", "import-guide", "language", "help", "quit"];
+const STEPS: [&str; 6] = ["redo", "demo", "import-guide", "language", "help", "quit"];
 
 /// Writes paragraphs one below the other.
 struct Writer<'a> {

@@ -4,6 +4,7 @@ use super::stage::Bench;
 use super::*;
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::domain::funnel::journey::Skips;
+use crate::domain::time::{DAY_MS, Instant};
 use crate::tui::analyst::FlowWish;
 
 fn wish(bench: &Bench) -> FlowWish {
@@ -22,6 +23,64 @@ fn the_first_screen_names_the_leak() {
     let screen = bench().screen();
     assert!(screen.contains("The leak: MQL → SQL fell from 25.0 % to 20.0 % (−20.0 %)"), "{screen}");
     assert!(screen.lines().any(|line| line.contains("SQL") && line.contains("! leak")), "{screen}");
+}
+
+#[test]
+fn the_selection_begins_at_the_leak_and_follows_it_until_a_line_is_chosen() {
+    let mut bench = bench();
+    assert!(bench.selected_line().starts_with("SQL"), "{}", bench.screen());
+    bench.press(Key::Char('c'));
+    assert!(bench.selected_line().starts_with("Lead"), "no leak, the first: {}", bench.screen());
+    bench.press(Key::Char('c'));
+    assert!(bench.selected_line().starts_with("SQL"), "{}", bench.screen());
+    bench.press(Key::Up);
+    let chosen = bench.selected_line();
+    bench.press(Key::Char('c'));
+    bench.press(Key::Char('c'));
+    assert_eq!(bench.selected_line(), chosen);
+}
+
+#[test]
+fn old_data_is_shown_in_its_own_period() {
+    let mut bench = Bench::flow_at(Lang::En, (120, 40), 4_000, Instant(stage::NOW.0 + 3 * 365 * DAY_MS));
+    let screen = bench.screen();
+    assert!(screen.contains("2026-Q4 (newest record 2026-11-"), "{screen}");
+    bench.press(Key::Char('<'));
+    assert_eq!(wish(&bench).query.period.to_string(), "2026-Q3");
+    bench.press(Key::Char('0'));
+    let screen = bench.screen();
+    assert!(screen.contains("Nothing entered the funnel in 2029-Q4; the newest record is of 2026-11-"), "{screen}");
+    bench.press(Key::Char('t'));
+    assert!(bench.screen().contains("2026-W4"), "{}", bench.screen());
+}
+
+#[test]
+fn help_and_commands_stand_on_the_last_row_and_two_rows_are_the_most() {
+    for lang in Lang::ALL {
+        for (width, height, rows) in [(120, 40, 2), (80, 24, 2), (60, 16, 1), (40, 8, 1)] {
+            let bench = Bench::flow(lang, (width, height), 4_000);
+            let screen = bench.screen();
+            let last = screen.lines().last().unwrap();
+            assert!([": ", "? ", "q "].iter().all(|key| last.contains(key)), "{screen}");
+            assert!(bench.app.hints(width).height() <= rows, "{screen}");
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_says_so_and_no_line_begins_with_a_dot() {
+    for lang in Lang::ALL {
+        for size in [(80, 24), (60, 16), (60, 20), (100, 14)] {
+            let bench = Bench::flow(lang, size, 4_000);
+            let screen = bench.screen();
+            assert!(!screen.lines().any(|line| line.trim_start().starts_with('·')), "{screen}");
+            let rule = screen.lines().position(|line| line.starts_with("────")).unwrap();
+            let above = screen.lines().nth(rule - 1).unwrap();
+            let ends = above.trim_end().ends_with(['…', '：', 'd', '天']) || above.contains("SQL");
+            assert!(above.trim().is_empty() || ends, "{screen}");
+            assert!(size.1 > 16 || above.contains('…'), "{screen}");
+        }
+    }
 }
 
 #[test]
@@ -45,6 +104,9 @@ fn every_key_changes_what_is_asked_for() {
     assert_eq!(press('<').query.period.to_string(), "2026-Q3");
     assert_eq!(press('>').query.period.to_string(), "2026-Q4");
     assert_eq!(press('>').query.period.to_string(), "2026-Q4", "there is nothing later than now");
+    press('<');
+    assert_eq!(press('<').query.period.to_string(), "2026-Q2");
+    assert_eq!(press('0').query.period.to_string(), "2026-Q4");
     assert_eq!(press('t').query.period.to_string(), "2026-W47");
     assert_eq!(press('t').query.period.to_string(), "2026-11");
     press('t');
@@ -69,17 +131,40 @@ fn a_segment_is_chosen_and_taken_out_again() {
     assert!(bench.screen().contains("only source Event"), "{}", bench.screen());
     let part = bench.screen();
     bench.press(Key::Char('f'));
+    bench.press(Key::Char(' '));
     bench.press(Key::Enter);
-    bench.press(Key::Esc);
+    assert_eq!(bench.app.context(), Context::Flow, "Enter closes, and leaves what Space has done");
     assert!(wish(&bench).query.segment.is_all());
     assert_ne!(bench.screen(), part);
+    bench.press(Key::Char('f'));
+    bench.press(Key::Enter);
+    assert!(bench.screen().contains("only source Event"), "Enter alone takes the line: {}", bench.screen());
+}
+
+#[test]
+fn the_values_are_filtered_and_only_what_tells_records_apart_is_offered() {
+    let mut bench = bench();
+    bench.press(Key::Char('f'));
+    let all = bench.screen();
+    assert!(all.contains("Space choose") && all.contains("records, all periods"), "{all}");
+    assert!(!all.contains("] segment"), "nothing is known of it: {all}");
+    bench.press(Key::Char('/'));
+    bench.type_in("ev ");
+    assert_eq!(bench.app.context(), Context::Field);
+    let filtered = bench.screen();
+    assert!(filtered.contains("Event") && filtered.matches("[ ]").count() == 1, "{filtered}");
+    bench.press(Key::Enter);
+    bench.press(Key::Char(' '));
+    assert!(bench.screen().contains("[✓] source      Event"), "{}", bench.screen());
+    bench.press(Key::Esc);
+    assert_eq!((bench.app.context(), bench.screen().matches("] source").count()), (Context::Segments, 3));
+    bench.press(Key::Esc);
+    assert!(bench.screen().contains("only source Event"), "{}", bench.screen());
 }
 
 #[test]
 fn every_figure_is_explained_and_leads_to_as_many_records_as_it_says() {
     let mut bench = bench();
-    bench.press(Key::Down);
-    bench.press(Key::Down);
     bench.press(Key::Char('x'));
     assert_eq!(bench.app.context(), Context::Explain);
     let mut explained = 0;
@@ -104,7 +189,7 @@ fn every_figure_is_explained_and_leads_to_as_many_records_as_it_says() {
 #[test]
 fn formula_numbers_and_interval_are_told() {
     let mut bench = bench();
-    [Key::Down, Key::Down, Key::Char('x'), Key::Down, Key::Down].into_iter().for_each(|key| bench.press(key));
+    [Key::Char('x'), Key::Down, Key::Down].into_iter().for_each(|key| bench.press(key));
     let screen = bench.screen();
     for words in ["converted ÷ resolved = 240 ÷ 1,200", "95 % sure", "below 20 records", "not yet approved"] {
         assert!(screen.contains(words), "{words}: {screen}");
@@ -139,6 +224,7 @@ fn an_explanation_tells_days_numbers_and_what_is_left_out() {
 #[test]
 fn enter_lists_the_entrants_and_the_pipeline_explains_itself_too() {
     let mut bench = bench();
+    bench.press(Key::Char('g'));
     let effects = bench.app.update(Event::Key(Key::Enter));
     let [Effect::Watch(Watch { subject: Subject::List(..), .. })] = effects.as_slice() else { panic!("{effects:?}") };
     bench.answer(effects);

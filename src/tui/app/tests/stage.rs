@@ -184,6 +184,15 @@ impl Bench {
         Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some, hostile }.at_the_flow()
     }
 
+    /// The same, long after the newest of them.
+    pub(super) fn flow_at(lang: Lang, size: (u16, u16), leads: i64, now: Instant) -> Self {
+        let mut bench = Self::flow(lang, size, leads);
+        bench.app.clock = Clock::Fixed(now);
+        let effects = bench.app.update(Event::Tick);
+        bench.answer(effects);
+        bench
+    }
+
     /// The flow view on leads to which everything is called the same hostile name.
     pub(super) fn hostile_flow(lang: Lang, size: (u16, u16), hostile: &str) -> Self {
         let (picture, hostile) = (with_hostile_leads(400, hostile), hostile.to_owned());
@@ -238,7 +247,7 @@ impl Bench {
     fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
             Subject::Flow(wish) => {
-                Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, NOW).unwrap()))
+                Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, self.app.clock.now()).unwrap()))
             }
             Subject::Pipeline if self.facts == Facts::None => Answer::Empty,
             Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
@@ -260,6 +269,7 @@ impl Bench {
                 Answer::List(Box::new(Page {
                     filter: listing.filter.clone(),
                     all: found.len(),
+                    kinds: found.iter().map(|found| found.place.0).collect(),
                     ids,
                     counts,
                     worth,

@@ -44,7 +44,7 @@ impl Shown {
 
 impl Kinds {
     fn of(page: &Page) -> Self {
-        match (page.counts.contains_key(&Object::Opportunity), page.counts.contains_key(&Object::Person)) {
+        match (page.kinds.contains(&Object::Opportunity), page.kinds.contains(&Object::Person)) {
             (true, true) => Self::Both,
             (false, true) => Self::People,
             _ => Self::Deals,
@@ -54,14 +54,15 @@ impl Kinds {
 
 /// `1,589 deals · 12 people · 3.36M USD · ≈ at list price`.
 pub(super) fn summary(page: &Page, look: &Look<'_>) -> Clean {
+    let kinds = Kinds::of(page);
     let count = |object: &Object| page.counts.get(object).copied().unwrap_or(0);
     let (deals, people) = (count(&Object::Opportunity), count(&Object::Person));
     let said = |key, n: usize| look.locale.tell(&Message::new(key).with("n", n));
     let mut parts = Vec::new();
-    if deals > 0 || people == 0 {
+    if deals > 0 || people == 0 && kinds != Kinds::People {
         parts.push(said("tui-records", deals));
     }
-    if people > 0 {
+    if people > 0 || kinds == Kinds::People {
         parts.push(said("tui-people", people));
     }
     if deals > 0 {

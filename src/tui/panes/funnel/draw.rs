@@ -3,7 +3,7 @@
 //! ```text
 //!  Lead to cash · 2026-Q4 so far · against 2026-Q3, the same days · cohort · skips imputed · count
 //!  The leak: MQL → SQL fell from 21.6 % to 18.2 % (−16.0 %)
-//!                       count   change       of     its change   of first  13 quarters
+//!                       count   change       of     conv. change   of first  13 quarters
 //!   stage                                previous
 //!   Lead  ███████████   3,335   +3.0 %        –            –
 //! ▸ SQL   ▎               405   −9.4 %   18.2 %      −16.0 %     10.5 %         ▇▇█▇▁  ! leak
@@ -60,18 +60,21 @@ pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
             table_rows: 0,
         };
     };
-    let mut header = text::wrap(&header(found, look), width);
+    let mut header = header(found, look, width);
     let said = words::sentence(&found.flow, &found.funnel, look.locale);
     let mut sentence = said
         .map(|said| text::wrap(&look.locale.tell(&said).replace('→', look.glyphs.arrow), width))
         .unwrap_or_default();
     let leaks = found.flow.leak.is_some();
     let room = height.saturating_sub(HEAD);
-    if header.len() + sentence.len() + LEAST_LINES > room {
-        header.truncate(1);
+    // Every stage, and a line on the selected one, before the last words of the header.
+    let wanted = (found.flow.stages.len() + 1).max(LEAST_LINES);
+    while header.len() > 1 && header.len() + sentence.len() + wanted > room {
+        let fewer = header.len() - 1;
+        shorten(&mut header, fewer, width);
     }
     if header.len() + sentence.len() + LEAST_LINES > room {
-        sentence.truncate(1);
+        shorten(&mut sentence, 1, width);
     }
     let stages = found.flow.stages.len();
     let left = room.saturating_sub(header.len() + sentence.len());
@@ -79,13 +82,46 @@ pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
     let air = usize::from(left > stages + 4);
     let spare = left.saturating_sub(table_rows + 2 * air);
     let mut notes = below(pane, found, look, width);
-    notes.truncate(spare);
+    if spare < notes.len() {
+        notes.truncate(spare);
+        // The reader is to know that there is more.
+        notes.last_mut().into_iter().for_each(|(line, _)| *line = trailing(line, width));
+    }
     let meaning = if leaks { meaning(Verdict::Leak) } else { Meaning::Heading };
     Plan { header, sentence, meaning, notes, air, table_rows }
 }
 
+/// Leaves the first lines only; the last of them says that there were more.
+fn shorten(lines: &mut Vec<String>, to: usize, width: usize) {
+    if lines.len() > to {
+        lines.truncate(to);
+        lines.last_mut().into_iter().for_each(|line| *line = trailing(line, width));
+    }
+}
+
+/// A line that goes on where nobody sees it.
+fn trailing(line: &str, width: usize) -> String {
+    let room = width.saturating_sub(text::width(text::ELLIPSIS) + 1);
+    format!("{} {}", text::truncate(line, room).trim_end_matches(text::ELLIPSIS).trim_end(), text::ELLIPSIS)
+}
+
+/// Lines of phrases with a sign between them: a line ends between two phrases, without the sign.
+fn phrases(text: &str, sign: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for phrase in text.split(sign) {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + text::width(sign) + text::width(phrase) <= width => {
+                line.push_str(sign);
+                line.push_str(phrase);
+            }
+            _ => lines.push(phrase.to_owned()),
+        }
+    }
+    lines.iter().flat_map(|line| text::wrap(line, width)).collect()
+}
+
 /// What is looked at.
-fn header(found: &FlowAnswer, look: &Look<'_>) -> String {
+fn header(found: &FlowAnswer, look: &Look<'_>, width: usize) -> Vec<String> {
     let flow = &found.flow;
     let against = Message::new("funnel-against").with("period", words::compared(flow, look.locale));
     let mut parts = vec![
@@ -98,7 +134,8 @@ fn header(found: &FlowAnswer, look: &Look<'_>) -> String {
         let only = Message::new("funnel-only").with("segment", words::segment(&flow.segment, look.locale));
         parts.push(look.locale.tell(&only));
     }
-    parts.join(&format!(" {} ", look.glyphs.dot)).replace('·', look.glyphs.dot)
+    let sign = format!(" {} ", look.glyphs.dot);
+    phrases(&parts.join(" · ").replace(" · ", &sign), &sign, width)
 }
 
 /// What is said below the table: of the selected stage, and of stages without data.

@@ -41,40 +41,41 @@ pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> V
     let count = if amounts { "tui-column-amount" } else { "tui-column-count" };
     let mut columns = vec![
         named("tui-column-stage", Shape::Name, 0),
-        Column::untitled("bar", Shape::Bar, 5),
+        Column::untitled("bar", Shape::Bar, 7),
         number(count, 0).of_money(found.flow.currency().filter(|_| amounts)),
         number("tui-column-change", 1),
     ];
     let has = |goal: fn(&Goals) -> &Option<Goal>| found.flow.stages.iter().any(|stage| goal(&stage.target).is_some());
     columns.extend(has(|goals| &goals.count).then(|| number("tui-column-target", 2)));
-    columns.extend([number("tui-column-of-previous", 0), number("tui-column-n", 6)]);
+    columns.extend([number("tui-column-of-previous", 0), number("tui-column-n", 4)]);
     columns.extend(has(|goals| &goals.from_previous).then(|| number("tui-column-rate-target", 2)));
     columns.extend(intervals.then(|| number("tui-column-interval", 2)));
     columns.extend([
         number("tui-column-rate-change", 1),
         number("tui-column-of-first", 3),
         number("tui-column-n-first", 8),
-        number("tui-column-median-days", 4),
+        number("tui-column-median-days", 5),
     ]);
-    columns.extend(has(|goals| &goals.median_days).then(|| number("tui-column-days-target", 4)));
-    columns.extend([number("tui-column-p90-days", 9)]);
+    columns.extend(has(|goals| &goals.median_days).then(|| number("tui-column-days-target", 5)));
+    columns.extend([number("tui-column-p90-days", 10)]);
     if !intervals {
-        columns.push(trend("rate-trend", "tui-column-rate-trend", found, look, 2));
         let count = if amounts { "tui-column-amount-trend" } else { "tui-column-count-trend" };
-        columns.push(trend("count-trend", count, found, look, 7));
+        columns.push(trend_column("tui-column-rate-trend", found, rates, 6, look));
+        columns.push(trend_column(count, found, counts, 9, look));
     }
     columns.push(Column::untitled("mark", Shape::Word, 0));
     columns
 }
 
 /// A trend: of whole periods, or of the first days of each.
-fn trend(key: &'static str, title: &'static str, found: &FlowAnswer, look: &Look<'_>, expendable: u8) -> Column {
+fn trend_column(key: &'static str, found: &FlowAnswer, series: Series, expendable: u8, look: &Look<'_>) -> Column {
+    let n = periods(found, series);
     let periods = match found.flow.trend_days {
-        Some(days) => look.locale.tell(&Message::new("tui-trend-days").with("days", days)),
-        None => look.locale.t("tui-trend-periods"),
+        Some(days) => Message::new("tui-trend-days").with("n", n).with("days", days),
+        None => Message::new("tui-trend-periods").with("n", n),
     };
-    let title = look.locale.tell(&Message::new(title).with("periods", periods)).into();
-    Column { key, title, shape: Shape::Number, expendable }
+    let title = Message::new(key).with("periods", look.locale.tell(&periods));
+    Column { title: look.locale.tell(&title).into(), ..Column::new(key, Shape::Trend, expendable, look) }
 }
 
 /// The stages that match the filter, in the order that was asked for.
@@ -128,10 +129,10 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     cells.extend(has("days-target").then(|| goal(stage.target.median_days.as_ref(), home, look)));
     cells.extend([figure(&stage.p90_days)]);
     if !intervals {
-        cells.push(Cell::plain(rates(stage, look)));
-        cells.push(Cell::plain(counts(stage, look)));
+        cells.push(trend(found, stage, rates, false, look));
+        cells.push(trend(found, stage, counts, true, look));
     }
-    cells.push(Cell::Text(words::mark(stage, look.locale).into(), meaning(stage.verdict)));
+    cells.push(mark(stage, look));
     cells
 }
 
@@ -164,22 +165,48 @@ pub(super) fn meaning(verdict: Verdict) -> Meaning {
     }
 }
 
-/// The counts of the last periods, from zero on; before the first record there is nothing to draw.
-fn counts(stage: &StageFlow, look: &Look<'_>) -> String {
+/// What a trend of a stage shows, oldest first.
+type Series = fn(&StageFlow) -> Vec<Option<f64>>;
+
+/// Counts; before the first record there is nothing to draw.
+fn counts(stage: &StageFlow) -> Vec<Option<f64>> {
     let mut values: Vec<Option<f64>> = stage.trend.iter().map(|point| size(&point.count)).collect();
     let begun = values.iter().position(|value| value.is_some_and(|value| value > 0.0)).unwrap_or(values.len());
     values.iter_mut().take(begun).for_each(|value| *value = None);
-    let high = values.iter().flatten().copied().fold(0.0, f64::max);
-    look.glyphs.trend(&values, 0.0, high)
+    values
 }
 
-/// The conversions of the last periods, from the lowest to the highest; a spread below a quarter is
-/// not blown up.
-fn rates(stage: &StageFlow, look: &Look<'_>) -> String {
-    let values: Vec<Option<f64>> = stage.trend.iter().map(|point| size(&point.from_previous)).collect();
+/// Conversions.
+fn rates(stage: &StageFlow) -> Vec<Option<f64>> {
+    stage.trend.iter().map(|point| size(&point.from_previous)).collect()
+}
+
+/// How many periods the longest trend of all stages has: none is drawn longer.
+fn periods(found: &FlowAnswer, series: Series) -> usize {
+    let known = |stage: &StageFlow| {
+        let values = series(stage);
+        values.len() - values.iter().position(Option::is_some).unwrap_or(values.len())
+    };
+    found.flow.stages.iter().map(known).max().unwrap_or(0)
+}
+
+/// A trend of counts begins at zero; one of conversions at the lowest, but a spread below a quarter is not
+/// blown up.
+fn trend(found: &FlowAnswer, stage: &StageFlow, series: Series, from_zero: bool, look: &Look<'_>) -> Cell {
+    let values = series(stage);
+    let values = values.get(values.len().saturating_sub(periods(found, series))..).unwrap_or_default();
     let high = values.iter().flatten().copied().fold(0.0, f64::max);
-    let low = values.iter().flatten().copied().fold(f64::INFINITY, f64::min).min(high * 0.75);
-    look.glyphs.trend(&values, low, high)
+    let lowest = values.iter().flatten().copied().fold(f64::INFINITY, f64::min).min(high * 0.75);
+    Cell::plain(look.glyphs.trend(values, if from_zero { 0.0 } else { lowest }, high))
+}
+
+/// What to make of a change, in a word or two; the notes of the line say it in full.
+fn mark(stage: &StageFlow, look: &Look<'_>) -> Cell {
+    let words = match stage.verdict {
+        Verdict::CouldBeLuck => look.locale.t("tui-verdict-luck"),
+        _ => words::mark(stage, look.locale),
+    };
+    Cell::Text(words.into(), meaning(stage.verdict))
 }
 
 /// What is to be said of a stage: what its conversion is of, how sure it is, and its definition.
