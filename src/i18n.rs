@@ -158,8 +158,8 @@ impl Locale {
 fn argument(value: &str) -> FluentValue<'static> {
     match value.parse::<i64>() {
         Ok(number) if number.to_string() == value => {
-            let options = FluentNumberOptions { use_grouping: false, ..FluentNumberOptions::default() };
-            FluentValue::Number(FluentNumber::new(number as f64, options))
+            // A case like `[0]` is met only by a number with the same options.
+            FluentValue::Number(FluentNumber::new(number as f64, FluentNumberOptions::default()))
         }
         _ => FluentValue::from(value.to_owned()),
     }

@@ -130,3 +130,12 @@ fn every_measure_of_a_formula_has_a_name() {
         assert!(gaps.is_empty(), "{}: {gaps:?}", lang.tag());
     }
 }
+
+#[test]
+fn numbers_choose_their_case_and_are_grouped_where_asked() {
+    let told = |lang, n: i64| Locale::new(lang).tell(&Message::new("explain-n").with("n", n));
+    assert_eq!(told(Lang::En, 0), "0 records: nothing to list");
+    assert_eq!(told(Lang::En, 1), "1 record; Enter lists it");
+    assert_eq!(told(Lang::En, 12_345), "12,345 records; Enter lists them");
+    assert_eq!(told(Lang::ZhCn, 0), "0 条记录，没有可列的");
+}
