@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, arguments in, text out.
 
 mod args;
+mod ask;
 mod demo;
 mod help;
 mod import;

@@ -2,6 +2,7 @@
 //!
 //! Every write is one transaction and one journalled action that can be undone.
 
+pub mod backup;
 mod edit;
 mod error;
 pub mod import;
@@ -9,7 +10,7 @@ mod reader;
 mod sample;
 mod session;
 
-pub use crate::store::{Action, ActionKind, Finding, Location, Refusal, Reversal, Reversible};
+pub use crate::store::{Action, ActionKind, Compacted, Finding, Kept, Location, Refusal, Reversal, Reversible};
 pub use error::{Error, Result};
 pub use reader::{Info, Reader, Story};
 pub use sample::write_sample;

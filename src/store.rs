@@ -4,6 +4,9 @@
 //! rows goes through [`Writing`], which journals what it changes; everything that reads for analysis
 //! goes through `facts`.
 
+pub mod backup;
+mod compact;
+mod copy;
 mod db;
 mod error;
 mod facts;
@@ -17,6 +20,8 @@ mod snapshot;
 mod undo;
 mod verify;
 
+pub use backup::Kept;
+pub use compact::Compacted;
 pub use error::{Error, Refusal, Result};
 pub use import::{Exports, KnownLink, Moves, NameIndex, folded};
 pub use journal::{Action, ActionKind, NewAction, Writing};
@@ -105,7 +110,12 @@ impl Store {
             Location::Server(url) => db::postgres::open(url, access)?,
         };
         match access {
-            Access::Write => migrate::up(db.as_mut())?,
+            Access::Write => {
+                if let Location::File(path) = location {
+                    Self::back_up_before_migration(db.as_mut(), path)?;
+                }
+                migrate::up(db.as_mut())?;
+            }
             Access::Read => migrate::check(db.as_mut()).map_err(|error| match error {
                 Error::Older { found: 0, .. } => Error::Missing { place: location.shown() },
                 other => other,

@@ -38,7 +38,7 @@ fn migrations(engine: &str) -> Vec<(String, String)> {
 }
 
 /// Makes a store as the program with `version` migrations left it, and fills it.
-fn build(location: &Location, version: usize) {
+pub fn build(location: &Location, version: usize) {
     let run = |engine: &str, run: &mut dyn FnMut(&str)| {
         for (at, (name, sql)) in migrations(engine).iter().take(version).enumerate() {
             run(sql);

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod backup;
 mod cli;
 mod contract;
 mod crash;

@@ -438,6 +438,21 @@ cli-store-info = Show what the store holds
 cli-store-info-format = How to print it
 cli-store-verify = Check that the store is sound
 cli-store-verify-format = How to print it
+cli-store-backup = Write the whole store into one file
+cli-store-backup-file = The file; without it one in the folder backups beside the store
+cli-store-backup-format = How to print what was done
+cli-store-restore = Put the store of a backup in the place of this one
+cli-store-restore-file = The backup
+cli-store-restore-yes = Do it without asking
+cli-store-restore-format = How to print what was done
+cli-store-copy = Copy a whole store into an empty one, also from a file to a server and back
+cli-store-copy-from = The store to copy: a path or postgres:// address
+cli-store-copy-to = The store to fill: a path or postgres:// address
+cli-store-copy-format = How to print what was done
+cli-store-compact = Forget what old actions changed; they can no longer be undone
+cli-store-compact-before = Actions before this day or time
+cli-store-compact-yes = Do it without asking
+cli-store-compact-format = How to print what was done
 cli-sample = Write a generated company as plain CSV files
 cli-sample-leads = How many leads
 cli-sample-seed = Another number, another company
@@ -456,6 +471,7 @@ usage-number = a whole number
 usage-value-field = there is no field { $field } for --value
 usage-other = the command cannot be understood ({ $word }); --help shows how
 usage-import-needs-yes = nobody is there to ask; add --yes to import or --dry-run to look first
+usage-needs-yes = nobody is there to ask; add --yes to do it
 usage-demo-needs-store = say with --store which new store to fill
 usage-empty-store = --store (or REVOPS_STORE) is empty; name a file or postgres://…, or leave it out for your own store
 
@@ -473,6 +489,11 @@ error-store-disk-full = the disk is full; nothing was changed
 error-store-damaged = the store is damaged ({ $cause }); put a backup in its place, or import your files into a new one
 error-store-duplicate = the store already has such a row ({ $cause }); nothing was changed
 error-store-reference = other records still use this one ({ $cause }); nothing was changed
+error-store-exists = { $place } is there already; name another file
+error-store-bad-backup = the backup { $place } is damaged ({ $cause }); the store is as it was. Try another one
+error-store-not-empty = { $place } already holds data; copy into a new store
+error-store-needs-file = { $place } is on a server and is restored there; to bring a backup to it, copy it into an empty database: revops store copy BACKUP { $place }
+error-backup-needs-place = { $place } is on a server: say where the backup should go, as in revops store backup FILE
 error-store-changed = someone has changed this record meanwhile; look at it again first
 error-store-lost = the connection to the store is lost: { $cause }
 error-store-sql = the store reports: { $cause }
@@ -502,7 +523,8 @@ refused-nothing-to-undo = you have nothing to undo
 refused-nothing-to-redo = you have nothing to redo
 refused-unknown = there is no action { $action }; revops log lists them
 refused-already-undone = action { $action } is already undone
-refused-not-reversible = action { $action } is an undo or redo itself; use revops undo or revops redo without a number
+refused-not-reversible = action { $action } cannot be undone by its number: undo and redo take each other back (revops undo, revops redo), and compacting cannot be undone
+refused-compacted = action { $action } can no longer be undone: the store was compacted, and what it changed is forgotten
 refused-overtaken = it cannot be done again: the same records have come in again since, or rows it needs are gone
 refused-changed-since = action { $action } cannot be reversed: { $rows ->
         [one] 1 row was
@@ -518,6 +540,7 @@ action-import = import of { $files }: { NUMBER($new) } new, { NUMBER($changed) }
 action-edit = edit of { $field } ({ $object })
 action-undo = undo of action { $target }
 action-redo = redo of action { $target }
+action-compact = values before action { $up_to } forgotten
 log-empty = Nothing has been done in this store yet.
 log-undone = { $what } (undone)
 undone = Undone: action { $action }, { $what }
@@ -555,6 +578,22 @@ object-usage = product usage
 object-tool = tools
 object-integration = integrations
 verify-sound = The store is sound.
+store-saved = Backup written: { $path } ({ $size })
+store-restore-question = { $place } will be replaced by { $file }. A backup of it is kept, but there is no undo. Go on? [y/N]
+store-restored = Restored: { $place }
+store-restored-kept = Restored: { $place }. What it was before is in { $path }
+store-restored-aside = Restored: { $place }. The damaged file is kept as { $path }
+store-left = Nothing was changed.
+store-copied = { $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    } copied from { $from } to { $to }
+store-compact-question = What actions before { $before } changed will be forgotten; they cannot be undone any more. The records stay. Go on? [y/N]
+store-compacted = Forgotten: { $images ->
+        [one] 1 former value
+       *[other] { NUMBER($images) } former values
+    } of the actions up to { $action }, which cannot be undone any more
+store-compacted-nothing = There is nothing older to forget.
 verify-engine = the database reports: { $what }
 verify-no-action = { $object }: { $rows } rows whose action is not in the journal
 verify-id-beyond-counter = { $object }: { $rows } rows with an id that was never given

@@ -239,6 +239,40 @@ pub enum StoreCommand {
         #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
         format: Format,
     },
+    /// A copy of it in one file.
+    Backup {
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// A backup in its place.
+    Restore {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        yes: bool,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// All of it in another store.
+    Copy {
+        #[arg(value_name = "FROM")]
+        from: String,
+        #[arg(value_name = "TO")]
+        to: String,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// Without the old past.
+    Compact {
+        #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
+        before: Instant,
+        #[arg(long)]
+        yes: bool,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
     /// Whether it is sound.
     Verify {
         #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]

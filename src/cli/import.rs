@@ -5,6 +5,7 @@ mod progress;
 mod summary;
 
 use super::args::{Args, Format, ImportArgs, OnConflictArg};
+use super::ask;
 use super::output::{Failure, failed, print};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
@@ -16,9 +17,8 @@ use crate::ops::import::{
     DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Sheet, read_files, sources,
 };
 use crate::ops::{Error, Location, Reader, Session};
-use crate::text::clean;
 use progress::Progress;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 
 /// Reads the files, shows how they were understood and what would happen, asks unless `--yes` was
 /// said, and imports.
@@ -52,7 +52,7 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
         if request.dry_run {
             return Ok(());
         }
-        if !confirmed(locale)? {
+        if !ask::confirmed(&Message::new("import-question"), locale)? {
             return print(&format!("{}\n", locale.t("import-cancelled")));
         }
     }
@@ -132,26 +132,11 @@ fn profile(request: &ImportArgs, locale: &Locale) -> Result<Option<Profile>, Fai
     Profile::parse(&text).map(Some).map_err(|error| Failure::of(&Error::Import { file, error }, locale))
 }
 
-/// Asks once; anything but yes is no.
-fn confirmed(locale: &Locale) -> Result<bool, Failure> {
-    let answer = answer(&locale.t("import-question")).map_err(|e| Failure::Input(e.to_string()))?;
-    Ok(["y", "yes", "是", "好"].contains(&answer.as_str()))
-}
-
 /// Asks how the dates of a column are written: `y`, `m` or `d` for what comes first.
 fn date_order([file, column, example]: [&str; 3], locale: &Locale) -> Option<DateOrder> {
     let message = Message::new("import-dates-question").with("file", file).with("column", column);
-    let answer = answer(&clean(&locale.tell(&message.with("example", example)))).ok()?;
+    let answer = ask::answer(&locale.tell(&message.with("example", example))).ok()?;
     DateOrder::ALL
         .into_iter()
         .find(|order| [order.key(), order.key().get(..1).unwrap_or_default()].contains(&answer.as_str()))
-}
-
-/// What is typed behind a question, in lower case.
-fn answer(question: &str) -> std::io::Result<String> {
-    let mut err = std::io::stderr();
-    write!(err, "{question} ").and_then(|()| err.flush())?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(answer.trim().to_lowercase())
 }

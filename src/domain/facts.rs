@@ -323,6 +323,8 @@ impl Words {
 /// The picture of the store after the action `seen`.
 #[derive(Debug, Clone)]
 pub struct Facts {
+    /// Identity of the store: one that was restored from a backup is another.
+    pub store: String,
     /// The last action that is in the picture.
     pub seen: ActionId,
     /// The currency of amounts that name none.
@@ -353,6 +355,7 @@ impl Default for Facts {
     /// The picture of an empty store, before its first action.
     fn default() -> Self {
         Self {
+            store: String::new(),
             seen: ActionId(0),
             currency: Currency::USD,
             people: Arc::default(),

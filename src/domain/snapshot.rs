@@ -31,6 +31,8 @@ pub fn layout() -> String {
 #[must_use]
 pub fn encode(facts: &Facts) -> Vec<u8> {
     let Facts {
+        // Whose facts they are stands in the head of the file.
+        store: _,
         seen,
         currency,
         people,
@@ -130,6 +132,7 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
         words.number(&from.text()?);
     }
     Some(Facts {
+        store: String::new(),
         seen,
         currency,
         people,

@@ -23,7 +23,7 @@ pub struct Entry {
     pub at: Instant,
     /// Who.
     pub actor: String,
-    /// What: `import`, `edit`, `undo`, `redo`.
+    /// What: `import`, `edit`, `undo`, `redo`, `compact`.
     pub kind: &'static str,
     /// Details, by name.
     pub summary: BTreeMap<String, String>,
@@ -38,9 +38,10 @@ pub fn sentence(entry: &Entry, locale: &Locale) -> String {
         "import" => "action-import",
         "edit" => "action-edit",
         "undo" => "action-undo",
+        "compact" => "action-compact",
         _ => "action-redo",
     };
-    const NAMES: &[&str] = &["files", "new", "changed", "rejected", "object", "field", "target", "what"];
+    const NAMES: &[&str] = &["files", "new", "changed", "rejected", "object", "field", "target", "what", "up_to"];
     let known = |name: &&'static str| entry.summary.get(*name).map(|value| (*name, value.clone()));
     let args = NAMES.iter().filter_map(known).collect();
     locale.tell(&Message { key, args })

@@ -31,6 +31,42 @@ pub struct Verdict {
     pub findings: Vec<String>,
 }
 
+/// `store backup`.
+#[derive(Debug, Serialize)]
+pub struct Saved {
+    /// The file.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// `store restore`.
+#[derive(Debug, Serialize)]
+pub struct Restored {
+    /// Where the store is that was there before; nothing when there was none.
+    pub kept: Option<String>,
+    /// Whether that one is a sound store.
+    pub is_readable: bool,
+}
+
+/// `store copy`.
+#[derive(Debug, Serialize)]
+pub struct Copied {
+    /// How many rows, those of the journal included.
+    pub rows: u64,
+}
+
+/// `store compact`.
+#[derive(Debug, Serialize)]
+pub struct Compacted {
+    /// The action that did it; nothing when there was nothing to forget.
+    pub action: Option<i64>,
+    /// The last action that cannot be undone any more.
+    pub up_to: i64,
+    /// Former values of rows that are gone.
+    pub images: u64,
+}
+
 /// The facts of a store, one a line.
 #[must_use]
 pub fn text(info: &Info, locale: &Locale) -> String {

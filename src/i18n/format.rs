@@ -89,6 +89,17 @@ impl Locale {
         grouped(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
+    /// The size of a file: `812 B`, `7.6 MB`.
+    #[must_use]
+    pub fn bytes(&self, bytes: u64) -> String {
+        match bytes {
+            0..1_000 => format!("{bytes} B"),
+            1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+            1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+            _ => format!("{:.1} GB", bytes as f64 / 1e9),
+        }
+    }
+
     /// An amount without its currency.
     #[must_use]
     pub fn amount(&self, money: Money, amounts: Amounts) -> String {

@@ -48,6 +48,12 @@ pub enum Error {
         /// The field that was asked for.
         field: String,
     },
+    /// A backup of a server's store has no place of its own.
+    #[error("where should the backup of {place} go?")]
+    BackupNeedsPlace {
+        /// The server.
+        place: String,
+    },
     /// Someone stopped it; nothing was changed.
     #[error("stopped")]
     Stopped,
@@ -81,6 +87,7 @@ impl Tell for Error {
             Self::NoField { object, field } => {
                 Message::new("error-no-field").with("object", object).with("field", field)
             }
+            Self::BackupNeedsPlace { place } => Message::new("error-backup-needs-place").with("place", place),
             Self::Stopped => Message::new("error-stopped"),
             Self::Shipped(cause) => Message::new("error-shipped").with("cause", cause),
         }

@@ -69,6 +69,9 @@ impl Session {
     /// [`Error`] when the store cannot be written; it is then as it was.
     pub fn import(&mut self, mut sheets: Vec<Sheet>, policy: &ImportPolicy, words: Words<'_>) -> Result<ImportReport> {
         sheets.sort_by_key(|sheet| (order(sheet.as_object), sheet.exported_at));
+        if !policy.dry_run {
+            self.keep_backup()?;
+        }
         let catalog = StageCatalog::shipped().map_err(|e| Error::Shipped(e.to_string()))?;
         let head = self.head(ActionKind::Import);
         let written = self.store.write(&head, |writing| {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// A connection that only reads.
 pub struct Reader {
-    store: Store,
+    pub(super) store: Store,
     place: String,
     /// Who reads, where that is known.
     actor: Option<String>,

@@ -6,6 +6,7 @@ pub mod sqlite;
 use crate::domain::object::Object;
 use crate::domain::value::Value;
 use crate::store::{Error, Result};
+use std::path::Path;
 
 /// One connection. SQL uses `$1`-style placeholders and runs unchanged on every engine.
 pub trait Engine: Send {
@@ -54,6 +55,16 @@ pub trait Engine: Send {
 
     /// What the engine's own check finds wrong, if it has one.
     fn integrity(&mut self) -> Result<Vec<String>>;
+
+    /// Writes the store as it is at one moment into an empty file, whatever others write meanwhile; `false` where
+    /// a store is no file.
+    fn save_to(&mut self, path: &Path) -> Result<bool>;
+
+    /// Becomes what [`Self::save_to`] wrote, in one step for everyone who reads; `false` where a store is no file.
+    fn become_like(&mut self, path: &Path) -> Result<bool>;
+
+    /// Gives back the room that deleted rows took.
+    fn shrink(&mut self) -> Result<()>;
 }
 
 /// The cells of one row of a result.

@@ -69,6 +69,32 @@ pub enum Error {
     /// A row refers to one that is not there, or is referred to.
     #[error("rows refer to each other: {0}")]
     Reference(String),
+    /// There is a file of this name already.
+    #[error("{place} is there already")]
+    Exists {
+        /// Its path.
+        place: String,
+    },
+    /// A backup that cannot be restored.
+    #[error("the backup {place} is damaged: {cause}")]
+    BadBackup {
+        /// Its path.
+        place: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// A store that was to be filled holds something already.
+    #[error("the store {place} is not empty")]
+    NotEmpty {
+        /// Path or address.
+        place: String,
+    },
+    /// Only a store in a file can do this.
+    #[error("{place} is no file")]
+    NeedsFile {
+        /// The address.
+        place: String,
+    },
     /// The row was changed by someone else since it was read.
     #[error("the row was changed since it was read")]
     Changed,
@@ -96,6 +122,8 @@ pub enum Refusal {
     AlreadyUndone(i64),
     /// Undo and redo are undone by each other, not by number.
     NotReversible(i64),
+    /// What it changed has been forgotten.
+    Compacted(i64),
     /// The same records have come in again since.
     Overtaken,
     /// A later action has changed or uses what this one wrote.
@@ -128,6 +156,12 @@ impl Tell for Error {
             Self::Damaged(cause) => Message::new("error-store-damaged").with("cause", cause),
             Self::Duplicate(cause) => Message::new("error-store-duplicate").with("cause", cause),
             Self::Reference(cause) => Message::new("error-store-reference").with("cause", cause),
+            Self::Exists { place } => Message::new("error-store-exists").with("place", place),
+            Self::BadBackup { place, cause } => {
+                Message::new("error-store-bad-backup").with("place", place).with("cause", cause)
+            }
+            Self::NotEmpty { place } => Message::new("error-store-not-empty").with("place", place),
+            Self::NeedsFile { place } => Message::new("error-store-needs-file").with("place", place),
             Self::Changed => Message::new("error-store-changed"),
             Self::Refused(refusal) => refusal.tell(),
             Self::Lost(cause) => Message::new("error-store-lost").with("cause", cause),
@@ -144,6 +178,7 @@ impl Tell for Refusal {
             Self::Unknown(action) => Message::new("refused-unknown").with("action", action),
             Self::AlreadyUndone(action) => Message::new("refused-already-undone").with("action", action),
             Self::NotReversible(action) => Message::new("refused-not-reversible").with("action", action),
+            Self::Compacted(action) => Message::new("refused-compacted").with("action", action),
             Self::Overtaken => Message::new("refused-overtaken"),
             Self::ChangedSince { action, by_action, by_kind, by_actor, rows } => Message::new("refused-changed-since")
                 .with("action", action)

@@ -1,7 +1,7 @@
 //! Keeping the facts current: the one way in which the analysis' picture of the store is made.
 
 use super::db::{Cells, Engine, placeholders, query_int, reading};
-use super::{Result, Store};
+use super::{Meta, Result, Store};
 use crate::domain::facts::{
     Accounts, Facts, LifecycleChanges, MemberFact, NONE, Opportunities, People, ProductFact, StageChanges, StageFact,
     Touched, Words,
@@ -24,18 +24,19 @@ impl Store {
     /// # Errors
     /// [`super::Error`] when the store cannot be read; `facts` are then as they were.
     pub fn catch_up(&mut self, facts: &mut Facts) -> Result<bool> {
-        let currency = self.meta()?.currency;
+        let Meta { currency, uid, .. } = self.meta()?;
         reading(self.db.as_mut(), |db| {
             let newest = ActionId(query_int(db, "SELECT MAX(id) FROM action", &[])?.unwrap_or(0));
-            if newest == facts.seen && currency == facts.currency {
+            if newest == facts.seen && currency == facts.currency && uid == facts.store {
                 return Ok(false);
             }
-            let mut next = facts.clone();
-            let touched = if facts.seen == ActionId(0) { all_objects() } else { touched_since(db, facts.seen)? };
+            let holds = uid == facts.store && !is_forgotten(db, facts.seen)?;
+            let mut next = if holds { facts.clone() } else { Facts::default() };
+            let touched = if next.seen == ActionId(0) { all_objects() } else { touched_since(db, next.seen)? };
             for (object, touched) in &touched {
                 refresh(db, &mut next, *object, touched, currency)?;
             }
-            (next.seen, next.currency) = (newest, currency);
+            (next.seen, next.currency, next.store) = (newest, currency, uid);
             *facts = next;
             Ok(true)
         })
@@ -54,6 +55,12 @@ const OBJECTS: [Object; 9] = [
     Object::LifecycleChange,
     Object::Target,
 ];
+
+/// Whether the journal no longer tells what happened since: it was compacted after the picture was made.
+fn is_forgotten(db: &mut dyn Engine, seen: ActionId) -> Result<bool> {
+    let sql = "SELECT MAX(id) FROM action WHERE kind = 'compact' AND id > $1";
+    Ok(query_int(db, sql, &[seen.into()])?.is_some())
+}
 
 fn all_objects() -> BTreeMap<Object, Touched> {
     OBJECTS.into_iter().map(|object| (object, Touched::everything())).collect()

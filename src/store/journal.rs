@@ -22,6 +22,8 @@ pub enum ActionKind {
     Undo,
     /// An undone action was done again.
     Redo,
+    /// What old actions changed was forgotten.
+    Compact,
 }
 
 impl ActionKind {
@@ -33,13 +35,20 @@ impl ActionKind {
             Self::Edit => "edit",
             Self::Undo => "undo",
             Self::Redo => "redo",
+            Self::Compact => "compact",
         }
+    }
+
+    /// Whether such an action can be undone by its number.
+    #[must_use]
+    pub const fn is_reversible(self) -> bool {
+        !matches!(self, Self::Undo | Self::Redo | Self::Compact)
     }
 
     /// The kind of a journal word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Import, Self::Edit, Self::Undo, Self::Redo].into_iter().find(|kind| kind.key() == key)
+        [Self::Import, Self::Edit, Self::Undo, Self::Redo, Self::Compact].into_iter().find(|kind| kind.key() == key)
     }
 }
 
@@ -243,6 +252,11 @@ impl<'s> Writing<'s> {
             table = object.key()
         );
         self.db.execute(&sql, &[self.action.into(), object.code().into(), id.into()]).map(|_| ())
+    }
+
+    /// Marks that this action has changed something that is no row.
+    pub(super) fn touch(&mut self) {
+        self.touched += 1;
     }
 
     /// Marks this action as the undo or redo of another, whose rows it touches.

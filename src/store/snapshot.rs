@@ -93,7 +93,8 @@ impl Store {
         if head != self.head_at(seen)? {
             return None;
         }
-        decode(body).filter(|facts| facts.seen == seen && facts.currency == meta.currency)
+        let facts = decode(body).filter(|facts| facts.seen == seen && facts.currency == meta.currency)?;
+        Some(Facts { store: meta.uid, ..facts })
     }
 
     /// Writes a snapshot of `facts`, which are those of this store, into `folder`; `None` when that is not possible.

@@ -3,8 +3,9 @@
 //! An undo restores whole rows, their `rev` included, so a redone action is again the action it was.
 //! Both are journal entries of their own; `target` names the action they reverse.
 
+use super::compact::compacted;
 use super::db::{Cells, Engine};
-use super::journal::{Action, ActionKind, NewAction, Writing, read_actions};
+use super::journal::{Action, NewAction, Writing, read_actions};
 use super::schema::columns;
 use super::{Error, Refusal, Result, Store};
 use crate::domain::object::{Kind, Object};
@@ -107,15 +108,20 @@ impl Store {
 }
 
 fn undo_target(db: &mut dyn Engine, actor: &str, which: Option<ActionId>) -> Result<Action> {
+    let compacted = compacted(db)?;
     let Some(id) = which else {
-        let mine = "actor = $1 AND undone_by IS NULL AND kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1";
-        let newest = read_actions(db, mine, &[actor.into()])?;
+        let mine = "actor = $1 AND undone_by IS NULL AND id > $2 AND kind NOT IN ('undo', 'redo', 'compact') \
+                    ORDER BY id DESC LIMIT 1";
+        let newest = read_actions(db, mine, &[actor.into(), compacted.into()])?;
         return newest.into_iter().next().ok_or(Error::Refused(Refusal::NothingToUndo));
     };
     let found = read_actions(db, "id = $1", &[id.into()])?;
     let action = found.into_iter().next().ok_or(Error::Refused(Refusal::Unknown(id.0)))?;
-    if matches!(action.kind, ActionKind::Undo | ActionKind::Redo) {
+    if !action.kind.is_reversible() {
         return Err(Error::Refused(Refusal::NotReversible(id.0)));
+    }
+    if action.id <= compacted {
+        return Err(Error::Refused(Refusal::Compacted(id.0)));
     }
     if action.undone_by.is_some() {
         return Err(Error::Refused(Refusal::AlreadyUndone(id.0)));
@@ -125,10 +131,11 @@ fn undo_target(db: &mut dyn Engine, actor: &str, which: Option<ActionId>) -> Res
 
 /// The action this person undid last; anything they did after that undo has cleared it.
 fn redo_target(db: &mut dyn Engine, actor: &str) -> Result<Action> {
-    let condition = "undone_by IN (SELECT u.id FROM action u WHERE u.actor = $1 AND u.id > COALESCE( \
-                       (SELECT MAX(d.id) FROM action d WHERE d.actor = $1 AND d.kind NOT IN ('undo', 'redo')), 0)) \
+    let compacted = compacted(db)?;
+    let condition = "id > $2 AND undone_by IN (SELECT u.id FROM action u WHERE u.actor = $1 AND u.id > COALESCE( \
+                       (SELECT MAX(d.id) FROM action d WHERE d.actor = $1 AND d.kind NOT IN ('undo', 'redo', 'compact')), 0)) \
                      ORDER BY undone_by DESC LIMIT 1";
-    let found = read_actions(db, condition, &[actor.into()])?;
+    let found = read_actions(db, condition, &[actor.into(), compacted.into()])?;
     found.into_iter().next().ok_or(Error::Refused(Refusal::NothingToRedo))
 }
 

@@ -100,3 +100,8 @@ fn sqlite_rows(connection: &rusqlite::Connection, table: &str) -> Vec<String> {
     });
     rows.unwrap().map(Result::unwrap).collect()
 }
+
+/// A connection of another program to a store's file, or to a new file.
+pub fn sqlite_at(path: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(path).unwrap()
+}

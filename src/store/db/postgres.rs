@@ -11,6 +11,7 @@ use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
 use std::collections::HashMap;
 use std::io::Write as _;
+use std::path::Path;
 
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../../../assets/migrations/postgres/0001_foundation.sql")),
@@ -163,6 +164,18 @@ impl Engine for Postgres {
     /// The server checks its own pages; references are checked by the store.
     fn integrity(&mut self) -> Result<Vec<String>> {
         Ok(Vec::new())
+    }
+
+    fn save_to(&mut self, _path: &Path) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn become_like(&mut self, _path: &Path) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn shrink(&mut self) -> Result<()> {
+        self.script("VACUUM before_image")
     }
 }
 

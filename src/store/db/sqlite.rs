@@ -4,6 +4,7 @@ use super::{Cells, Engine, placeholders};
 use crate::domain::object::Object;
 use crate::domain::value::Value;
 use crate::store::{Access, Error, Result};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
@@ -14,6 +15,8 @@ use std::time::Duration;
 const APPLICATION_ID: i64 = 0x5256_4f50;
 /// How long a writer waits for another one to finish; a long import on a slow disk stays below it.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// How long a copy waits before it tries again.
+const WAIT: Duration = Duration::from_millis(50);
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../../../assets/migrations/sqlite/0001_foundation.sql")),
     ("0002_lifecycle", include_str!("../../../assets/migrations/sqlite/0002_lifecycle.sql")),
@@ -231,6 +234,41 @@ impl Engine for Sqlite {
         })?;
         Ok(found)
     }
+
+    fn save_to(&mut self, path: &Path) -> Result<bool> {
+        let mut copy = Connection::open(path).map_err(told)?;
+        pages(&self.connection, &mut copy)?;
+        // One file: a copy in WAL mode could not be read from a place that cannot be written.
+        copy.execute_batch("PRAGMA journal_mode = DELETE;").map_err(told)?;
+        copy.close().map_err(|(_, error)| told(error)).map(|()| true)
+    }
+
+    fn become_like(&mut self, path: &Path) -> Result<bool> {
+        let other = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(told)?;
+        self.connection.flush_prepared_statement_cache();
+        pages(&other, &mut self.connection)?;
+        mark(&self.connection).map(|()| true)
+    }
+
+    fn shrink(&mut self) -> Result<()> {
+        // It works in a database of its own that it attaches.
+        self.connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1).map_err(told)?;
+        let shrunk = self.script("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+        self.connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).map_err(told)?;
+        shrunk
+    }
+}
+
+/// Copies every page in one step, and so as of one moment.
+fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
+    let copying = Backup::new(from, to).map_err(told)?;
+    for _ in 0..PATIENCE.as_millis() / WAIT.as_millis() {
+        match copying.step(-1).map_err(told)? {
+            StepResult::Done => return Ok(()),
+            _ => std::thread::sleep(WAIT),
+        }
+    }
+    Err(Error::Busy)
 }
 
 fn reason(error: &rusqlite::Error) -> String {
