@@ -134,6 +134,7 @@ impl Screen {
             clock: Clock::Fixed(NOW),
             zone: Utc.fix(),
             demo: true,
+            read_only: false,
             company: String::new(),
             view: View::Flow,
             flow: Settings::new(NOW.date(), FiscalYear::default(), Funnels::shipped()),

@@ -3,17 +3,20 @@
 mod args;
 mod ask;
 mod demo;
+mod doctor;
 mod help;
 mod import;
 mod log;
 mod output;
 mod sample;
+mod shell;
 mod show;
 mod store;
 mod watch;
 
 pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
+pub use doctor::run as doctor;
 pub use help::{config_of, lang_of, parse};
 pub use output::{Failure, print};
 
@@ -32,6 +35,9 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
         TextCommand::Undo { action } => log::undo(args, *action, locale),
         TextCommand::Redo => log::redo(args, locale),
         TextCommand::Store { what } => store::run(args, what, locale),
+        TextCommand::Doctor { format } => doctor(args, &[], *format, locale),
+        TextCommand::Completions { shell } => shell::completions(*shell, locale),
+        TextCommand::Man { output } => shell::man(output.as_deref(), locale),
         TextCommand::Sample { leads, seed, output } => sample::run(args, *leads, *seed, output, locale),
     }
 }

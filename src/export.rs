@@ -1,6 +1,7 @@
 //! Things out: text, JSON, CSV and pictures of what `analysis` and the journal say.
 
 pub mod csv;
+pub mod doctor;
 pub mod drafts;
 pub mod figures;
 pub mod funnel;

@@ -1,8 +1,8 @@
 //! The program: words of the command line in, a screen or text out.
 
-use revops::cli::{self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs};
+use revops::cli::{self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs, TextCommand};
 use revops::clock::Clock;
-use revops::config::Config;
+use revops::config::{Config, Mistake};
 use revops::domain::message::{Message, Tell as _};
 use revops::domain::period::FiscalYear;
 use revops::i18n::Locale;
@@ -20,6 +20,9 @@ fn main() -> ExitCode {
     let config = Config::load(cli::config_of(&words).as_deref());
     let locale = Locale::new(cli::lang_of(&words, config.as_ref().ok().and_then(|config| config.language)));
     let done = cli::parse(&words, &locale).and_then(|mut args| {
+        if let Some(Command::Text(TextCommand::Doctor { format })) = args.command {
+            return cli::doctor(&args, &mistakes(&config, &locale), format, &locale);
+        }
         // Help is shown whatever the settings file says.
         let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
         args.funnels = config.load_funnels().map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
@@ -61,11 +64,26 @@ fn run(args: &Args, config: &Config, locale: &Locale) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells mistakes in the settings that only the interface would stumble over.
-fn warn(config: &Config, locale: &Locale) {
+/// Everything that is wrong with the settings.
+fn mistakes(config: &Result<Config, Mistake>, locale: &Locale) -> Vec<String> {
+    match config {
+        Err(mistake) => vec![locale.tell(&mistake.tell())],
+        Ok(config) => {
+            let funnels = config.load_funnels().err().map(|mistake| locale.tell(&mistake.tell()));
+            funnels.into_iter().chain(of_the_interface(config, locale)).collect()
+        }
+    }
+}
+
+/// Mistakes in the settings that only the interface would stumble over.
+fn of_the_interface(config: &Config, locale: &Locale) -> Vec<String> {
     let keys = Bindings::read(config).err().map(|mistake| locale.tell(&mistake.tell()));
     let theme = configured_theme(config, locale).err().map(Failure::into_sentence);
-    for sentence in keys.into_iter().chain(theme) {
+    keys.into_iter().chain(theme).collect()
+}
+
+fn warn(config: &Config, locale: &Locale) {
+    for sentence in of_the_interface(config, locale) {
         // Nobody is left to tell when this fails.
         drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&sentence)));
     }

@@ -177,6 +177,12 @@ impl Store {
         self.db.change_token()
     }
 
+    /// Whether nothing can be written through this connection, whatever it was opened for.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.db.is_read_only()
+    }
+
     /// How often this connection has asked its engine for something.
     #[must_use]
     pub fn statements(&self) -> u64 {

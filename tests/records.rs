@@ -163,7 +163,7 @@ fn counts(report: &ImportReport) -> [u64; 5] {
 }
 
 fn open(location: &Location) -> Session {
-    Session::open(Setup { location: location.clone(), actor: "ana".into(), clock: revops::clock::Clock::System })
+    Session::open(Setup { location: location.clone(), actor: "ana".into(), clock: revops::clock::Clock::System, read_only: false })
         .unwrap()
 }
 

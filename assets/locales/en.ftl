@@ -46,6 +46,7 @@ word-broken = broken
 word-off = off
 
 tui-demo-clock = demo clock
+tui-read-only = read-only
 tui-as-of = as of
 tui-loading = Reading the store …
 tui-no-lines = Nothing matches.
@@ -388,6 +389,7 @@ cli-global-lang = Language
 cli-global-now = Pretend it is this moment or day, so that ages can be compared
 cli-global-color = Colours
 cli-global-ascii = Draw with plain ASCII characters
+cli-global-read-only = Open the store for reading only
 cli-global-no-mouse = Leave the mouse to the terminal
 cli-global-theme = Theme: default, light, dark, colour-blind or mono
 cli-global-config = Settings file (default: config.toml in your own folder for settings)
@@ -453,6 +455,12 @@ cli-store-compact = Forget what old actions changed; they can no longer be undon
 cli-store-compact-before = Actions before this day or time
 cli-store-compact-yes = Do it without asking
 cli-store-compact-format = How to print what was done
+cli-doctor = Look for what keeps revops from working well
+cli-doctor-format = How to print it
+cli-completions = Print the completions of a shell
+cli-completions-shell = The shell
+cli-man = Print the manual page
+cli-man-output = Write a page for every command into this folder instead
 cli-sample = Write a generated company as plain CSV files
 cli-sample-leads = How many leads
 cli-sample-seed = Another number, another company
@@ -484,7 +492,7 @@ error-store-newer = this store was made by a newer revops (schema { $found }, th
 error-store-older = this store comes from an older revops (schema { $found }, needed { $known }); open it once for writing to bring it up to date
 error-store-migration = step { $version } of this store's schema is not the one this program ships; use the program that made it
 error-store-busy = another window has been writing for minutes; wait until it has finished and try again
-error-store-read-only = the store may not be written; check the permissions of its file and folder
+error-store-read-only = the store may not be written: it was opened with --read-only, or its file or folder is protected; check their permissions
 error-store-disk-full = the disk is full; nothing was changed
 error-store-damaged = the store is damaged ({ $cause }); put a backup in its place, or import your files into a new one
 error-store-duplicate = the store already has such a row ({ $cause }); nothing was changed
@@ -594,6 +602,44 @@ store-compacted = Forgotten: { $images ->
        *[other] { NUMBER($images) } former values
     } of the actions up to { $action }, which cannot be undone any more
 store-compacted-nothing = There is nothing older to forget.
+
+### Doctor
+
+doctor-ok = ok
+doctor-note = note
+doctor-wrong = wrong
+doctor-subject-program = program
+doctor-subject-terminal = terminal
+doctor-subject-settings = settings
+doctor-subject-actor = you
+doctor-subject-memory = memory
+doctor-subject-store = store
+doctor-subject-clock = clock
+doctor-subject-backups = backups
+doctor-terminal = { $term }, { $charset }
+doctor-terminal-none = the output goes to no terminal; the interface would not start here
+doctor-terminal-dumb = TERM says of no terminal that can draw; start revops in a terminal window
+doctor-terminal-charset = the locale ({ $charset }) is not UTF-8: lines and Chinese may look wrong. Set LANG to a UTF-8 locale, or use --ascii
+doctor-settings = { $path } is in order
+doctor-settings-none = none; a copy of config.sample.toml would go to { $path }
+doctor-actor = the journal calls you { $actor }
+doctor-actor-unknown = the system does not say who you are, so the journal calls you unknown; set REVOPS_ACTOR
+doctor-memory = { $path } remembers language, columns and views
+doctor-memory-nowhere = there is no home folder, so language, columns and views are not remembered
+doctor-memory-broken = { $path } cannot be used ({ $cause }), so language, columns and views are not remembered; delete it
+doctor-store = { $place } is sound: schema { $schema }, { $actions ->
+        [one] 1 action
+       *[other] { NUMBER($actions) } actions
+    }
+doctor-store-none = none yet at { $place }; the first import makes it
+doctor-private = others on this machine may read { $path } (mode { $mode }); chmod 600 makes it yours alone
+doctor-clock = the newest action is of { $at }, which is still to come: is the clock of this machine right?
+doctor-backups = { $count ->
+        [one] 1 backup
+       *[other] { NUMBER($count) } backups
+    }, the newest { $path }
+doctor-backups-old = the newest is { NUMBER($days) } days old ({ $path }); revops store backup makes another
+doctor-backups-none = none yet; revops store backup makes one
 verify-engine = the database reports: { $what }
 verify-no-action = { $object }: { $rows } rows whose action is not in the journal
 verify-id-beyond-counter = { $object }: { $rows } rows with an id that was never given

@@ -27,6 +27,8 @@ pub struct Args {
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, value_name = "auto|always|never")]
     pub color: ColorChoice,
     #[arg(long, global = true)]
+    pub read_only: bool,
+    #[arg(long, global = true)]
     pub ascii: bool,
     #[arg(long, global = true)]
     pub no_mouse: bool,
@@ -105,6 +107,21 @@ pub enum TextCommand {
     Store {
         #[command(subcommand)]
         what: StoreCommand,
+    },
+    /// What is wrong on this machine.
+    Doctor {
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// What a shell completes.
+    Completions {
+        #[arg(value_enum, hide_possible_values = true, value_name = "bash|elvish|fish|powershell|zsh")]
+        shell: clap_complete::Shell,
+    },
+    /// The manual.
+    Man {
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
     },
     /// A generated company as CSV.
     Sample {
@@ -299,7 +316,7 @@ impl Args {
             Some(place) => Location::parse(place),
             None => Location::File(default_store()),
         };
-        Setup { location, actor: actor(), clock: self.clock() }
+        Setup { location, actor: actor(), clock: self.clock(), read_only: self.read_only }
     }
 
     /// The platform's folder for things that can be made again; `None` when the user has no home.

@@ -42,7 +42,7 @@ fn value_of(words: &[String], option: &str) -> Option<String> {
 /// # Errors
 /// [`Failure`] with help on success, or with what is wrong with the words.
 pub fn parse(words: &[String], locale: &Locale) -> Result<Args, Failure> {
-    let mut command = with_words(Args::command(), "cli", locale);
+    let mut command = command(locale);
     let matches = command.try_get_matches_from_mut(words);
     let args = matches.and_then(|matches| Args::from_arg_matches(&matches)).map_err(|error| told(&error, locale))?;
     match &args.store {
@@ -50,6 +50,11 @@ pub fn parse(words: &[String], locale: &Locale) -> Result<Args, Failure> {
         Some(place) if place.trim().is_empty() => Err(Failure::usage(&Message::new("usage-empty-store"), locale)),
         _ => Ok(args),
     }
+}
+
+/// The command line with its help.
+pub(super) fn command(locale: &Locale) -> Command {
+    with_words(Args::command(), "cli", locale)
 }
 
 /// Where the options of the program itself begin in the help of a command.

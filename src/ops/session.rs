@@ -15,6 +15,8 @@ pub struct Setup {
     pub actor: String,
     /// What time it is.
     pub clock: Clock,
+    /// Whether nothing may be written.
+    pub read_only: bool,
 }
 
 /// An open store that can be written.
@@ -26,12 +28,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens a store, and makes it when it is not there.
+    /// Opens a store, and makes it when it is not there and may be written.
     ///
     /// # Errors
     /// [`super::Error`] when it cannot be used.
     pub fn open(setup: Setup) -> Result<Self> {
-        let mut store = Store::open(&setup.location, Access::Write)?;
+        let access = if setup.read_only { Access::Read } else { Access::Write };
+        let mut store = Store::open(&setup.location, access)?;
         let name = store.meta()?.name;
         Ok(Self { store, setup, name, snapshots: None })
     }
@@ -47,7 +50,9 @@ impl Session {
     /// # Errors
     /// [`super::Error`] when it cannot be opened.
     pub fn reader(&self) -> Result<Reader> {
-        Ok(Reader::open(&self.setup.location)?.of(&self.setup.actor).with_snapshots(self.snapshots.clone()))
+        let reader = Reader::open(&self.setup.location)?.with_snapshots(self.snapshots.clone());
+        // Who may write nothing has nothing to undo.
+        Ok(if self.is_read_only() { reader } else { reader.of(&self.setup.actor) })
     }
 
     /// Name of the company whose data this is; empty when nobody has set it.
@@ -60,6 +65,12 @@ impl Session {
     #[must_use]
     pub fn location(&self) -> &Location {
         &self.setup.location
+    }
+
+    /// Whether nothing can be written.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.setup.read_only || self.store.is_read_only()
     }
 
     /// The clock of this session.

@@ -53,6 +53,9 @@ pub trait Engine: Send {
     /// How often the engine has been asked for something since it was opened; a script and a bulk load count once.
     fn statements(&self) -> u64;
 
+    /// Whether nothing can be written: the connection was opened for reading, or the file may only be read.
+    fn is_read_only(&self) -> bool;
+
     /// What the engine's own check finds wrong, if it has one.
     fn integrity(&mut self) -> Result<Vec<String>>;
 

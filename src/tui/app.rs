@@ -60,6 +60,8 @@ pub struct Setup {
     pub zone: FixedOffset,
     /// Whether this is the sample company on its own clock.
     pub demo: bool,
+    /// Whether nothing can be written.
+    pub read_only: bool,
     /// Name of the company whose data it is.
     pub company: String,
     /// The view to begin with.
@@ -88,6 +90,7 @@ pub struct App {
     clock: Clock,
     zone: FixedOffset,
     demo: bool,
+    read_only: bool,
     /// Whether the store holds nothing that a view could show.
     empty: bool,
     company: Clean,
@@ -126,6 +129,7 @@ impl App {
             clock: setup.clock,
             zone: setup.zone,
             demo: setup.demo,
+            read_only: setup.read_only,
             empty: false,
             company: setup.company.into(),
             size: setup.size,

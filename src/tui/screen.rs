@@ -52,6 +52,7 @@ impl Shown {
             clock,
             zone: zone(&clock, demo),
             demo,
+            read_only: session.is_read_only(),
             company: session.store_name().to_owned(),
             view: recall(LAST_VIEW).and_then(|key| View::from_key(&key)).unwrap_or_default(),
             flow: Settings::new(clock.now().date(), options.fiscal, options.funnels.clone()),

@@ -61,6 +61,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         clock: shot.clock,
         zone: Utc.fix(),
         demo: shot.demo,
+        read_only: false,
         company: shot.company.to_owned(),
         view: shot.view,
         flow: Settings::new(shot.clock.now().date(), shot.fiscal, shot.funnels.clone()),

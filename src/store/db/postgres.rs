@@ -25,6 +25,7 @@ struct Postgres {
     client: Client,
     prepared: HashMap<String, Statement>,
     in_transaction: bool,
+    read_only: bool,
     statements: u64,
 }
 
@@ -32,10 +33,11 @@ struct Postgres {
 pub fn open(url: &str, access: Access) -> Result<Box<dyn Engine>> {
     let place = crate::store::Location::Server(url.to_owned()).shown();
     let mut client = Client::connect(url, NoTls).map_err(|e| Error::Open { place, cause: reason(&e) })?;
-    if access == Access::Read {
+    let read_only = access == Access::Read;
+    if read_only {
         client.batch_execute("SET default_transaction_read_only = on").map_err(told)?;
     }
-    Ok(Box::new(Postgres { client, prepared: HashMap::new(), in_transaction: false, statements: 0 }))
+    Ok(Box::new(Postgres { client, prepared: HashMap::new(), in_transaction: false, read_only, statements: 0 }))
 }
 
 impl Postgres {
@@ -159,6 +161,10 @@ impl Engine for Postgres {
 
     fn statements(&self) -> u64 {
         self.statements
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// The server checks its own pages; references are checked by the store.

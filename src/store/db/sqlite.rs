@@ -221,6 +221,10 @@ impl Engine for Sqlite {
         self.statements
     }
 
+    fn is_read_only(&self) -> bool {
+        self.connection.is_readonly("main").unwrap_or(false)
+    }
+
     fn integrity(&mut self) -> Result<Vec<String>> {
         let mut found = Vec::new();
         self.query("PRAGMA integrity_check", &[], &mut |row| {

@@ -18,7 +18,7 @@ use std::path::Path;
 fn sample(folder: &Path) -> (Reader, Clock) {
     let location = Location::File(folder.join("demo.db"));
     let clock = Clock::Fixed(Instant(DEMO_NOW_MS));
-    let mut session = Session::open(ops::Setup { location, actor: "ana".to_owned(), clock }).unwrap();
+    let mut session = Session::open(ops::Setup { location, actor: "ana".to_owned(), clock, read_only: false }).unwrap();
     session.import_sample().unwrap();
     (session.reader().unwrap(), clock)
 }

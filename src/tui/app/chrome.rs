@@ -88,6 +88,9 @@ impl App {
         if let Some(key) = clock {
             right = format!("{} {right}", self.locale.t(key));
         }
+        if self.read_only {
+            right = format!("{}  {right}", self.locale.t("tui-read-only"));
+        }
         let right = Clean::from(format!("{right}  {}", self.locale.lang().badge()));
         let start = width.saturating_sub(right.width() + 1);
         let company = text::truncate(self.company.as_str(), start.saturating_sub(name + 1));

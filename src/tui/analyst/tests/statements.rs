@@ -39,6 +39,7 @@ impl Play {
             clock,
             zone: Utc.fix(),
             demo: true,
+            read_only: false,
             company: String::new(),
             view: View::Flow,
             flow: Settings::new(clock.now().date(), FiscalYear::default(), Funnels::shipped()),

@@ -144,6 +144,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         clock: Clock::Fixed(NOW),
         zone: Utc.fix(),
         demo: true,
+        read_only: false,
         company: "Lanternfield".to_owned(),
         view: View::Pipeline,
         flow: Settings::new(NOW.date(), FiscalYear::default(), funnels()),
