@@ -14,9 +14,8 @@ mod show;
 mod store;
 mod watch;
 
-pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, TextCommand};
+pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
-pub use doctor::run as doctor;
 pub use help::{config_of, lang_of, parse};
 pub use output::{Failure, print};
 
@@ -35,7 +34,7 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
         TextCommand::Undo { action } => log::undo(args, *action, locale),
         TextCommand::Redo => log::redo(args, locale),
         TextCommand::Store { what } => store::run(args, what, locale),
-        TextCommand::Doctor { format } => doctor(args, &[], *format, locale),
+        TextCommand::Doctor { format } => doctor::run(args, *format, locale),
         TextCommand::Completions { shell } => shell::completions(*shell, locale),
         TextCommand::Man { output } => shell::man(output.as_deref(), locale),
         TextCommand::Sample { leads, seed, output } => sample::run(args, *leads, *seed, output, locale),

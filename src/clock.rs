@@ -1,7 +1,7 @@
 //! The one clock. Everything else is told what time it is.
 
 use crate::domain::time::Instant;
-use std::time::Instant as Monotonic;
+use std::time::{Duration, Instant as Monotonic, SystemTime};
 
 /// Where the time comes from.
 #[derive(Debug, Clone, Copy)]
@@ -37,4 +37,9 @@ impl Clock {
             }
         }
     }
+}
+/// How long ago a file was written, by the machine's own clock; nothing for one of the future.
+#[must_use]
+pub fn age(written: SystemTime) -> Duration {
+    SystemTime::now().duration_since(written).unwrap_or_default()
 }

@@ -1,8 +1,10 @@
 //! The program: words of the command line in, a screen or text out.
 
-use revops::cli::{self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs, TextCommand};
+use revops::cli::{
+    self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs, Settings, TextCommand,
+};
 use revops::clock::Clock;
-use revops::config::{Config, Mistake};
+use revops::config::{self, Config, Mistake};
 use revops::domain::message::{Message, Tell as _};
 use revops::domain::period::FiscalYear;
 use revops::i18n::Locale;
@@ -20,8 +22,10 @@ fn main() -> ExitCode {
     let config = Config::load(cli::config_of(&words).as_deref());
     let locale = Locale::new(cli::lang_of(&words, config.as_ref().ok().and_then(|config| config.language)));
     let done = cli::parse(&words, &locale).and_then(|mut args| {
-        if let Some(Command::Text(TextCommand::Doctor { format })) = args.command {
-            return cli::doctor(&args, &mistakes(&config, &locale), format, &locale);
+        let path = args.config.clone().or_else(config::default_path).unwrap_or_default();
+        args.settings = Settings { path, mistakes: mistakes(&config, &locale) };
+        if let Some(Command::Text(command @ TextCommand::Doctor { .. })) = &args.command {
+            return cli::run(&args, command, &locale);
         }
         // Help is shown whatever the settings file says.
         let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
@@ -57,7 +61,7 @@ fn run(args: &Args, config: &Config, locale: &Locale) -> Result<(), Failure> {
         Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => screen(args, config, true, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, request, locale)?,
         Some(Command::Text(command)) => {
-            warn(config, locale);
+            warn(args);
             cli::run(args, command, locale)?;
         }
     }
@@ -82,10 +86,11 @@ fn of_the_interface(config: &Config, locale: &Locale) -> Vec<String> {
     keys.into_iter().chain(theme).collect()
 }
 
-fn warn(config: &Config, locale: &Locale) {
-    for sentence in of_the_interface(config, locale) {
+/// Tells them to those whose command works all the same.
+fn warn(args: &Args) {
+    for sentence in &args.settings.mistakes {
         // Nobody is left to tell when this fails.
-        drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&sentence)));
+        drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(sentence)));
     }
 }
 

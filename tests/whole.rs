@@ -14,6 +14,7 @@ mod cli;
 mod contract;
 mod crash;
 mod crm;
+mod doctor;
 mod exports;
 mod funnel;
 mod hostile;

@@ -21,9 +21,11 @@ use crate::domain::funnel::segment::Segment;
 use crate::domain::interval::Interval;
 use crate::domain::money::{Currency, Money, Purse};
 use crate::domain::period::Period;
-use crate::domain::time::Instant;
+use crate::domain::time::{DAY_MS, Instant};
 use maker::Maker;
 use serde::Serialize;
+
+const MINUTE_MS: i64 = 60_000;
 
 /// How many periods a trend has.
 pub const TREND: usize = 13;
@@ -127,6 +129,10 @@ pub struct Flow {
     pub segment: Segment,
     /// What happened later is not known yet.
     pub as_of: Instant,
+    /// When the data end, where that is not today.
+    pub data_until: Option<Instant>,
+    /// When anything entered a stage for the first time, in any segment.
+    pub oldest: Option<Instant>,
     /// When anything entered a stage for the last time, in any segment.
     pub newest: Option<Instant>,
     /// `cohort` or `snapshot`.
@@ -161,11 +167,20 @@ impl Flow {
         verdict::worst(&self.stages, Verdict::Fell)
     }
 
-    /// The days of a period that this view has counted: while its own period is running, the same days
-    /// of any other.
+    /// The name of the days of a period that this view has counted: while its own period is running, those of
+    /// another up to the same minute, as `2026-07-01..2026-08-17T10:12Z`.
     #[must_use]
-    pub fn days_of(&self, other: &Period) -> Period {
-        if *other == self.period { *other } else { other.days_as_far_as(&self.period, self.as_of) }
+    pub fn days_of(&self, other: &Period) -> String {
+        let window = other.as_far_as(&self.period, self.as_of);
+        if *other == self.period || window == other.window() {
+            return other.to_string();
+        }
+        let (first, last) = (Instant(window.from).date(), Instant(window.to - 1));
+        if window.to.rem_euclid(DAY_MS) == 0 {
+            return format!("{first}..{}", last.date());
+        }
+        let minute = Instant(last.0 - last.0.rem_euclid(MINUTE_MS));
+        format!("{first}..{}", minute.to_rfc3339().replace(":00Z", "Z"))
     }
 }
 
@@ -319,6 +334,8 @@ pub fn flow(journeys: &Journeys, query: &Query) -> Flow {
         trend_days: query.period.days_begun(journeys.now),
         segment: query.segment.clone(),
         as_of: journeys.now,
+        data_until: Some(journeys.now).filter(|now| now.date() != journeys.today.date()),
+        oldest: journeys.oldest(),
         newest: journeys.newest(),
         basis: query.basis.key(),
         skips: journeys.skips.key(),

@@ -42,8 +42,20 @@ pub struct Args {
     /// The funnels there are, the company's own among them.
     #[arg(skip)]
     pub funnels: Funnels,
+    /// The settings file, as the program found it.
+    #[arg(skip)]
+    pub settings: Settings,
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The settings file.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// Where it is, or would be.
+    pub path: PathBuf,
+    /// What is wrong in it, a sentence each.
+    pub mistakes: Vec<String>,
 }
 
 /// When to use colours.

@@ -1,8 +1,8 @@
 //! `doctor`: what on this machine keeps revops from working well, and what to do about it.
 
-use super::args::{Args, Format};
+use super::args::{Args, Format, Settings};
 use super::output::{Failure, print};
-use crate::config;
+use crate::clock::age;
 use crate::domain::message::{Message, Tell as _};
 use crate::export;
 use crate::export::doctor::{Check, Health, Visit};
@@ -11,19 +11,19 @@ use crate::ops::{Location, Reader, backup};
 use crate::state::State;
 use std::io::IsTerminal as _;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// A store that changes and has no younger backup is told.
 const OLD: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// Looks at everything and prints it; `mistakes` are those in the settings. Exit code 1 when something is wrong.
+/// Looks at everything and prints it. Exit code 1 when something is wrong.
 ///
 /// # Errors
 /// [`Failure::Findings`] when something is wrong.
-pub fn run(args: &Args, mistakes: &[String], format: Format, locale: &Locale) -> Result<(), Failure> {
+pub fn run(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
     let mut checks = vec![Check::new("program", Health::Ok, env!("CARGO_PKG_VERSION").to_owned())];
     checks.push(terminal(locale));
-    checks.extend(settings(args, mistakes, locale));
+    checks.extend(settings(&args.settings, locale));
     checks.push(actor(args, locale));
     checks.push(memory(locale));
     checks.extend(store(args, locale));
@@ -54,11 +54,10 @@ fn terminal(locale: &Locale) -> Check {
     check("terminal", health, &Message::new(key).with("term", term).with("charset", charset), locale)
 }
 
-fn settings(args: &Args, mistakes: &[String], locale: &Locale) -> Vec<Check> {
+fn settings(Settings { path, mistakes }: &Settings, locale: &Locale) -> Vec<Check> {
     if !mistakes.is_empty() {
         return mistakes.iter().map(|mistake| Check::new("settings", Health::Wrong, mistake.clone())).collect();
     }
-    let path = args.config.clone().or_else(config::default_path).unwrap_or_default();
     let key = if path.exists() { "doctor-settings" } else { "doctor-settings-none" };
     vec![check("settings", Health::Ok, &Message::new(key).with("path", path.display()), locale)]
 }
@@ -139,9 +138,8 @@ fn backups(store: &Path, locale: &Locale) -> Check {
     let Some((at, newest)) = found.last() else {
         return check("backups", Health::Note, &Message::new("doctor-backups-none"), locale);
     };
-    let age = SystemTime::now().duration_since(*at).unwrap_or_default();
-    let (health, key) =
-        if age > OLD { (Health::Note, "doctor-backups-old") } else { (Health::Ok, "doctor-backups") };
+    let age = age(*at);
+    let (health, key) = if age > OLD { (Health::Note, "doctor-backups-old") } else { (Health::Ok, "doctor-backups") };
     let message = Message::new(key).with("count", found.len()).with("path", newest.display());
     check("backups", health, &message.with("days", age.as_secs() / 86_400), locale)
 }

@@ -7,6 +7,7 @@
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
 use crate::domain::target::TargetFact;
+use crate::domain::time::Instant;
 use crate::domain::value::ActionId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -329,6 +330,8 @@ pub struct Facts {
     pub seen: ActionId,
     /// The currency of amounts that name none.
     pub currency: Currency,
+    /// When the newest file of people, deals or their moves was exported: up to then the data are complete.
+    pub exported_at: Option<Instant>,
     /// Leads and contacts.
     pub people: Arc<People>,
     /// Companies.
@@ -358,6 +361,7 @@ impl Default for Facts {
             store: String::new(),
             seen: ActionId(0),
             currency: Currency::USD,
+            exported_at: None,
             people: Arc::default(),
             accounts: Arc::default(),
             opportunities: Arc::default(),
@@ -397,6 +401,7 @@ impl Facts {
         };
         self.seen == other.seen
             && self.currency == other.currency
+            && self.exported_at == other.exported_at
             && blank(self) == blank(other)
             && self.stage_changes == other.stage_changes
             && self.stages == other.stages

@@ -53,6 +53,8 @@ pub enum Withheld {
         /// The records they are counted among.
         whole: u64,
     },
+    /// One of the figures that are compared is of too few records.
+    TooFew,
     /// Every record is too young to be judged.
     TooYoung,
     /// Amounts in several currencies make no ratio.
@@ -72,6 +74,7 @@ impl Withheld {
         match self {
             Self::NoRecords => "no_records",
             Self::SmallSample { .. } => "small_sample",
+            Self::TooFew => "too_few",
             Self::TooYoung => "too_young",
             Self::MixedCurrencies => "mixed_currencies",
             Self::BeforeDeals => "before_deals",

@@ -243,15 +243,6 @@ impl Period {
         Window { to: (mine.from + (now.0 - theirs.from) + 1).clamp(mine.from, mine.to), ..mine }
     }
 
-    /// The days of this period that [`Self::as_far_as`] takes: a run of days where it is cut short, else
-    /// the period itself.
-    #[must_use]
-    pub fn days_as_far_as(&self, other: &Self, now: Instant) -> Self {
-        let window = self.as_far_as(other, now);
-        let last = Instant(window.to - 1).date().succ_opt().filter(|_| window != self.window());
-        last.map_or(*self, |end| Self { unit: None, end, ..*self })
-    }
-
     /// How many of its days have begun at `now`; `None` unless it is running.
     #[must_use]
     pub fn days_begun(&self, now: Instant) -> Option<i64> {
@@ -367,16 +358,13 @@ mod tests {
         let window = before.as_far_as(&this, now);
         assert_eq!(Instant(window.from).to_rfc3339(), "2026-07-01T00:00:00Z");
         assert_eq!(Instant(window.to - 1).to_rfc3339(), "2026-08-17T10:12:00Z");
-        assert_eq!(before.days_as_far_as(&this, now).to_string(), "2026-07-01..2026-08-17");
         assert_eq!((this.days_begun(now), before.days_begun(now)), (Some(48), None));
         let over = before.previous().unwrap();
-        assert_eq!(over.days_as_far_as(&before, now), over, "what is over is not cut");
         assert_eq!(over.as_far_as(&before, now), over.window());
         // 31 January has no counterpart in February: the window ends with its month.
         let late = Instant::parse_rfc3339("2026-03-31T12:00:00Z").unwrap();
         let march = Period::holding(Unit::Month, late.date(), FiscalYear::default()).unwrap();
         let february = march.previous().unwrap();
         assert_eq!(february.as_far_as(&march, late), february.window());
-        assert_eq!(february.days_as_far_as(&march, late), february);
     }
 }

@@ -10,12 +10,13 @@ use crate::domain::facts::{
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
 use crate::domain::target::TargetFact;
+use crate::domain::time::Instant;
 use crate::domain::value::ActionId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// To be raised when the same bytes come to mean something else; a new column changes the layout by itself.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What the bytes are laid out as. Bytes of another layout must not be decoded.
 #[must_use]
@@ -35,6 +36,7 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         store: _,
         seen,
         currency,
+        exported_at,
         people,
         accounts,
         opportunities,
@@ -57,6 +59,7 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
     let mut out = Out(Vec::with_capacity(cells * 8 + 4_096));
     out.int(seen.0);
     out.int(currency.pack());
+    out.maybe(*exported_at, |out, at| out.int(at.0));
     for column in tables.iter().flatten() {
         out.int(column.len() as i64);
         out.0.extend(column.iter().flat_map(|cell| cell.to_le_bytes()));
@@ -95,6 +98,7 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
 pub fn decode(bytes: &[u8]) -> Option<Facts> {
     let mut from = In(bytes);
     let (seen, currency) = (ActionId(from.int()?), Currency::unpack(from.int()?)?);
+    let exported_at = from.maybe(In::int)?.map(Instant);
     let people = Arc::new(People::from_columns(|| from.column())?);
     let accounts = Arc::new(Accounts::from_columns(|| from.column())?);
     let opportunities = Arc::new(Opportunities::from_columns(|| from.column())?);
@@ -135,6 +139,7 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
         store: String::new(),
         seen,
         currency,
+        exported_at,
         people,
         accounts,
         opportunities,

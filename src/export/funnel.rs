@@ -8,6 +8,7 @@ use crate::domain::funnel::segment::Segment;
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
 use crate::domain::metric::Dictionary;
+use crate::domain::time::DAY_MS;
 use crate::i18n::{Amounts, Locale};
 
 /// The whole view, for a terminal, a pipe or a screen reader.
@@ -53,7 +54,12 @@ pub fn period(flow: &Flow, locale: &Locale) -> String {
     let window = flow.period.window();
     let newest = flow.newest.filter(|newest| !flow.running && window.has(newest.0));
     match (flow.running, newest) {
-        (true, _) => locale.tell(&Message::new("funnel-so-far").with("period", flow.period)),
+        (true, _) => match flow.data_until {
+            Some(until) => {
+                locale.tell(&Message::new("funnel-so-far-until").with("period", flow.period).with("day", until.date()))
+            }
+            None => locale.tell(&Message::new("funnel-so-far").with("period", flow.period)),
+        },
         (false, Some(newest)) => {
             locale.tell(&Message::new("funnel-newest").with("period", flow.period).with("day", newest.date()))
         }
@@ -64,7 +70,12 @@ pub fn period(flow: &Flow, locale: &Locale) -> String {
 /// `2026-Q3, the same days`.
 #[must_use]
 pub fn compared(flow: &Flow, locale: &Locale) -> String {
+    let begins = flow.oldest.filter(|oldest| flow.compare.is_some_and(|other| other.window().has(oldest.0)));
     match flow.compare {
+        Some(other) if begins.is_some_and(|day| day.0 - other.window().from >= DAY_MS) => {
+            let day = begins.map(|day| day.date().to_string()).unwrap_or_default();
+            locale.tell(&Message::new("funnel-partly").with("period", other).with("day", day))
+        }
         Some(other) if flow.running => locale.tell(&Message::new("funnel-same-days").with("period", other)),
         Some(other) => other.to_string(),
         None => locale.t("funnel-no-comparison"),
@@ -110,11 +121,11 @@ fn name_of(flow: &StageFlow, funnel: &Funnel, locale: &Locale) -> String {
     funnel.stage.get(flow.at).map(|stage| name(stage, locale).to_owned()).unwrap_or_default()
 }
 
-/// The one sentence that matters: the leak, or that there is none; nothing without anything to compare.
+/// The one sentence that matters: the leak, or that there is none, or why nothing can be said.
 #[must_use]
 pub fn sentence(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<Message> {
     if flow.stages.is_empty() {
-        return None;
+        return Some(Message::new("funnel-says-nothing-yet"));
     }
     let leak = flow.leak.as_ref().and_then(|key| flow.stages.iter().find(|stage| stage.key == *key));
     if let Some(stage) = leak {
@@ -123,20 +134,35 @@ pub fn sentence(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Option<Message
     let judged = flow.stages.iter().any(|stage| !matches!(stage.verdict, Verdict::None | Verdict::TooFew));
     let nothing = flow.stages.iter().all(|stage| stage.count.n == 0);
     Some(match (nothing, judged) {
-        (true, _) => match flow.newest {
-            Some(newest) => {
-                Message::new("funnel-says-empty-since").with("period", flow.period).with("day", newest.date())
-            }
-            None => Message::new("funnel-says-empty").with("period", flow.period),
-        },
+        (true, _) => empty(flow, locale),
         (false, true) => match flow.fell() {
             Some(stage) => fall("funnel-says-fell", stage, funnel, locale),
             None => Message::new("funnel-says-no-leak"),
         },
         (false, false) if flow.basis == "snapshot" => Message::new("funnel-says-snapshot"),
         (false, false) if flow.measure == "amount" => Message::new("funnel-says-amounts"),
+        (false, false) if flow.stages.iter().all(|stage| stage.before.count.n == 0) => match flow.compare {
+            Some(other) => Message::new("funnel-says-nothing-before").with("period", flow.days_of(&other)),
+            None => Message::new("funnel-no-comparison"),
+        },
         (false, false) => Message::new("funnel-says-too-few"),
     })
+}
+
+/// Why there is nothing in the view.
+fn empty(flow: &Flow, locale: &Locale) -> Message {
+    let said = |key| Message::new(key).with("period", flow.period);
+    let leads = |stage: &StageFlow| stage.count.value == Err(Withheld::BeforeDeals);
+    let window = flow.period.window();
+    match (flow.oldest, flow.newest) {
+        _ if flow.stages.iter().all(leads) => said("funnel-says-no-amounts"),
+        _ if !flow.segment.is_all() => {
+            said("funnel-says-empty-segment").with("segment", segment(&flow.segment, locale))
+        }
+        (Some(oldest), _) if oldest.0 >= window.to => said("funnel-says-empty-before").with("day", oldest.date()),
+        (_, Some(newest)) if newest.0 < window.from => said("funnel-says-empty-since").with("day", newest.date()),
+        _ => said("funnel-says-empty"),
+    }
 }
 
 /// How the conversion to a stage fell.
@@ -288,12 +314,12 @@ pub fn csv(flow: &Flow) -> String {
     let mut lines = figures::Lines::new(&["stage", "period"], &["low", "high", "light"]);
     for stage in &flow.stages {
         csv_of_period(flow, stage, &mut lines);
-        let before = flow.compare.map(|period| flow.days_of(&period).to_string()).unwrap_or_default();
+        let before = flow.compare.map(|period| flow.days_of(&period)).unwrap_or_default();
         let compared = [&stage.before.count, &stage.before.from_previous];
         compared.into_iter().for_each(|figure| lines.add(&[&stage.key, &before], figure));
         let past = stage.trend.len().saturating_sub(1);
         for point in stage.trend.iter().take(past).filter(|point| Some(point.period) != flow.compare) {
-            let period = flow.days_of(&point.period).to_string();
+            let period = flow.days_of(&point.period);
             let figures = [&point.count, &point.from_previous];
             figures.into_iter().for_each(|figure| lines.add(&[&stage.key, &period], figure));
         }
@@ -320,5 +346,61 @@ fn csv_of_period(flow: &Flow, stage: &StageFlow, lines: &mut figures::Lines) {
         let light = goal.rag.map(|rag| rag.key().to_owned()).unwrap_or_default();
         lines.add_with(&names, &goal.value, &[String::new(), String::new(), light]);
         goal.by_now.iter().for_each(|by_now| lines.add(&names, by_now));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::funnel::{Basis, Compare, Measure, Query, flow};
+    use crate::domain::facts::{Facts, NONE, People, Touched};
+    use crate::domain::funnel::Funnels;
+    use crate::domain::funnel::journey::{Journeys, Skips};
+    use crate::domain::funnel::segment::Dimension;
+    use crate::domain::period::{FiscalYear, Period};
+    use crate::domain::time::Instant;
+    use std::sync::Arc;
+
+    /// 40 leads of April 2026, none of which went on.
+    fn facts() -> Facts {
+        let mut people = People::default();
+        let at = |key| 1 + People::COLUMNS.iter().position(|name| *name == key).unwrap();
+        let april = Instant::parse_rfc3339("2026-04-10T00:00:00Z").unwrap().0;
+        let row = |id: i64| {
+            let mut row = vec![NONE; People::COLUMNS.len() + 1];
+            (row[0], row[at("kind")], row[at("created_at")]) = (id, 0, april);
+            row
+        };
+        people.apply(&Touched::everything(), (1..=40).map(row).collect());
+        Facts { people: Arc::new(people), ..Facts::default() }
+    }
+
+    fn said(funnel: &str, change: impl Fn(Query) -> Query) -> &'static str {
+        let funnel = Funnels::shipped().get(funnel).cloned().unwrap();
+        let now = Instant::parse_rfc3339("2026-05-20T00:00:00Z").unwrap();
+        let journeys = Journeys::read(&facts(), &funnel, Skips::default(), now);
+        let query = Query {
+            period: Period::parse("2026-04", FiscalYear::default()).unwrap(),
+            compare: Compare::Previous,
+            basis: Basis::Cohort,
+            measure: Measure::Count,
+            segment: Segment::default(),
+        };
+        sentence(&flow(&journeys, &change(query)), &funnel, &Locale::new(crate::i18n::Lang::En)).unwrap().key
+    }
+
+    #[test]
+    fn an_empty_view_says_why() {
+        let period = |text: &str| Period::parse(text, FiscalYear::default()).unwrap();
+        let of = |text: &'static str| move |query| Query { period: period(text), ..query };
+        assert_eq!(said("lead-to-cash", |query| query), "funnel-says-nothing-before");
+        assert_eq!(said("lead-to-cash", of("2026-03")), "funnel-says-empty-before");
+        assert_eq!(said("lead-to-cash", of("2026-05")), "funnel-says-empty-since");
+        let amounts = |query| Query { measure: Measure::Amount, ..query };
+        assert_eq!(said("lead-to-cash", amounts), "funnel-says-no-amounts");
+        let segment = Segment::default().with(Dimension::Source, Some("Event".to_owned()));
+        let only = |query| Query { segment: segment.clone(), ..query };
+        assert_eq!(said("lead-to-cash", only), "funnel-says-empty-segment");
+        assert_eq!(said("product-led", |query| query), "funnel-says-nothing-yet");
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Kind, Object};
 use crate::domain::stage::Outcome;
 use crate::domain::target::TargetFact;
+use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Value};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,7 @@ impl Store {
             for (object, touched) in &touched {
                 refresh(db, &mut next, *object, touched, currency)?;
             }
+            next.exported_at = exported_at(db)?;
             (next.seen, next.currency, next.store) = (newest, currency, uid);
             *facts = next;
             Ok(true)
@@ -55,6 +57,14 @@ const OBJECTS: [Object; 9] = [
     Object::LifecycleChange,
     Object::Target,
 ];
+
+/// When the newest file of what journeys are made of was exported.
+fn exported_at(db: &mut dyn Engine) -> Result<Option<Instant>> {
+    let of = [Object::Person, Object::Opportunity, Object::StageChange, Object::LifecycleChange];
+    let codes: Vec<String> = of.iter().map(|object| object.code().to_string()).collect();
+    let sql = format!("SELECT MAX(exported_at) FROM import_file WHERE object IN ({})", codes.join(", "));
+    Ok(query_int(db, &sql, &[])?.map(Instant))
+}
 
 /// Whether the journal no longer tells what happened since: it was compacted after the picture was made.
 fn is_forgotten(db: &mut dyn Engine, seen: ActionId) -> Result<bool> {

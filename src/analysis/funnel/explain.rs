@@ -2,7 +2,6 @@
 
 use super::{Flow, FlowFigure, Followed, StageFlow, amount};
 use crate::domain::figure::{Number, Withheld};
-use crate::domain::period::Period;
 
 /// A figure of a stage, and what it was made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,16 +9,16 @@ pub struct Told<'f> {
     /// The figure.
     pub figure: &'f FlowFigure,
     /// The days it is of.
-    pub days: Period,
+    pub days: String,
     /// The measures of its formula; none where one of them is withheld.
     pub measures: Vec<(&'static str, Number)>,
     /// How the records of a conversion were followed, in the days of each conversion there is in it.
-    pub followed: Vec<(Period, Followed)>,
+    pub followed: Vec<(String, Followed)>,
 }
 
 impl<'f> Told<'f> {
-    fn new(figure: &'f FlowFigure, days: Period) -> Self {
-        Self { figure, days, measures: Vec::new(), followed: Vec::new() }
+    fn new(figure: &'f FlowFigure, days: &str) -> Self {
+        Self { figure, days: days.to_owned(), measures: Vec::new(), followed: Vec::new() }
     }
 
     fn made_of(self, measures: &[(&'static str, &FlowFigure)]) -> Self {
@@ -29,7 +28,7 @@ impl<'f> Told<'f> {
     }
 
     fn followed(self, followed: Option<Followed>) -> Self {
-        let followed = followed.map(|followed| (self.days, followed)).into_iter().collect();
+        let followed = followed.map(|followed| (self.days.clone(), followed)).into_iter().collect();
         Self { followed, ..self }
     }
 }
@@ -38,16 +37,16 @@ impl Flow {
     /// Every figure of a stage in the period and in the compared one, in the order in which they are read.
     #[must_use]
     pub fn told<'f>(&'f self, stage: &'f StageFlow) -> Vec<Told<'f>> {
-        let now = self.period;
-        let before = self.compare.map_or(now, |period| self.days_of(&period));
+        let now = self.period.to_string();
+        let before = self.compare.map_or_else(|| now.clone(), |period| self.days_of(&period));
         let line = |at: Option<usize>| self.stages.iter().find(|line| at == Some(line.at));
         let (previous, first) = (line(stage.from), line(stage.first));
-        let of = |figure| Told::new(figure, now);
+        let of = |figure| Told::new(figure, &now);
         let change = &stage.change;
         let mut change_of_rate = of(&change.from_previous)
             .made_of(&[("now", &stage.from_previous), ("before", &stage.before.from_previous)])
             .followed(stage.followed);
-        change_of_rate.followed.extend(stage.before.followed.map(|followed| (before, followed)));
+        change_of_rate.followed.extend(stage.before.followed.map(|followed| (before.clone(), followed)));
         let entered = previous.map(|line| ("entered_before", &line.count));
         let entered_then = previous.map(|line| ("entered_before", &line.before.count));
         let entered_first = first.map(|line| ("entered_first", &line.count));
@@ -64,14 +63,14 @@ impl Flow {
         for goal in stage.target.each() {
             told.push(of(&goal.value));
             told.extend(goal.by_now.as_ref().map(|by_now| {
-                let passed = now.passed(self.as_of).map(|passed| ("passed", Number::Ratio(passed)));
+                let passed = self.period.passed(self.as_of).map(|passed| ("passed", Number::Ratio(passed)));
                 let mut told = of(by_now).made_of(&[("target", &goal.value)]);
                 told.measures.extend(passed);
                 told
             }));
         }
-        let rate = Told::new(&stage.before.from_previous, before).followed(stage.before.followed);
-        told.push(Told::new(&stage.before.count, before));
+        let rate = Told::new(&stage.before.from_previous, &before).followed(stage.before.followed);
+        told.push(Told::new(&stage.before.count, &before));
         told.push(self.conversion(rate, &stage.before.count, entered_then));
         told
     }

@@ -275,9 +275,13 @@ impl<'q> Maker<'q> {
         };
         let change = |metric, now: &FlowFigure, before: &FlowFigure| Figure {
             metric,
-            value: match (&now.value, size(now), size(before)) {
-                (Err(Withheld::BeforeDeals), ..) => Err(Withheld::BeforeDeals),
-                (_, Some(now), Some(before)) => derive(metric, &[("now", now), ("before", before)]),
+            value: match (&now.value, &before.value, size(now), size(before)) {
+                (.., Some(now), Some(before)) => derive(metric, &[("now", now), ("before", before)]),
+                // Of a small sample its two counts are told beside it.
+                (Err(Withheld::SmallSample { .. }), ..) | (_, Err(Withheld::SmallSample { .. }), ..) => {
+                    Err(Withheld::TooFew)
+                }
+                (Err(reason), ..) | (_, Err(reason), ..) => Err(*reason),
                 _ => Err(Withheld::NoComparison),
             },
             n: now.n,

@@ -641,11 +641,29 @@ fn the_past_of_a_running_period_is_told_by_the_days_that_were_counted() {
     let running = flow(&journeys, &query("2026-02"));
     // 31 January is day 30, so day 41 is 11 February.
     assert_eq!(running.trend_days, Some(11));
-    let days: Vec<String> =
-        running.stages[0].trend.iter().map(|point| running.days_of(&point.period).to_string()).collect();
-    assert_eq!(days[10..], ["2025-12-01..2025-12-11", "2026-01-01..2026-01-11", "2026-02"]);
+    let days: Vec<String> = running.stages[0].trend.iter().map(|point| running.days_of(&point.period)).collect();
+    assert_eq!(days[10..], ["2025-12-01..2025-12-11T12:00Z", "2026-01-01..2026-01-11T12:00Z", "2026-02"]);
     let over = flow(&journeys, &query("2026-01"));
-    assert_eq!((over.trend_days, over.days_of(&over.compare.unwrap()).to_string()), (None, "2025-12".to_owned()));
+    assert_eq!((over.trend_days, over.days_of(&over.compare.unwrap())), (None, "2025-12".to_owned()));
+}
+
+/// One lead a day, exported on day 41; it is day 55.
+#[test]
+fn what_happened_after_the_export_is_not_known_and_no_fall() {
+    let company = Company { people: (0..=41).map(|day| lead(f64::from(day))).collect(), ..Company::default() };
+    let view = |exported: Option<f64>| {
+        let facts = Facts { exported_at: exported.map(|day| Instant(ms(day))), ..company.facts() };
+        let funnel = Funnels::shipped().first().cloned().unwrap();
+        let flow = flow(&Journeys::read(&facts, &funnel, Skips::Imputed, Instant(ms(55.0))), &query("2026-02"));
+        (size(&flow.stages[0].count), size(&flow.stages[0].before.count), flow.data_until)
+    };
+    // 11 days of February against 11 days of January, not against 25.
+    assert_eq!(view(Some(41.0)), (Some(11.0), Some(11.0), Some(Instant(ms(41.0)))));
+    // A file that bears only a day holds records of that day too: the newest tells.
+    assert_eq!(view(Some(40.0)), (Some(11.0), Some(11.0), Some(Instant(ms(41.0)))));
+    assert_eq!(view(None), (Some(11.0), Some(25.0), None));
+    // The clock of another machine: nothing is known of tomorrow.
+    assert_eq!(view(Some(60.0)), (Some(11.0), Some(25.0), None));
 }
 
 #[test]

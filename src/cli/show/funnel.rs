@@ -99,7 +99,8 @@ fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result
             known.truncate(NAMED);
             known.push("…".to_owned());
         }
-        let message = Message::new("usage-segment-value")
+        let key = if unknown.value.is_empty() { "usage-segment-all-known" } else { "usage-segment-value" };
+        let message = Message::new(key)
             .with("dimension", locale.t(&format!("funnel-dimension-{}", unknown.dimension.key())))
             .with("key", unknown.dimension.key())
             .with("value", unknown.value)

@@ -54,8 +54,10 @@ pub struct Journeys {
     pub facts: Facts,
     /// What a skipped stage means.
     pub skips: Skips,
-    /// Nothing later than this has happened yet.
+    /// What happened later is not known yet: today, or when the data were exported, or their newest record.
     pub now: Instant,
+    /// The time it is.
+    pub today: Instant,
     /// Row in the people of the facts; `usize::MAX` for a deal without a person.
     person: Vec<usize>,
     /// Row in the opportunities of the facts; `usize::MAX` without a deal.
@@ -66,7 +68,8 @@ pub struct Journeys {
     again: Vec<Vec<(usize, i64)>>,
     /// Per journey: when it ended without going on, or [`NONE`].
     left: Vec<i64>,
-    /// The newest entry of any journey into any stage, or [`NONE`].
+    /// The oldest and the newest entry of any journey into any stage, or [`NONE`].
+    oldest: i64,
     newest: i64,
     /// From stage to stage: learned once, for every view of these journeys.
     paces: HashMap<(usize, usize), Pace>,
@@ -107,11 +110,13 @@ impl Journeys {
             facts: facts.clone(),
             skips,
             now,
+            today: now,
             person: Vec::new(),
             deal: Vec::new(),
             entered: vec![Vec::new(); stages],
             again: vec![Vec::new(); stages],
             left: Vec::new(),
+            oldest: NONE,
             newest: NONE,
             paces: HashMap::new(),
         };
@@ -128,6 +133,9 @@ impl Journeys {
             seen.clear();
             source.of_deal(deal, &mut seen);
             journeys.add(NOBODY, Some(deal), &seen, source.lost(deal));
+        }
+        if let Some(exported) = facts.exported_at {
+            journeys.now = journeys.newest().map_or(exported, |newest| newest.max(exported)).min(now);
         }
         journeys.paces = journeys.ways().into_iter().map(|(from, to)| ((from, to), journeys.learn(from, to))).collect();
         journeys
@@ -146,8 +154,9 @@ impl Journeys {
             let later = seen.iter().filter(|(of, when)| *of == stage && *entry != NONE && when > entry);
             again.extend(later.map(|&(_, when)| (at, when)));
         }
-        let known = entries.iter().copied().filter_map(known).chain(seen.iter().map(|&(_, at)| at));
-        self.newest = known.chain(self::known(self.newest)).max().unwrap_or(NONE);
+        let known = || entries.iter().copied().filter_map(known).chain(seen.iter().map(|&(_, at)| at));
+        self.oldest = known().chain(self::known(self.oldest)).min().unwrap_or(NONE);
+        self.newest = known().chain(self::known(self.newest)).max().unwrap_or(NONE);
         self.person.push(person);
         self.deal.push(deal.unwrap_or(NOBODY));
         self.left.push(left);
@@ -175,6 +184,12 @@ impl Journeys {
     #[must_use]
     pub fn again(&self, stage: usize) -> &[(usize, i64)] {
         self.again.get(stage).map_or(&[], Vec::as_slice)
+    }
+
+    /// When a journey entered a stage for the first time.
+    #[must_use]
+    pub fn oldest(&self) -> Option<Instant> {
+        known(self.oldest).map(Instant)
     }
 
     /// When a journey entered a stage for the last time so far.

@@ -204,8 +204,11 @@ fn formula(explained: &Explained, entry: &Metric, look: &Look<'_>) -> Option<Str
     })
 }
 
-/// A measure as a figure is told.
+/// A measure as a figure is told; a share by its two counts, so that what is written gives the result.
 fn told(number: &Number, look: &Look<'_>) -> String {
+    if let Number::Share { part, whole } = number {
+        return format!("({} ÷ {})", look.locale.count(*part), look.locale.count(*whole));
+    }
     let figure = Figure { metric: "", value: Ok(number.clone()), n: 0, records: () };
     look.locale.figure(&figure, None, Amounts::Whole)
 }

@@ -55,5 +55,5 @@ fn a_change_tells_of_both_periods_who_is_too_young() {
     let change = told.iter().find(|told| told.figure.metric == "funnel_conversion_change").unwrap();
     let young: Vec<(String, u64)> =
         change.followed.iter().map(|(days, followed)| (days.to_string(), followed.young)).collect();
-    assert_eq!(young, [("2026-02".to_owned(), 2), ("2026-01-01..2026-01-22".to_owned(), 0)]);
+    assert_eq!(young, [("2026-02".to_owned(), 2), ("2026-01-01..2026-01-22T00:00Z".to_owned(), 0)]);
 }

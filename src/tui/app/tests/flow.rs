@@ -210,11 +210,11 @@ fn an_explanation_tells_days_numbers_and_what_is_left_out() {
         (Lang::En, 1, "(now − before) ÷ before = (240 − 300) ÷ 300"),
         (Lang::En, 2, "past conversions needed no longer"),
         (Lang::En, 2, "0 too young in 2026-Q4. Records younger"),
-        (Lang::En, 3, "(now − before) ÷ before = (20.0 % − 25.0 %) ÷ 25.0 %"),
+        (Lang::En, 3, "(now − before) ÷ before = ((240 ÷ 1,200) − (300 ÷ 1,200)) ÷ (300 ÷ 1,200)"),
         (Lang::En, 3, "0 too young in 2026-07-01..2026-08-17"),
         (Lang::ZhCn, 2, "已转化 ÷ 已满期限 = 240 ÷ 1,200"),
         (Lang::ZhCn, 2, "九成在此天数内"),
-        (Lang::ZhCn, 3, "(本期 − 对比期) ÷ 对比期 = (20.0% − 25.0%) ÷ 25.0%"),
+        (Lang::ZhCn, 3, "(本期 − 对比期) ÷ 对比期 = ((240 ÷ 1,200) − (300 ÷ 1,200)) ÷ (300 ÷ 1,200)"),
     ] {
         let screen = explained(lang, at);
         assert!(screen.contains(words), "{words}: {screen}");

@@ -7,7 +7,6 @@ use crate::domain::funnel::journey::Pace;
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
-use crate::domain::period::Period;
 use crate::domain::target::Rag;
 use crate::export::funnel as words;
 use crate::i18n::Amounts;
@@ -277,7 +276,7 @@ fn allowed(pace: Pace) -> Message {
 }
 
 /// "308 too young in 2026-Q4", "12 without a price in 2026-Q4".
-fn left_out((days, followed): &(Period, Followed)) -> Vec<Message> {
+fn left_out((days, followed): &(String, Followed)) -> Vec<Message> {
     let of = |key, n: u64| Message::new(key).with("n", n).with("period", days);
     let mut said = vec![of("explain-too-young", followed.young)];
     said.extend((followed.unpriced > 0).then(|| of("explain-unpriced", followed.unpriced)));
