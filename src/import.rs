@@ -38,7 +38,9 @@ mod survey;
 mod table;
 mod targets;
 mod vocabulary;
+mod words;
 mod workbook;
+mod writable;
 
 pub use dates::DateOrder;
 pub use error::Error;
@@ -46,6 +48,8 @@ pub use kinds::{As, Decided, Target};
 pub use parts::{Opened, Part, SkippedSheet, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
+pub use words::cells_of;
+pub use writable::{Way, Writable, shipped_systems, writable};
 
 use crate::domain::funnel::Funnels;
 use crate::domain::message::Message;

@@ -16,6 +16,7 @@ mod schema;
 mod snapshot;
 mod undo;
 mod verify;
+mod words;
 
 pub use error::{Error, Refusal, Result};
 pub use import::{Exports, KnownLink, Moves, NameIndex, folded};
@@ -23,6 +24,7 @@ pub use journal::{Action, ActionKind, NewAction, Writing};
 pub use snapshot::Snapshots;
 pub use undo::{Reversal, Reversible};
 pub use verify::Finding;
+pub use words::Precedence;
 
 use crate::domain::money::Currency;
 use crate::domain::value::Value;

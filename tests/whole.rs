@@ -23,5 +23,6 @@ mod real_data;
 mod real_files;
 mod records;
 mod snapshot;
+mod ssot;
 mod store;
 mod support;

@@ -13,8 +13,9 @@ use crate::domain::spelling::nearest;
 use crate::domain::stage::StageCatalog;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
+use crate::domain::word::Decisions;
 use crate::import::{Cell, Sheet, SheetRow};
-use crate::store::{Exports, KnownLink, Writing};
+use crate::store::{Exports, KnownLink, Precedence, Writing};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A record that a key of this import stands for.
@@ -46,6 +47,10 @@ pub(super) struct Resolver {
     refused: Vec<(Object, String, String)>,
     /// What every export showed, those of this import included.
     exports: Exports,
+    /// The systems that decide.
+    pub precedence: Vec<Precedence>,
+    /// What users decided.
+    decided: BTreeMap<Id, Decisions>,
     /// The accounts by what leads have in common with them, once a lead needs them.
     accounts: Option<Accounts>,
     /// New leads that were linked to the account of their company.
@@ -67,6 +72,8 @@ impl Resolver {
             shared_uses: BTreeMap::new(),
             refused: Vec::new(),
             exports: writing.exports()?,
+            precedence: writing.precedence()?,
+            decided: writing.decisions()?,
             stub_uses: BTreeMap::new(),
             accounts: None,
             matched_accounts: 0,
@@ -243,6 +250,11 @@ impl Resolver {
         let known = KnownLink { link, record: target.id, row_hash: Some(row.hash), exported_at: sheet.exported_at };
         let targets = self.targets.entry((sheet.system.clone(), sheet.as_object.object())).or_default();
         targets.insert(row.key.clone(), Target { id: target.id, link: Some(known), is_new: false });
+    }
+
+    /// What users decided about a record.
+    pub fn decided(&self, record: Id) -> Option<&Decisions> {
+        self.decided.get(&record)
     }
 
     /// What a system's exports of one kind of record showed.

@@ -368,6 +368,7 @@ impl Bench {
                 Object::Person => vec![row(Object::LifecycleChange, 1, &became)],
                 _ => vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
             },
+            conflicts: Vec::new(),
             links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "D-000417".into())])],
             related: vec![
                 (
