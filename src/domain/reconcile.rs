@@ -141,7 +141,10 @@ impl<'r> Record<'r> {
     /// Whose word on a field stands.
     #[must_use]
     pub fn stands(&self, at: usize, policy: &Policy) -> Option<Stands<'r>> {
-        stands(&self.words(at), self.decision(at), policy.master_of(self.field(at)?.key))
+        let mut words = self.words(at);
+        // Of two that were said at once, the one stands that arrived last: the record has it.
+        words.sort_by_key(|word| self.values.get(at) == Some(word.value));
+        stands(&words, self.decision(at), policy.master_of(self.field(at)?.key))
     }
 
     /// What becomes of the record when its words are weighed anew: the fields whose values change.
@@ -325,15 +328,24 @@ impl<'w> Hearing<'w> {
             }
             said.value = value.clone();
         }
-        self.decide(at, field, before, &said, if is_newest { Some(exported_at) } else { word.map(|(_, at)| at) });
+        let said_at = if is_newest { Some(exported_at) } else { word.map(|(_, said_at)| said_at) };
+        self.decide(at, field, before, &said, said_at, is_newest);
         let is_news = kept.map_or(!said.value.is_null(), |kept| *kept != said);
         if is_news && self.is_kept(at) {
             self.changes.said.push((None, at, said));
         }
     }
 
-    /// Decides a field on which the own link says this now.
-    fn decide(&mut self, at: usize, field: &Field, before: &Value, said: &Said, said_at: Option<Instant>) {
+    /// Decides a field on which the own link says this, and whether it says so only now.
+    fn decide(
+        &mut self,
+        at: usize,
+        field: &Field,
+        before: &Value,
+        said: &Said,
+        said_at: Option<Instant>,
+        is_newest: bool,
+    ) {
         let Some(said_at) = said_at else { return };
         // What another link of the same system says is known only where it is kept.
         let is_known = |known: &&Known| known.system != self.incoming.system || known.said.contains_key(field.key);
@@ -344,6 +356,9 @@ impl<'w> Hearing<'w> {
             let moved = decision.is_some_and(|decision| said.has_moved(said_at, decision));
             words.push(Word { system: &self.incoming.system, value: &said.value, at: said_at, since: said_at, moved });
         }
+        // Of two that were said at once, the one stands that arrived last: this one, or what the record has.
+        let arrived_last = if is_newest { &said.value } else { before };
+        words.sort_by_key(|word| word.value == arrived_last);
         let found = stands(&words, decision, self.policy.master_of(field.key));
         let why = found.map(|found| found.why);
         let value = found.map(|found| found.value.clone()).unwrap_or_default();

@@ -122,7 +122,7 @@ pub struct Stands<'w> {
     pub why: Why,
 }
 
-/// Whose word stands; nothing where nobody says anything. `master` is the system that decides, and by what right.
+/// Whose word stands; nothing where nobody says anything. Of two that were said at once, the last one here. `master` is the system that decides, and by what right.
 #[must_use]
 pub fn stands<'w>(
     words: &[Word<'w>],
@@ -133,8 +133,7 @@ pub fn stands<'w>(
     let has_master = words.iter().any(|word| is_master(&word));
     let why = master.filter(|_| has_master).map_or(Why::Newest, |(_, why)| why);
     let counts = |word: &&Word<'_>| (!has_master || is_master(word)) && (decision.is_none() || word.moved);
-    // Of two that were said at once, always the same one.
-    let newest = words.iter().filter(counts).max_by_key(|word| (word.at, word.system, word.value));
+    let newest = words.iter().filter(counts).max_by_key(|word| word.at);
     let of_system = newest.map(|word| Stands { value: word.value, system: Some(word.system), why });
     of_system.or(decision.map(|decision| Stands { value: &decision.value, system: None, why: Why::Decided }))
 }
@@ -159,8 +158,7 @@ mod tests {
         assert_eq!(of(None), Some((b.clone(), Why::Newest)));
         assert_eq!(stands(&[], None, None), None);
         let at_once = [word("crm", &a, 2), word("billing", &b, 2)];
-        let turned = [at_once[1], at_once[0]];
-        assert_eq!(stands(&at_once, None, None), stands(&turned, None, None));
+        assert_eq!(stands(&at_once, None, None).map(|found| found.value), Some(&b));
     }
 
     /// One system's exports in the order in which they arrive, as reconcile keeps them.
