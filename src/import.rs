@@ -191,6 +191,8 @@ pub struct SheetRow {
     pub line: u64,
     /// What the other system calls the record, or its natural key.
     pub key: String,
+    /// What the other system calls the record, where the user's mapping chose another key.
+    pub id: Option<String>,
     /// Digest of key and cells, whatever the order of columns and the dialect.
     pub hash: i64,
     /// What it becomes; only in a stage history may that differ from row to row.

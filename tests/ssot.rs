@@ -456,6 +456,29 @@ fn the_command_shows_sets_and_lists() {
     assert!(desk.run(&["--lang", "zh-CN", "ssot"]).contains("主系统"));
 }
 
+/// A file that finds its records by their domain brings their ids too, and deals that name them.
+#[test]
+fn a_record_that_is_matched_by_a_value_keeps_its_id() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    desk.import(("sf-accounts.csv", ACCOUNTS), &["--exported-at", "2026-01-01"]);
+    let map = desk.0.path().join("by-domain.toml");
+    std::fs::write(&map, "object = \"accounts\"\nkey = [\"domain\"]\n").unwrap();
+    let hubspot = "Record ID,Company name,Company Domain Name,hs_object_id\n77,Helio,helio.example,77\n";
+    let more = ["--map", map.to_str().unwrap(), "--exported-at", "2026-01-02", "--system", "hubspot"];
+    desk.import(("companies.csv", hubspot), &more);
+    let again = desk.import(("companies.csv", hubspot), &more);
+    assert_eq!((&again["files"][0]["unchanged"], &again["batch"]), (&1.into(), &serde_json::Value::Null));
+    let deal = DEALS.replace("hs_object_id", "Associated Company IDs");
+    desk.import(("hs-deals.csv", &deal), &["--system", "hubspot", "--exported-at", "2026-01-02"]);
+    let location = Location::File(desk.store());
+    let helio = rows(&location, Object::Account).remove(0);
+    assert_eq!(rows(&location, Object::Opportunity)[0].get("account"), &Value::from(helio.id));
+    desk.run(&["set", "accounts", "77", "name=Helios"]);
+    let found = desk.json(&["worksheet"]);
+    let ids: Vec<_> = found["worksheets"].as_array().unwrap().iter().map(|sheet| &sheet["changes"][0]["id"]).collect();
+    assert_eq!(ids, ["77", "001000000000001AAA"], "{found}");
+}
+
 /// Ids in a test are those of the store.
 #[test]
 fn a_number_of_the_store_names_a_record() {

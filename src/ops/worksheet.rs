@@ -265,6 +265,15 @@ impl Pending {
     }
 }
 
+/// What a system's own import knows a record by: an id, rather than a value by which its file was matched.
+fn id_of<'r>(record: &Record<'r>, known: &'r Known) -> &'r str {
+    let is_value = |text: &str| record.values.iter().any(|value| value.text().is_some_and(|value| value == text));
+    let of_system = record.known.iter().filter(|other| other.system == known.system);
+    let mut ids = std::iter::once(known).chain(of_system).map(|known| known.external_id.as_str());
+    let is_said = |text: &str| known.said.values().any(|said| said.value.text() == Some(text));
+    ids.find(|id| !is_value(id) && !is_said(id)).unwrap_or(&known.external_id)
+}
+
 /// What a record's systems have not heard of the decisions that stand.
 fn unheard(record: &Record<'_>, row: &Row, only: Option<&str>) -> (Vec<Pending>, Vec<LeftOut>) {
     let name = row.get(row.object.name_field()).text().map(str::to_owned);
@@ -294,7 +303,7 @@ fn unheard(record: &Record<'_>, row: &Row, only: Option<&str>) -> (Vec<Pending>,
                     name: name.clone(),
                     system: known.system.clone(),
                     object,
-                    external_id: known.external_id.clone(),
+                    external_id: id_of(record, known).to_owned(),
                     field,
                     here: decision.value.clone(),
                     there,

@@ -193,6 +193,9 @@ impl Resolver {
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
             self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
+            if let Some(id) = row.id.as_deref().filter(|_| sheet.match_on.is_some()) {
+                self.call(writing, sheet, target.id, id)?;
+            }
             if is_stage {
                 [name, Some(&row.key)].into_iter().flatten().for_each(|name| self.stages.call(name, target.id));
             }
@@ -205,6 +208,17 @@ impl Resolver {
                 self.described.entry(object).or_default().insert(called.to_owned());
                 self.named_only.entry(object).or_default().remove(&target.id);
             }
+        }
+        Ok(())
+    }
+
+    /// Remembers what the source calls a record that is found by another key; an id that is taken stays where it is.
+    fn call(&mut self, writing: &mut Writing<'_>, sheet: &Sheet, record: Id, id: &str) -> Result<()> {
+        let (object, exported_at) = (sheet.as_object.object(), sheet.exported_at);
+        let links = self.links.entry((sheet.system.clone(), object)).or_default();
+        if !links.contains_key(id) {
+            let link = NewLink::named(record, object, &sheet.system, id, exported_at).insert(writing)?;
+            links.insert(id.to_owned(), KnownLink { link, record, row_hash: None, exported_at });
         }
         Ok(())
     }
