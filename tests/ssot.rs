@@ -441,7 +441,7 @@ fn the_command_shows_sets_and_lists() {
     let look = desk.json(&["ssot", "set", "accounts", "crm", "--dry-run"]);
     assert_eq!((&look["values"], &look["action"]), (&1.into(), &serde_json::Value::Null));
     assert!(
-        desk.run(&["ssot", "set", "accounts", "crm"]).contains("crm decides now about accounts. 1 values of 1 records")
+        desk.run(&["ssot", "set", "accounts", "crm"]).contains("crm decides now about accounts. 1 value of 1 record")
     );
     assert!(desk.run(&["ssot", "set", "accounts", "crm"]).contains("It is so already"));
     desk.run(&["ssot", "set", "accounts.domain", "billing", "--reason", "they\u{1b}[31m invoice"]);
@@ -451,7 +451,7 @@ fn the_command_shows_sets_and_lists() {
     assert!(text.contains("crm, master") && text.contains("billing: Helio Ltd (2026-01-08)"), "{text}");
     let csv = desk.run(&["ssot", "conflicts", "--format", "csv"]);
     assert_eq!(csv.lines().count(), 3, "{csv}");
-    assert!(desk.run(&["log"]).contains("crm became the master of accounts: 1 values of 1 records"));
+    assert!(desk.run(&["log"]).contains("crm became the master of accounts: 1 value of 1 record"));
     assert!(desk.run(&["undo"]).contains("accounts.domain"));
     assert!(desk.run(&["--lang", "zh-CN", "ssot"]).contains("主系统"));
 }

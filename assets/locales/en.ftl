@@ -551,8 +551,22 @@ refused-changed-since = action { $action } cannot be reversed: { $rows ->
 
 action-import = import of { $files }: { NUMBER($new) } new, { NUMBER($changed) } changed, { NUMBER($rejected) } rejected
 action-edit = edit of { $field } ({ $object })
-action-precedence = { $system } became the master of { $object }: { NUMBER($values) } values of { NUMBER($records) } records decided anew
-action-precedence-none = { $object } has no master any more: { NUMBER($values) } values of { NUMBER($records) } records decided anew
+action-precedence =
+    { $system } became the master of { $object }: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } decided anew
+action-precedence-none =
+    { $object } has no master any more: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } decided anew
 action-undo = undo of action { $target }
 action-redo = redo of action { $target }
 log-empty = Nothing has been done in this store yet.
@@ -1133,9 +1147,30 @@ ssot-conflicts = conflicts
 ssot-none = — (newest)
 ssot-override = { $object }, { $field }: { $system } decides ({ $by }, { $day }: { $reason })
 ssot-see-conflicts = revops ssot conflicts lists them.
-ssot-set = { $system } decides now about { $what }. { NUMBER($values) } values of { NUMBER($records) } records changed (action { $action }).
-ssot-cleared = { $what }: no master any more; what was said last counts. { NUMBER($values) } values of { NUMBER($records) } records changed (action { $action }).
-ssot-would = { NUMBER($values) } values of { NUMBER($records) } records would change. Nothing was written.
+ssot-set =
+    { $system } decides now about { $what }. { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } changed (action { $action }).
+ssot-cleared =
+    { $what }: no master any more; what was said last counts. { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } changed (action { $action }).
+ssot-would =
+    { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } would change. Nothing was written.
 ssot-unchanged = It is so already. Nothing was written.
 ssot-no-conflicts = No systems contradict each other.
 ssot-record = record
@@ -1148,8 +1183,22 @@ why-override = master of the field
 why-master = master
 why-newest = newest
 set-done = { $name }: set { $fields } (action { $action }; revops undo takes it back)
-worksheet-waiting = { $system }, { $object }: { NUMBER($values) } values of { NUMBER($records) } records
-worksheet-written = { $system }, { $object }: { NUMBER($values) } values of { NUMBER($records) } records, written to { $file }
+worksheet-waiting =
+    { $system }, { $object }: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    }
+worksheet-written =
+    { $system }, { $object }: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    }, written to { $file }
 worksheet-blank = (blank)
 worksheet-nothing = The systems say what was decided here: no worksheet is needed.
 worksheet-hint = revops worksheet -o FOLDER writes the files.
