@@ -9,10 +9,13 @@ mod import;
 mod log;
 mod output;
 mod sample;
+mod set;
 mod shell;
 mod show;
+mod ssot;
 mod store;
 mod watch;
+mod worksheet;
 
 pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
@@ -30,6 +33,9 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
         TextCommand::Import(request) => import::run(args, request, locale),
         TextCommand::Watch(request) => watch::run(args, request, locale),
         TextCommand::Show(request) => show::run(args, request, locale),
+        TextCommand::Set(request) => set::run(args, request, locale),
+        TextCommand::Ssot { what, format } => ssot::run(args, what.as_ref(), *format, locale),
+        TextCommand::Worksheet(request) => worksheet::run(args, request, locale),
         TextCommand::Log { limit, format } => log::log(args, *limit, *format, locale),
         TextCommand::Undo { action } => log::undo(args, *action, locale),
         TextCommand::Redo => log::redo(args, locale),

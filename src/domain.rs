@@ -4,6 +4,7 @@
 //! room may know this one, and it knows nobody.
 
 pub mod company;
+pub mod conflict;
 pub mod expression;
 pub mod facts;
 pub mod figure;
@@ -28,3 +29,4 @@ pub mod stage;
 pub mod target;
 pub mod time;
 pub mod value;
+pub mod word;

@@ -38,7 +38,9 @@ mod survey;
 mod table;
 mod targets;
 mod vocabulary;
+mod words;
 mod workbook;
+mod writable;
 
 pub use dates::DateOrder;
 pub use error::Error;
@@ -46,6 +48,8 @@ pub use kinds::{As, Decided, Target};
 pub use parts::{Opened, Part, SkippedSheet, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
+pub use words::cells_of;
+pub use writable::{Way, Writable, shipped_systems, writable};
 
 use crate::domain::funnel::Funnels;
 use crate::domain::message::Message;
@@ -187,6 +191,8 @@ pub struct SheetRow {
     pub line: u64,
     /// What the other system calls the record, or its natural key.
     pub key: String,
+    /// What the other system calls the record, where the user's mapping chose another key.
+    pub id: Option<String>,
     /// Digest of key and cells, whatever the order of columns and the dialect.
     pub hash: i64,
     /// What it becomes; only in a stage history may that differ from row to row.

@@ -3,15 +3,25 @@
 //! Every write is one transaction and one journalled action that can be undone.
 
 pub mod backup;
+mod conflicts;
 mod edit;
 mod error;
 pub mod import;
 mod reader;
 mod sample;
 mod session;
+mod set;
+mod ssot;
+mod worksheet;
 
-pub use crate::store::{Action, ActionKind, Compacted, Finding, Kept, Location, Refusal, Reversal, Reversible};
+pub use crate::store::{
+    Action, ActionKind, Compacted, Finding, Kept, Location, Precedence, Refusal, Reversal, Reversible,
+};
+pub use conflicts::{Contested, Standings};
 pub use error::{Error, Result};
 pub use reader::{Info, Reader, Story};
 pub use sample::write_sample;
 pub use session::{Session, Setup};
+pub use set::Words;
+pub use ssot::{Choice, Redecided, object_word};
+pub use worksheet::{Change, LeftOut, Missing, Worksheet, Worksheets};

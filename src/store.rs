@@ -19,6 +19,7 @@ mod schema;
 mod snapshot;
 mod undo;
 mod verify;
+mod words;
 
 pub use backup::Kept;
 pub use compact::Compacted;
@@ -28,6 +29,7 @@ pub use journal::{Action, ActionKind, NewAction, Writing};
 pub use snapshot::Snapshots;
 pub use undo::{Reversal, Reversible};
 pub use verify::Finding;
+pub use words::Precedence;
 
 use crate::domain::money::Currency;
 use crate::domain::value::Value;

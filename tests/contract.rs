@@ -64,3 +64,26 @@ fn every_key_is_listed() {
     std::fs::write(&deals, "id,stage,amount,product,owner\n1,Odd,x,Lantern,Somebody\n,Demo,5,,\n").unwrap();
     check("import", &run(&["import", deals.to_str().unwrap(), "--yes", "--format", "json"]));
 }
+
+#[test]
+fn every_key_of_the_single_source_of_truth_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let map = write("by-domain.toml", "object = \"accounts\"\nkey = [\"domain\"]\n");
+    for (system, name) in [("crm", "Helio"), ("billing", "Helio Ltd")] {
+        let file = write("accounts.csv", &format!("id,name,domain,segment\n1,{name},helio.example,SMB\n"));
+        succeed(revops(&store).args(["import", &file, "--yes", "--map", &map, "--system", system]));
+    }
+    let run = |args: &[&str]| succeed(revops(&store).args(args).args(["--format", "json"]));
+    check("ssot-set", &run(&["ssot", "set", "accounts.name", "crm", "--reason", "they sign"]));
+    run(&["ssot", "set", "accounts", "billing"]);
+    check("ssot", &run(&["ssot"]));
+    check("ssot-conflicts", &run(&["ssot", "conflicts"]));
+    succeed(revops(&store).args(["set", "accounts", "1", "name=Helios", "segment="]));
+    check("worksheet", &run(&["worksheet"]));
+}

@@ -25,5 +25,6 @@ mod real_data;
 mod real_files;
 mod records;
 mod snapshot;
+mod ssot;
 mod store;
 mod support;

@@ -429,6 +429,29 @@ cli-show-measure = Count records, or what their deals are worth
 cli-show-segments = Only source=, tenure=, region=, owner=, segment= or product=; may be given several times
 cli-show-fiscal-year-starts = Month in which the fiscal year begins
 cli-show-format = How to print it
+cli-set = Set fields of a record by hand
+cli-set-object = What the record is: accounts, leads, contacts, opportunities …
+cli-set-id = What a system calls it, or its number in the store: #123
+cli-set-fields = Field and value, read as in a file; an empty value clears
+cli-set-dates = How dates such as 03/04/2026 are written
+cli-ssot = Show which system decides about what, or choose another
+cli-ssot-format = How to print it
+cli-ssot-set = Let a system decide about an object or one of its fields; values follow at once
+cli-ssot-set-of = accounts, people, opportunities, products, team …; for an exception with a field: accounts.domain
+cli-ssot-set-system = The system: salesforce, hubspot, csv …
+cli-ssot-set-reason = Why; an exception needs one
+cli-ssot-set-dry-run = Tell what would change; change nothing
+cli-ssot-set-format = How to print the result
+cli-ssot-clear = Take a choice back: what was said last counts
+cli-ssot-clear-of = accounts, accounts.domain …
+cli-ssot-clear-dry-run = Tell what would change; change nothing
+cli-ssot-clear-format = How to print the result
+cli-ssot-conflicts = List the values on which systems contradict each other
+cli-ssot-conflicts-format = How to print it
+cli-worksheet = Show what was decided here and the systems do not say yet; write it for their import
+cli-worksheet-system = Only for this system
+cli-worksheet-output = Folder for the CSV files, one for each system and object
+cli-worksheet-format = How to print it
 cli-log = List what was done, newest first
 cli-log-limit = How many entries
 cli-log-format = How to print it
@@ -510,6 +533,18 @@ error-not-a-file = { $path } is neither a file nor a folder
 error-empty-folder = { $path } holds no CSV file
 error-stopped = stopped; the store is as it was
 error-no-field = { $object } has no field { $field }
+error-required = every { $object } must have { $field }; it cannot be cleared
+error-unknown-object = { $word } is none of { $hint }
+error-unknown-record = no such record: { $word }
+error-unknown-field = there is no field { $word } here; there are { $hint }
+error-unknown-field-meant = there is no field { $word } here; did you mean { $hint }?
+error-unknown-system = no file has come from { $word }; known systems: { $hint }
+error-unknown-system-meant = no file has come from { $word }; did you mean { $hint }?
+error-unknown-name = nothing is called { $word }
+error-unknown-name-meant = nothing is called { $word }; did you mean { $hint }?
+error-ambiguous = { $word } stands for { NUMBER($records) } records; say the number of one, #123
+error-value = { $field } = “{ $value }”: { $reason }
+error-no-reason = a field with a master of its own is an exception: say why with --reason
 error-shipped = a file that ships with revops is damaged: { $cause }
 error-demo-store-not-empty = { $place } already holds data; name a new file
 error-config-syntax = { $file }, line { $line }: { $detail }
@@ -546,6 +581,22 @@ refused-changed-since = action { $action } cannot be reversed: { $rows ->
 
 action-import = import of { $files }: { NUMBER($new) } new, { NUMBER($changed) } changed, { NUMBER($rejected) } rejected
 action-edit = edit of { $field } ({ $object })
+action-precedence =
+    { $system } became the master of { $object }: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } decided anew
+action-precedence-none =
+    { $object } has no master any more: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } decided anew
 action-undo = undo of action { $target }
 action-redo = redo of action { $target }
 action-compact = values before action { $up_to } forgotten
@@ -572,6 +623,8 @@ object-lifecycle_change = stage changes of people
 object-target = targets
 object-link = links to other systems
 object-source_value = values kept per system
+object-precedence = masters of objects and fields
+object-decision = values decided here
 object-import_file = imported files
 object-problem = rejected rows and remarks
 object-touch = touches
@@ -645,6 +698,7 @@ verify-no-action = { $object }: { $rows } rows whose action is not in the journa
 verify-id-beyond-counter = { $object }: { $rows } rows with an id that was never given
 verify-broken-reference = { $object }: { $rows } references to rows that are not there
 verify-stray-link = { $object }: { $rows } links to records that are not there
+verify-stray-decision = { $object }: { $rows } decisions about records that are not there
 verify-action-beyond-counter = the journal has { $rows } actions with a number that was never given
 verify-half-undone = { $rows } actions are marked as undone but were not
 verify-runs-overlap = { $rows } actions claim ids of another one
@@ -744,6 +798,11 @@ import-conflicts =
         [one] { $file }: 1 value disagrees with the master system, whose value stays
        *[other] { $file }: { NUMBER($rows) } values disagree with the master system, whose values stay
     }
+import-unheard =
+    { $rows ->
+        [one] { $file }: 1 value is not yet what was decided here, which stays
+       *[other] { $file }: { NUMBER($rows) } values are not yet what was decided here, which stays
+    }
 import-stale =
     { $rows ->
         [one] { $file }: 1 row is older than what is known and overwrote nothing
@@ -819,6 +878,7 @@ problem-flag = is neither yes nor no
 problem-long = is longer than 10,000 characters
 problem-long-key = is longer than 500 characters
 problem-money = is not an amount
+problem-blank = says nothing; leave it empty to clear the field
 problem-number = is not a number
 problem-no-key = has no id
 problem-other-object = is about neither an opportunity nor a lead or contact
@@ -1171,3 +1231,76 @@ stages-event-opportunity-created-at = deal created
 stages-event-opportunity-won = deal won
 stages-event-account-first-paid-at = first payment
 list-or = {" or "}
+
+### The single source of truth
+
+ssot-object = object
+ssot-master = master
+ssot-systems = records known to
+ssot-conflicts = conflicts
+ssot-none = — (newest)
+ssot-override = { $object }, { $field }: { $system } decides ({ $by }, { $day }: { $reason })
+ssot-see-conflicts = revops ssot conflicts lists them.
+ssot-set =
+    { $system } decides now about { $what }. { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } changed (action { $action }).
+ssot-cleared =
+    { $what }: no master any more; what was said last counts. { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } changed (action { $action }).
+ssot-would =
+    { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    } would change. Nothing was written.
+ssot-unchanged = It is so already. Nothing was written.
+ssot-no-conflicts = No systems contradict each other.
+ssot-record = record
+ssot-field = field
+ssot-stands = value
+ssot-why = stands by
+ssot-others = others say
+why-decided = decided here
+why-override = master of the field
+why-master = master
+why-newest = newest
+set-done = { $name }: set { $fields } (action { $action }; revops undo takes it back)
+worksheet-waiting =
+    { $system }, { $object }: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    }
+worksheet-written =
+    { $system }, { $object }: { $values ->
+        [one] 1 value
+       *[other] { NUMBER($values) } values
+    } of { $records ->
+        [one] 1 record
+       *[other] { NUMBER($records) } records
+    }, written to { $file }
+worksheet-blank = (blank)
+worksheet-nothing = The systems say what was decided here: no worksheet is needed.
+worksheet-hint = revops worksheet -o FOLDER writes the files.
+worksheet-left-out = Not in a worksheet: { $name }, { $field } ({ $why })
+worksheet-left-no-system = no system knows the record
+worksheet-left-no-link = { $system } does not know the record
+worksheet-left-no-column = the import of { $system } takes no such column
+worksheet-left-cleared = a blank cell clears nothing; clear it in { $system }
+worksheet-left-no-reference = what it names has no id in { $system }
+tui-says = { $system } says { $value } ({ $day })
+tui-decided = decided here; not yet in { $systems }

@@ -101,6 +101,18 @@ pub enum TextCommand {
     Watch(WatchArgs),
     /// A pane as text, JSON or CSV.
     Show(ShowArgs),
+    /// Fields of a record, by hand.
+    Set(SetArgs),
+    /// Which system decides.
+    #[command(args_conflicts_with_subcommands = true)]
+    Ssot {
+        #[command(subcommand)]
+        what: Option<SsotCommand>,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// What users decided, back to the systems.
+    Worksheet(WorksheetArgs),
     /// The journal.
     Log {
         #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
@@ -202,6 +214,62 @@ pub enum OnConflictArg {
     Ignore,
     /// Take what the file says, blanks included.
     Replace,
+}
+
+/// What to set by hand.
+#[derive(Debug, ClapArgs)]
+pub struct SetArgs {
+    #[arg(value_name = "OBJECT", value_parser = as_object)]
+    pub object: As,
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[arg(required = true, value_name = "FIELD=VALUE", value_parser = field_value)]
+    pub fields: Vec<(String, String)>,
+    #[arg(long, value_name = "ymd|mdy|dmy", value_parser = date_order)]
+    pub dates: Option<DateOrder>,
+}
+
+/// What `ssot` does.
+#[derive(Debug, Subcommand)]
+pub enum SsotCommand {
+    /// Lets a system decide.
+    Set {
+        #[arg(value_name = "OBJECT[.FIELD]")]
+        of: String,
+        #[arg(value_name = "SYSTEM")]
+        system: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// Takes that back.
+    Clear {
+        #[arg(value_name = "OBJECT[.FIELD]")]
+        of: String,
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
+    /// Where systems contradict each other.
+    Conflicts {
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json|csv")]
+        format: Format,
+    },
+}
+
+/// Which worksheets, and where to.
+#[derive(Debug, ClapArgs)]
+pub struct WorksheetArgs {
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
 }
 
 /// Which pane to print.
@@ -404,6 +472,11 @@ fn value_pair(text: &str) -> Result<(String, String, String), String> {
     let parts = text.split_once(':').and_then(|(field, pair)| Some((field, pair.split_once('=')?)));
     let (field, (from, to)) = parts.ok_or_else(|| "product:GTXPro=GTX Pro".to_owned())?;
     Ok((field.trim().to_owned(), from.trim().to_owned(), to.trim().to_owned()))
+}
+
+fn field_value(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').map(|(field, value)| (field.trim().to_owned(), value.to_owned()));
+    parts.filter(|(field, _)| !field.is_empty()).ok_or_else(|| "domain=helio.example".to_owned())
 }
 
 fn size(text: &str) -> Result<(u16, u16), String> {

@@ -43,6 +43,9 @@ impl Failure {
         if matches!(error, Error::Stopped) {
             return Self::Stopped(sentence);
         }
+        if error.is_usage() {
+            return Self::Usage(sentence);
+        }
         if error.is_bad_input() { Self::Input(sentence) } else { Self::Store(sentence) }
     }
 

@@ -63,6 +63,10 @@ pub enum Object {
     Tool = 23,
     /// What flows from one tool to another.
     Integration = 24,
+    /// The master system of an object, or of one field of it.
+    Precedence = 25,
+    /// What a user decided about a field of a record.
+    Decision = 26,
 }
 
 /// What a field holds, and so how it is read from a file and shown.
@@ -92,6 +96,23 @@ pub enum Kind {
     Code(&'static [&'static str]),
     /// JSON, never shown as it is: columns of the source that nobody asked about.
     Json,
+}
+
+impl Kind {
+    /// Whether its values are text, and not numbers.
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Date | Self::Json)
+    }
+
+    /// A value of this kind from the text that [`Value::kept`] made of it.
+    #[must_use]
+    pub fn value_of(self, text: Option<&str>) -> Value {
+        match text {
+            Some(text) if self.is_text() => text.into(),
+            text => text.and_then(|text| text.parse::<i64>().ok()).into(),
+        }
+    }
 }
 
 /// One field of an object.
@@ -242,7 +263,27 @@ const LINK: &[Field] = &[
     f("older", Json),
 ];
 
-const SOURCE_VALUE: &[Field] = &[f("link", Reference(Object::Link)), f("field", Text), f("value", Text)];
+const SOURCE_VALUE: &[Field] = &[
+    f("link", Reference(Object::Link)),
+    f("field", Text),
+    f("value", Text),
+    f("since", Instant),
+    f("earlier", Text),
+    f("earlier_at", Instant),
+    f("varied", Flag),
+];
+
+const PRECEDENCE: &[Field] =
+    &[f("object", Integer), f("field", Text), f("system", Text), f("reason", Text), f("actor", Text), f("at", Instant)];
+
+const DECISION: &[Field] = &[
+    f("record", Integer),
+    f("object", Integer),
+    f("field", Text),
+    f("value", Text),
+    f("actor", Text),
+    f("at", Instant),
+];
 
 const IMPORT_FILE: &[Field] = &[
     f("name", Text),
@@ -285,7 +326,7 @@ pub const PROBLEM_KINDS: &[&str] = &["row", "cell", "note"];
 
 impl Object {
     /// Every object, referenced ones before those that refer to them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Stage,
         Self::Member,
         Self::Product,
@@ -308,6 +349,8 @@ impl Object {
         Self::Integration,
         Self::Link,
         Self::SourceValue,
+        Self::Decision,
+        Self::Precedence,
         Self::ImportFile,
         Self::Problem,
     ];
@@ -352,6 +395,8 @@ impl Object {
             Self::Usage => "usage",
             Self::Tool => "tool",
             Self::Integration => "integration",
+            Self::Precedence => "precedence",
+            Self::Decision => "decision",
         }
     }
 
@@ -383,6 +428,8 @@ impl Object {
             Self::Usage => records::USAGE,
             Self::Tool => records::TOOL,
             Self::Integration => records::INTEGRATION,
+            Self::Precedence => PRECEDENCE,
+            Self::Decision => DECISION,
         }
     }
 
@@ -419,6 +466,13 @@ impl Object {
             Self::Integration => matches!(key, "from_tool" | "to_tool"),
             _ => false,
         }
+    }
+
+    /// Whether systems can contradict each other about a field: not about their own bookkeeping.
+    #[must_use]
+    pub fn is_contested(self, field: &Field) -> bool {
+        let own = matches!(field.key, "named_only" | "created_at") || self == Self::Person && field.key == "kind";
+        field.kind != Kind::Json && !own
     }
 
     /// The fields of which one must lead to a record: a row that is about nobody says nothing.

@@ -2,13 +2,14 @@
 //!
 //! Import, conflict resolution, merge and a change of precedence all ask [`reconcile`]: a blank never
 //! overwrites, the master's value stays, an older export never overwrites a newer one, and a stage
-//! that goes back is flagged — there and nowhere else.
+//! that goes back is flagged — there and nowhere else. Whose word stands is for [`super::word`] to say.
 
 use crate::domain::object::{Field, Kind, Object};
 use crate::domain::stage::{Outcome, StageKind};
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::word::{Decision, Decisions, Said, Stands, Why, Word, stands};
+use std::collections::BTreeMap;
 
 /// What to do with a row whose record is already there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +36,16 @@ pub struct Policy {
     pub stages: BTreeMap<i64, StageKind>,
 }
 
+impl Policy {
+    /// The system that decides a field, and by what right. An amount and its currency have one.
+    #[must_use]
+    pub fn master_of(&self, field: &str) -> Option<(&str, Why)> {
+        let of_amount = || self.field_master.get("amount").filter(|_| field == "currency");
+        let own = self.field_master.get(field).or_else(of_amount).map(|system| (system.as_str(), Why::Override));
+        own.or(self.master.as_deref().map(|system| (system, Why::Master)))
+    }
+}
+
 /// When the words were said that are older than a link's newest export, by field.
 pub type Older = BTreeMap<String, Instant>;
 
@@ -59,12 +70,99 @@ pub struct Known {
     pub link: Id,
     /// Name of the system.
     pub system: String,
+    /// What the system calls the record.
+    pub external_id: String,
     /// When its newest export was made that had the record; `None` where it was only named.
     pub newest: Option<Instant>,
     /// Fields that the newest export left blank: when the last one was made that did not.
     pub older: Older,
-    /// What it said, field by field; empty while it is the only system that knows the record.
-    pub said: BTreeMap<String, Value>,
+    /// What it said, field by field; of a record that no other system knows, only of decided fields.
+    pub said: BTreeMap<String, Said>,
+}
+
+/// A record with everything that anyone has said about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'r> {
+    /// What it is.
+    pub object: Object,
+    /// Its values.
+    pub values: &'r [Value],
+    /// What each system says of it, under each link.
+    pub known: &'r [Known],
+    /// What users decided.
+    pub decided: &'r Decisions,
+}
+
+impl<'r> Record<'r> {
+    /// The only system that has said anything about it, if there is only one.
+    fn sole_system(&self) -> Option<&'r str> {
+        let mut speaking = self.known.iter().filter(|known| known.newest.is_some()).map(|known| known.system.as_str());
+        let first = speaking.next()?;
+        speaking.all(|other| other == first).then_some(first)
+    }
+
+    fn field(&self, at: usize) -> Option<&'static Field> {
+        self.object.fields().get(at)
+    }
+
+    /// What a link says of a field, and when the newest export was made that said so. What the only system says is
+    /// the record itself, unless a user has decided.
+    #[must_use]
+    pub fn word(&self, known: &'r Known, at: usize) -> Option<(&'r Value, Instant)> {
+        let field = self.field(at)?.key;
+        let value = match known.said.get(field) {
+            Some(said) => &said.value,
+            None if self.sole_system() == Some(&known.system) => self.values.get(at)?,
+            None => return None,
+        };
+        let said_at = known.older.get(field).copied().or(known.newest)?;
+        (!value.is_null()).then_some((value, said_at))
+    }
+
+    /// The words of all links on a field.
+    #[must_use]
+    pub fn words(&self, at: usize) -> Vec<Word<'r>> {
+        self.known.iter().filter_map(|known| self.word_of(known, at)).collect()
+    }
+
+    fn word_of(&self, known: &'r Known, at: usize) -> Option<Word<'r>> {
+        let (value, said_at) = self.word(known, at)?;
+        let field = self.field(at)?.key;
+        let said = known.said.get(field);
+        let moved = self.decided.get(field).zip(said).is_some_and(|(decision, said)| said.has_moved(said_at, decision));
+        let since = said.and_then(|said| said.since).unwrap_or(said_at);
+        Some(Word { system: &known.system, value, at: said_at, since, moved })
+    }
+
+    fn decision(&self, at: usize) -> Option<&'r Decision> {
+        self.decided.get(self.field(at)?.key)
+    }
+
+    /// Whose word on a field stands.
+    #[must_use]
+    pub fn stands(&self, at: usize, policy: &Policy) -> Option<Stands<'r>> {
+        let mut words = self.words(at);
+        // Of two that were said at once, the one stands that arrived last: the record has it.
+        words.sort_by_key(|word| self.values.get(at) == Some(word.value));
+        stands(&words, self.decision(at), policy.master_of(self.field(at)?.key))
+    }
+
+    /// What becomes of the record when its words are weighed anew: the fields whose values change.
+    #[must_use]
+    pub fn redecided(&self, policy: &Policy) -> Vec<(usize, Value)> {
+        let fields = self.object.fields().iter().zip(self.values).enumerate().filter(|(_, (field, _))| is_told(field));
+        let decided = fields.filter_map(|(at, (field, before))| {
+            let value = self.stands(at, policy)?.value;
+            let is_lost = value.is_null() && self.object.requires(field.key);
+            (value != before && !is_lost).then(|| (at, value.clone()))
+        });
+        decided.collect()
+    }
+}
+
+/// Whether systems say a field, each as a whole.
+fn is_told(field: &Field) -> bool {
+    field.kind != Kind::Json && field.key != "named_only"
 }
 
 /// What a row says now.
@@ -78,6 +176,8 @@ pub struct Incoming {
     pub exported_at: Instant,
     /// Field positions with their values; fields that the file does not have are absent.
     pub values: Vec<(usize, Value)>,
+    /// Fields that the file has and the row leaves blank.
+    pub blank: Vec<usize>,
 }
 
 /// What follows for the store.
@@ -87,8 +187,10 @@ pub struct Changes {
     pub set: Vec<(usize, Value)>,
     /// Fields on which the master disagrees; its value stays.
     pub conflicts: Vec<(usize, Value)>,
-    /// What to keep beside the record: (link or `None` for the incoming row's own, field, value).
-    pub said: Vec<(Option<Id>, usize, Value)>,
+    /// Fields that a user decided, of which the system has not heard yet.
+    pub unheard: Vec<(usize, Value)>,
+    /// What to keep beside the record: (link or `None` for the incoming row's own, field, what it says).
+    pub said: Vec<(Option<Id>, usize, Said)>,
     /// What [`Known::older`] becomes on the incoming row's own link.
     pub older: Older,
     /// Whether the row is older than what its system said before.
@@ -102,101 +204,78 @@ impl Changes {
         let keys = ["stage", "amount", "close_date"];
         self.set.iter().any(|(at, _)| object.fields().get(*at).is_some_and(|field| keys.contains(&field.key)))
     }
+
+    /// Whether what the row says of a field does not stand.
+    #[must_use]
+    pub fn refuses(&self, at: usize) -> bool {
+        self.conflicts.iter().chain(&self.unheard).any(|(field, _)| *field == at)
+    }
 }
 
-/// Decides what `incoming` changes on a record with the values `current`, known to other systems or
-/// to the same one as `known`.
+/// Decides what `incoming` changes on a record.
 ///
-/// Of each field the newest word counts: exports may arrive in any order.
+/// Of each field and system the newest word counts: exports may arrive in any order.
 #[must_use]
-pub fn reconcile(object: Object, current: &[Value], known: &[Known], incoming: &Incoming, policy: &Policy) -> Changes {
-    let mut words = Words::new(known, incoming, policy);
+pub fn reconcile(record: &Record<'_>, incoming: &Incoming, policy: &Policy) -> Changes {
+    let mut hearing = Hearing::new(record, incoming, policy);
     if policy.on_conflict == OnConflict::Ignore {
-        return Changes { older: words.older, stale: words.stale, ..Changes::default() };
+        return Changes { older: hearing.older, ..hearing.changes };
     }
-    let mut changes = Changes { stale: words.stale, ..Changes::default() };
-    words.left_unsaid(object, current);
+    hearing.left_unsaid();
+    hearing.keep_what_others_said();
     for (at, value) in &incoming.values {
-        let (Some(field), Some(before)) = (object.fields().get(*at), current.get(*at)) else { continue };
-        let clears = policy.on_conflict == OnConflict::Replace && !object.requires(field.key);
+        let (Some(field), Some(before)) = (record.field(*at), record.values.get(*at)) else { continue };
+        let clears = policy.on_conflict == OnConflict::Replace && !record.object.requires(field.key);
         if value.is_null() && !clears {
             continue;
         }
         if field.kind == Kind::Json {
-            let merged = words.merged(before, value);
-            changes.set.extend((merged != *before).then_some((*at, merged)));
+            let merged = hearing.merged(before, value);
+            hearing.changes.set.extend((merged != *before).then_some((*at, merged)));
         } else if field.key == "named_only" {
-            changes.set.extend((value != before).then(|| (*at, value.clone())));
-        } else if words.are_newest(field.key, before) && value != before {
-            match words.standing(field.key, before) {
-                Standing::First => changes.set.push((*at, value.clone())),
-                Standing::Outranked => changes.conflicts.push((*at, value.clone())),
-                Standing::Late => {}
-            }
+            hearing.changes.set.extend((value != before).then(|| (*at, value.clone())));
+        } else {
+            hearing.hear(*at, field, before, value);
         }
     }
-    changes.said = said_beside(object, current, known, incoming, &words);
-    changes.older = words.older;
-    changes
-}
-
-/// Where the incoming word on a field stands among those of other systems.
-enum Standing {
-    /// Nobody has a better one.
-    First,
-    /// The master system has one.
-    Outranked,
-    /// Another system has a newer one.
-    Late,
+    for at in &incoming.blank {
+        hearing.hear_blank(*at);
+    }
+    Changes { older: hearing.older, ..hearing.changes }
 }
 
 /// In [`Known::older`], the time of a value that nobody said and the program worked out: before any export.
 pub const NEVER: Instant = Instant(0);
 
-/// The words of all systems on a record, and when each was said.
-struct Words<'w> {
-    known: &'w [Known],
+/// A row while it is heard.
+struct Hearing<'w> {
+    record: &'w Record<'w>,
     incoming: &'w Incoming,
     policy: &'w Policy,
     own: Option<&'w Known>,
-    /// Whether no other system knows the record: then the record is what it said.
-    is_sole: bool,
-    stale: bool,
     /// What becomes of the own link's older words.
     older: Older,
+    changes: Changes,
 }
 
-impl<'w> Words<'w> {
-    fn new(known: &'w [Known], incoming: &'w Incoming, policy: &'w Policy) -> Self {
-        let own = known.iter().find(|known| Some(known.link) == incoming.link);
-        let is_sole = known.iter().all(|known| known.system == incoming.system);
+impl<'w> Hearing<'w> {
+    fn new(record: &'w Record<'w>, incoming: &'w Incoming, policy: &'w Policy) -> Self {
+        let own = record.known.iter().find(|known| Some(known.link) == incoming.link);
         let stale = own.and_then(|own| own.newest).is_some_and(|newest| newest > incoming.exported_at);
         let older = own.map(|own| own.older.clone()).unwrap_or_default();
-        Self { known, incoming, policy, own, is_sole, stale, older }
-    }
-
-    /// When a system last said what it says of a field, or of one entry of the custom columns.
-    fn said_at(&self, known: &Known, field: &str, before: &Value) -> Option<Instant> {
-        let is_all = known.said.is_empty() && (self.is_sole || self.known.len() == 1);
-        let said = if is_all { !before.is_null() } else { known.said.contains_key(field) };
-        known.older.get(field).copied().or(known.newest).filter(|_| said)
+        Self { record, incoming, policy, own, older, changes: Changes { stale, ..Changes::default() } }
     }
 
     /// Notes the fields that this row leaves blank: their values are as old as they were.
-    fn left_unsaid(&mut self, object: Object, current: &[Value]) {
-        let Some(own) = self.own.filter(|_| !self.stale) else { return };
+    fn left_unsaid(&mut self) {
+        let Some(own) = self.own.filter(|_| !self.changes.stale) else { return };
+        let Record { object, values, .. } = *self.record;
         let said = |at: usize| self.incoming.values.iter().any(|(field, value)| *field == at && !value.is_null());
-        let unsaid = object
-            .fields()
-            .iter()
-            .zip(current)
-            .enumerate()
-            .filter(|(at, (field, _))| !said(*at) && field.kind != Kind::Json && field.key != "named_only");
-        let kept: Vec<(String, Instant)> = unsaid
-            .filter_map(|(_, (field, before))| Some((field.key.to_owned(), self.said_at(own, field.key, before)?)))
-            .collect();
+        let unsaid = object.fields().iter().enumerate().filter(|(at, field)| !said(*at) && is_told(field));
+        let kept: Vec<(String, Instant)> =
+            unsaid.filter_map(|(at, field)| Some((field.key.to_owned(), self.record.word(own, at)?.1))).collect();
         let custom = object.fields().iter().position(|field| field.kind == Kind::Json);
-        let kept_entries = custom.and_then(|at| entries(current.get(at)?)).unwrap_or_default();
+        let kept_entries = custom.and_then(|at| entries(values.get(at)?)).unwrap_or_default();
         let said =
             self.incoming.values.iter().find(|(at, _)| Some(*at) == custom).and_then(|(_, value)| entries(value));
         let said = said.unwrap_or_default();
@@ -209,32 +288,104 @@ impl<'w> Words<'w> {
         }
     }
 
-    /// Whether the own system has not said anything newer of a field; notes that this is its word now.
-    fn are_newest(&mut self, field: &str, before: &Value) -> bool {
-        let before_at = self.own.and_then(|own| self.said_at(own, field, before));
-        if before_at.is_some_and(|at| at > self.incoming.exported_at) {
-            return false;
+    /// Until a second system speaks of a record, the record itself is what the only one said; from then on each
+    /// system's values are kept beside it.
+    fn keep_what_others_said(&mut self) {
+        let Some(sole) = self.record.sole_system().filter(|sole| *sole != self.incoming.system) else { return };
+        for known in self.record.known.iter().filter(|known| known.system == sole) {
+            for (at, field) in self.record.object.fields().iter().enumerate().filter(|(_, field)| is_told(field)) {
+                let Some((value, said_at)) = self.record.word(known, at) else { continue };
+                if !known.said.contains_key(field.key) {
+                    let said = Said { value: value.clone(), since: Some(said_at), ..Said::default() };
+                    self.changes.said.push((Some(known.link), at, said));
+                }
+            }
         }
-        if self.stale {
-            self.older.insert(field.to_owned(), self.incoming.exported_at);
-        }
-        true
     }
 
-    fn standing(&self, field: &str, before: &Value) -> Standing {
-        if before.is_null() {
-            return Standing::First;
+    /// Whether what the own system says of a field is kept beside the record.
+    fn is_kept(&self, at: usize) -> bool {
+        self.record.decision(at).is_some() || self.record.sole_system().is_none_or(|sole| sole != self.incoming.system)
+    }
+
+    /// Takes what the row says of a field, and decides.
+    fn hear(&mut self, at: usize, field: &'static Field, before: &Value, value: &Value) {
+        let exported_at = self.incoming.exported_at;
+        let word = self.own.and_then(|own| self.record.word(own, at));
+        let is_newest = word.is_none_or(|(_, said_at)| said_at <= exported_at);
+        let kept = self.own.and_then(|own| own.said.get(field.key));
+        let until_now = || Said { value: word.map(|(word, _)| word.clone()).unwrap_or_default(), ..Said::default() };
+        let mut said = kept.cloned().unwrap_or_else(until_now);
+        if let Some(decision) = self.record.decision(at) {
+            said.hear(word, (value, exported_at), decision.at);
         }
-        let others = || self.known.iter().filter(|known| known.system != self.incoming.system);
-        let master = self.policy.field_master.get(field).or(self.policy.master.as_ref());
-        match master {
-            Some(master) if *master == self.incoming.system => Standing::First,
-            Some(master) if others().any(|known| known.system == *master) => Standing::Outranked,
-            _ => {
-                let said_at = others().filter_map(|known| self.said_at(known, field, before));
-                let is_late = said_at.max().is_some_and(|at| at > self.incoming.exported_at);
-                if is_late { Standing::Late } else { Standing::First }
+        if is_newest {
+            if self.changes.stale {
+                self.older.insert(field.key.to_owned(), exported_at);
             }
+            if kept.is_none() || said.value != *value {
+                said.since = Some(exported_at);
+            }
+            said.value = value.clone();
+        }
+        let said_at = if is_newest { Some(exported_at) } else { word.map(|(_, said_at)| said_at) };
+        self.decide(at, field, before, &said, said_at, is_newest);
+        let is_news = kept.map_or(!said.value.is_null(), |kept| *kept != said);
+        if is_news && self.is_kept(at) {
+            self.changes.said.push((None, at, said));
+        }
+    }
+
+    /// Decides a field on which the own link says this, and whether it says so only now.
+    fn decide(
+        &mut self,
+        at: usize,
+        field: &Field,
+        before: &Value,
+        said: &Said,
+        said_at: Option<Instant>,
+        is_newest: bool,
+    ) {
+        let Some(said_at) = said_at else { return };
+        // What another link of the same system says is known only where it is kept.
+        let is_known = |known: &&Known| known.system != self.incoming.system || known.said.contains_key(field.key);
+        let others = self.record.known.iter().filter(|known| Some(known.link) != self.incoming.link).filter(is_known);
+        let mut words: Vec<Word<'_>> = others.filter_map(|known| self.record.word_of(known, at)).collect();
+        let decision = self.record.decision(at);
+        if !said.value.is_null() {
+            let moved = decision.is_some_and(|decision| said.has_moved(said_at, decision));
+            words.push(Word { system: &self.incoming.system, value: &said.value, at: said_at, since: said_at, moved });
+        }
+        // Of two that were said at once, the one stands that arrived last: this one, or what the record has.
+        let arrived_last = if is_newest { &said.value } else { before };
+        words.sort_by_key(|word| word.value == arrived_last);
+        let found = stands(&words, decision, self.policy.master_of(field.key));
+        let why = found.map(|found| found.why);
+        let value = found.map(|found| found.value.clone()).unwrap_or_default();
+        let own = self.incoming.values.iter().find(|(field, _)| *field == at).map(|(_, value)| value);
+        let own = own.filter(|own| !own.is_null() && **own == said.value && **own != value);
+        match (own, why) {
+            (Some(own), Some(Why::Master | Why::Override)) => self.changes.conflicts.push((at, own.clone())),
+            (Some(own), Some(Why::Decided)) => self.changes.unheard.push((at, own.clone())),
+            _ => {}
+        }
+        if value != *before && !(value.is_null() && self.record.object.requires(field.key)) {
+            self.changes.set.push((at, value));
+        }
+    }
+
+    /// A blank tells that the system has heard of a value that a user has cleared.
+    fn hear_blank(&mut self, at: usize) {
+        let Some(field) = self.record.field(at) else { return };
+        let Some(decision) = self.record.decision(at).filter(|decision| decision.value.is_null()) else { return };
+        let Some(kept) = self.own.and_then(|own| own.said.get(field.key)) else { return };
+        let word = self.own.and_then(|own| self.record.word(own, at));
+        let is_newest = word.is_some_and(|(_, said_at)| said_at <= self.incoming.exported_at);
+        if is_newest && self.incoming.exported_at >= decision.at {
+            let mut said = kept.clone();
+            said.hear(word, (&Value::Null, self.incoming.exported_at), decision.at);
+            (said.value, said.since) = (Value::Null, Some(self.incoming.exported_at));
+            self.changes.said.push((None, at, said));
         }
     }
 
@@ -248,7 +399,7 @@ impl<'w> Words<'w> {
             let before_at = said_before.and_then(|own| self.older.get(&entry).copied().or(own.newest));
             if before_at.is_none_or(|at| at <= self.incoming.exported_at) {
                 all.insert(key, value);
-                if self.stale {
+                if self.changes.stale {
                     self.older.insert(entry, self.incoming.exported_at);
                 }
             }
@@ -283,42 +434,6 @@ pub fn closed_by(close_date: Option<chrono::NaiveDate>, seen_at: Instant) -> Ins
     close_date.map(Instant::at_midnight).filter(|day| *day <= seen_at).unwrap_or(seen_at)
 }
 
-/// Once a second system knows a record, each system's values are kept beside it; until then the
-/// record itself is what the only system said.
-fn said_beside(
-    object: Object,
-    current: &[Value],
-    known: &[Known],
-    incoming: &Incoming,
-    words: &Words<'_>,
-) -> Vec<(Option<Id>, usize, Value)> {
-    let mut systems: BTreeSet<&str> = known.iter().map(|k| k.system.as_str()).collect();
-    systems.insert(&incoming.system);
-    if systems.len() < 2 {
-        return Vec::new();
-    }
-    let keep = |at: &usize, value: &Value| {
-        let told = |field: &Field| field.kind != Kind::Json && field.key != "named_only";
-        !value.is_null() && object.fields().get(*at).is_some_and(told)
-    };
-    let mut said = Vec::new();
-    if let [only] = known
-        && only.said.is_empty()
-        && only.system != incoming.system
-    {
-        said.extend(
-            current.iter().enumerate().filter(|(at, v)| keep(at, v)).map(|(at, v)| (Some(only.link), at, v.clone())),
-        );
-    }
-    let newest = |at: &usize| {
-        let field = object.fields().get(*at).map_or("", |field| field.key);
-        !words.stale || words.older.get(field) == Some(&incoming.exported_at)
-    };
-    let own = incoming.values.iter().filter(|(at, value)| keep(at, value) && newest(at));
-    said.extend(own.map(|(at, value)| (None, *at, value.clone())));
-    said
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -344,11 +459,14 @@ mod tests {
             link: Some(Id(9)).filter(|_| system == "crm"),
             exported_at: Instant(at),
             values,
+            blank: Vec::new(),
         }
     }
 
     fn decide(current: &[Value], known: &[Known], incoming: &Incoming, policy: &Policy) -> Changes {
-        reconcile(Object::Opportunity, current, known, incoming, policy)
+        let decided = Decisions::new();
+        let record = Record { object: Object::Opportunity, values: current, known, decided: &decided };
+        reconcile(&record, incoming, policy)
     }
 
     fn policy() -> Policy {
@@ -372,8 +490,9 @@ mod tests {
         let changes = decide(&record("A", 1), &[known("crm", 1)], &other, &policy);
         assert!(changes.set.is_empty());
         assert_eq!(changes.conflicts, vec![(NAME, "B".into())]);
-        assert!(changes.said.contains(&(Some(Id(9)), NAME, "A".into())));
-        assert!(changes.said.contains(&(None, NAME, "B".into())));
+        let said = |value: &str, at| Said { value: value.into(), since: Some(Instant(at)), ..Said::default() };
+        assert!(changes.said.contains(&(Some(Id(9)), NAME, said("A", 1))));
+        assert!(changes.said.contains(&(None, NAME, said("B", 2))));
         let exception = Policy { field_master: [("name".into(), "billing".into())].into(), ..policy };
         assert_eq!(decide(&record("A", 1), &[known("crm", 1)], &other, &exception).set, vec![(NAME, "B".into())]);
     }

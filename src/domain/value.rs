@@ -64,6 +64,19 @@ impl Value {
     }
 }
 
+impl Value {
+    /// As text, where values of several kinds stand in one column; [`Kind::value_of`](super::object::Kind::value_of)
+    /// reads it.
+    #[must_use]
+    pub fn kept(&self) -> Option<String> {
+        match self {
+            Self::Null => None,
+            Self::Int(n) => Some(n.to_string()),
+            Self::Text(text) => Some(text.clone()),
+        }
+    }
+}
+
 impl From<i64> for Value {
     fn from(n: i64) -> Self {
         Self::Int(n)

@@ -4,7 +4,13 @@
 /// apostrophe; real numbers do not.
 #[must_use]
 pub fn record(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(&guarded(cell))).collect();
+    line(&cells.iter().map(|cell| guarded(cell)).collect::<Vec<_>>())
+}
+
+/// One CSV record of cells that are guarded already.
+#[must_use]
+pub fn line(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
     format!("{}\n", cells.join(","))
 }
 

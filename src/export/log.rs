@@ -23,7 +23,7 @@ pub struct Entry {
     pub at: Instant,
     /// Who.
     pub actor: String,
-    /// What: `import`, `edit`, `undo`, `redo`, `compact`.
+    /// What: `import`, `edit`, `precedence`, `undo`, `redo`, `compact`.
     pub kind: &'static str,
     /// Details, by name.
     pub summary: BTreeMap<String, String>,
@@ -37,11 +37,15 @@ pub fn sentence(entry: &Entry, locale: &Locale) -> String {
     let key = match entry.kind {
         "import" => "action-import",
         "edit" => "action-edit",
+        "precedence" if entry.summary.contains_key("system") => "action-precedence",
+        "precedence" => "action-precedence-none",
         "undo" => "action-undo",
         "compact" => "action-compact",
         _ => "action-redo",
     };
-    const NAMES: &[&str] = &["files", "new", "changed", "rejected", "object", "field", "target", "what", "up_to"];
+    const NAMES: &[&str] = &[
+        "files", "new", "changed", "rejected", "object", "field", "target", "what", "system", "values", "records", "up_to",
+    ];
     let known = |name: &&'static str| entry.summary.get(*name).map(|value| (*name, value.clone()));
     let args = NAMES.iter().filter_map(known).collect();
     locale.tell(&Message { key, args })

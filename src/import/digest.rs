@@ -43,5 +43,5 @@ pub(super) fn row(key: String, place: Place, object: Object, cells: BTreeMap<usi
         }
     }
     let hash = xxh3_64(text.as_bytes()).cast_signed();
-    SheetRow { line: place.line, key, hash, object, cells: cells.into_iter().collect(), offset: place.offset }
+    SheetRow { line: place.line, key, id: None, hash, object, cells: cells.into_iter().collect(), offset: place.offset }
 }

@@ -1,7 +1,7 @@
 //! What a file may hold, and what a column of it may mean.
 
 use crate::domain::fold::fold;
-use crate::domain::object::{Kind, Object};
+use crate::domain::object::{Kind, Object, Row};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,6 +97,22 @@ impl As {
             Self::Tools => Object::Tool,
             Self::Integrations => Object::Integration,
         }
+    }
+
+    /// Whether files describe records of this object.
+    #[must_use]
+    pub fn may_be(object: Object) -> bool {
+        object != Object::StageChange && Self::ALL.into_iter().any(|kind| kind.object() == object)
+    }
+
+    /// The kind of file that describes a record.
+    #[must_use]
+    pub fn of(row: &Row) -> Option<Self> {
+        let is_contact = row.object == Object::Person && row.get("kind").int() == Some(1);
+        let fits = |kind: &Self| {
+            kind.object() == row.object && (row.object != Object::Person || is_contact == (*kind == Self::Contacts))
+        };
+        Self::ALL.into_iter().find(fits)
     }
 
     /// The word after `--as`.

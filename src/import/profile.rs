@@ -13,6 +13,8 @@
 //! currency = "EUR"
 //! [formats]
 //! date = ["%d/%m/%Y"]
+//! [worksheet]                        # what the system's own import takes: field = header
+//! id = "Deal No"
 //! ```
 
 use super::error::Error;
@@ -42,6 +44,8 @@ pub struct Profile {
     pub dates: Vec<String>,
     /// Columns that together identify a record.
     pub key: Vec<String>,
+    /// What the system's own import takes: field → header.
+    pub worksheet: BTreeMap<String, String>,
     /// Headers that say what the file holds without meaning a field.
     pub signs: Vec<String>,
 }
@@ -49,7 +53,8 @@ pub struct Profile {
 type Key<'a, 'i> = &'a Spanned<DeString<'i>>;
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
 
-const TOP: &[&str] = &["name", "system", "object", "columns", "values", "defaults", "formats", "key", "signs"];
+const TOP: &[&str] =
+    &["name", "system", "object", "columns", "values", "defaults", "formats", "worksheet", "key", "signs"];
 
 impl Profile {
     /// Reads a profile.
@@ -84,6 +89,7 @@ impl Profile {
                 "values" => reader.values(&mut profile, key, value)?,
                 "defaults" => reader.defaults(&mut profile, key, value)?,
                 "formats" => reader.formats(&mut profile, key, value)?,
+                "worksheet" => reader.worksheet(&mut profile, key, value)?,
                 _ => {}
             }
         }
@@ -163,6 +169,14 @@ impl Reader<'_> {
         for (field, headers) in self.table_of(key, value)? {
             let name = self.field(profile, field, true)?;
             profile.columns.insert(name, self.texts_of(field, headers)?);
+        }
+        Ok(())
+    }
+
+    fn worksheet(&self, profile: &mut Profile, key: Key, value: Entry) -> Result<(), Error> {
+        for (field, header) in self.table_of(key, value)? {
+            let name = self.field(profile, field, true)?;
+            profile.worksheet.insert(name, self.text_of(field, header)?);
         }
         Ok(())
     }

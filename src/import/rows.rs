@@ -183,7 +183,7 @@ impl<'a> Reading<'a> {
             self.read.problems.push(problem);
             return;
         }
-        let row = row(key, draft.place, draft.object, draft.cells);
+        let row = SheetRow { id: self.id_beside(record, &key), ..row(key, draft.place, draft.object, draft.cells) };
         match self.seen.get(&row.key) {
             Some((_, hash)) if *hash == row.hash => self.read.repeated += 1,
             Some((line, _)) => {
@@ -427,6 +427,13 @@ impl<'a> Reading<'a> {
             let json = serde_json::Value::Object(entries.collect()).to_string();
             draft.cells.insert(position, Cell::Value(json.into()));
         }
+    }
+
+    /// What the source calls the record, where that is not its key.
+    fn id_beside(&self, record: &StringRecord, key: &str) -> Option<String> {
+        let column = self.mapping.targets.iter().position(|target| *target == super::Target::Key)?;
+        let id = ids::full_id(self.object, &self.cells.text(column, record.get(column).unwrap_or_default()));
+        (!id.is_empty() && id != key && id.chars().nth(LONGEST_KEY).is_none()).then_some(id)
     }
 
     /// What tells this record from the others, or what is wrong when it is blank.

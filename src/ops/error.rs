@@ -1,6 +1,7 @@
 //! What a use case can fail with.
 
 use crate::domain::message::{Message, Tell};
+use crate::domain::spelling::nearest;
 use thiserror::Error as Thiserror;
 
 /// Result of a use case.
@@ -54,6 +55,47 @@ pub enum Error {
         /// The server.
         place: String,
     },
+    /// A field that every record must have, and that was to be cleared.
+    #[error("{object} must have {field}")]
+    Required {
+        /// The object.
+        object: &'static str,
+        /// The field.
+        field: String,
+    },
+    /// A word that means nothing: of an object, field, system, record or name.
+    #[error("unknown {what} {word}")]
+    Unknown {
+        /// What it was to be.
+        what: &'static str,
+        /// The word.
+        word: String,
+        /// What it was probably meant to be.
+        meant: Option<String>,
+        /// What there is; empty where that is too much.
+        choices: String,
+    },
+    /// A word that several records go by.
+    #[error("{records} records are called {word}")]
+    Ambiguous {
+        /// The word.
+        word: String,
+        /// How many.
+        records: usize,
+    },
+    /// A value that cannot be read.
+    #[error("{field}={value}: {}", reason.key)]
+    Value {
+        /// The field.
+        field: String,
+        /// The value.
+        value: String,
+        /// Why not.
+        reason: Message,
+    },
+    /// An exception without a reason.
+    #[error("an exception needs a reason")]
+    NoReason,
     /// Someone stopped it; nothing was changed.
     #[error("stopped")]
     Stopped,
@@ -67,6 +109,25 @@ impl Error {
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Store(crate::store::Error::Missing { .. }))
+    }
+
+    /// A word that means nothing, with what it resembles and what there is.
+    #[must_use]
+    pub fn unknown(what: &'static str, word: &str, known: &[&str]) -> Self {
+        let meant = nearest(word, known.iter().copied()).map(str::to_owned);
+        Self::Unknown { what, word: word.to_owned(), meant, choices: known.join(", ") }
+    }
+
+    /// A value that files leave blank by, where an empty one would clear.
+    #[must_use]
+    pub fn blank_value(field: &str, value: &str) -> Self {
+        Self::Value { field: field.to_owned(), value: value.to_owned(), reason: Message::new("problem-blank") }
+    }
+
+    /// Whether the words on the command line are at fault.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        matches!(self, Self::Unknown { what: "object" | "field" | "system", .. } | Self::NoReason)
     }
 
     /// Whether the user's input, rather than the store, is at fault.
@@ -88,6 +149,27 @@ impl Tell for Error {
                 Message::new("error-no-field").with("object", object).with("field", field)
             }
             Self::BackupNeedsPlace { place } => Message::new("error-backup-needs-place").with("place", place),
+            Self::Required { object, field } => {
+                Message::new("error-required").with("object", object).with("field", field)
+            }
+            Self::Unknown { what, word, meant, choices } => {
+                let (key, hint) = match (what, meant) {
+                    (&"object", _) => ("error-unknown-object", choices.clone()),
+                    (&"record", _) => ("error-unknown-record", String::new()),
+                    (&"field", None) => ("error-unknown-field", choices.clone()),
+                    (&"field", Some(meant)) => ("error-unknown-field-meant", meant.clone()),
+                    (&"system", None) => ("error-unknown-system", choices.clone()),
+                    (&"system", Some(meant)) => ("error-unknown-system-meant", meant.clone()),
+                    (_, None) => ("error-unknown-name", String::new()),
+                    (_, Some(meant)) => ("error-unknown-name-meant", meant.clone()),
+                };
+                Message::new(key).with("word", word).with("hint", hint)
+            }
+            Self::Ambiguous { word, records } => {
+                Message::new("error-ambiguous").with("word", word).with("records", records)
+            }
+            Self::Value { reason, .. } => reason.clone(),
+            Self::NoReason => Message::new("error-no-reason"),
             Self::Stopped => Message::new("error-stopped"),
             Self::Shipped(cause) => Message::new("error-shipped").with("cause", cause),
         }

@@ -1,6 +1,7 @@
 //! Reading: the facts, pages of rows, a record's story.
 
 use super::Result;
+use crate::domain::conflict::Conflict;
 use crate::domain::facts::Facts;
 use crate::domain::money::Currency;
 use crate::domain::object::{EXPLAINED, Kind, Object, Row};
@@ -25,6 +26,8 @@ pub struct Story {
     pub row: Row,
     /// Names of the records it and its history refer to.
     pub names: BTreeMap<Id, String>,
+    /// Where somebody says something else than what stands.
+    pub conflicts: Vec<Conflict>,
     /// Its stage changes, oldest first.
     pub history: Vec<Row>,
     /// How outside systems call it.
@@ -195,8 +198,10 @@ impl Reader {
             }
         }
         let named = std::iter::once(&row).chain(&history).chain(related.iter().flat_map(|(_, rows)| rows));
-        let names = self.names(named.cloned().collect())?;
-        Ok(Some(Story { row, names, history, links, related }))
+        let mut names = self.names(named.cloned().collect())?;
+        let conflicts = self.conflicts_of(&row)?;
+        names.extend(self.names_in(&conflicts)?);
+        Ok(Some(Story { row, names, conflicts, history, links, related }))
     }
 
     /// Names of all records that these rows refer to.
@@ -212,6 +217,11 @@ impl Reader {
                 }
             }
         }
+        self.names_of(wanted)
+    }
+
+    /// What records are called.
+    pub(super) fn names_of(&mut self, wanted: BTreeMap<Object, BTreeSet<Id>>) -> Result<BTreeMap<Id, String>> {
         let mut names = BTreeMap::new();
         for (object, ids) in wanted {
             let ids: Vec<Id> = ids.into_iter().collect();

@@ -4,11 +4,10 @@ use super::db::Cells;
 use super::{Result, Writing};
 use crate::domain::fold::fold;
 use crate::domain::object::{Object, Row};
-use crate::domain::reconcile::{Known, older_from_json};
 use crate::domain::sighting::Export;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What the store knows about one external id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,13 +74,14 @@ impl Writing<'_> {
         self.text_columns("SELECT id, name, domain FROM account ORDER BY id")
     }
 
-    /// E-mail, domain and company of every lead that belongs to no account.
+    /// E-mail, domain and company of every lead that belongs to no account, unless a user said so.
     ///
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
     pub fn leads_without_account(&mut self) -> Result<Vec<(Id, [Option<String>; 3])>> {
         self.text_columns(
-            "SELECT id, email, domain, company FROM person WHERE kind = 0 AND account IS NULL ORDER BY id",
+            "SELECT id, email, domain, company FROM person p WHERE kind = 0 AND account IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.record = p.id AND d.field = 'account') ORDER BY id",
         )
     }
 
@@ -156,50 +156,6 @@ impl Writing<'_> {
             Ok(())
         })?;
         Ok(texts)
-    }
-
-    /// What every system has said about a record, oldest link first.
-    ///
-    /// # Errors
-    /// [`super::Error`] when the store cannot be read.
-    pub fn known(&mut self, record: Id) -> Result<Vec<Known>> {
-        self.flush()?;
-        let mut known: Vec<Known> = Vec::new();
-        let links = "SELECT id, system, exported_at, row_hash, older FROM link WHERE record = $1 ORDER BY id";
-        self.db.query(links, &[record.into()], &mut |row| {
-            known.push(Known {
-                link: Id(row.must_int(0)?),
-                system: row.text(1)?.unwrap_or_default().to_owned(),
-                newest: row.int(3)?.and(row.int(2)?).map(Instant),
-                older: older_from_json(&row.text(4)?.into()),
-                said: BTreeMap::new(),
-            });
-            Ok(())
-        })?;
-        for entry in &mut known {
-            let said = "SELECT field, value FROM source_value WHERE link = $1";
-            self.db.query(said, &[entry.link.into()], &mut |row| {
-                let field = row.text(0)?.unwrap_or_default().to_owned();
-                entry.said.insert(field, Value::from(row.text(1)?));
-                Ok(())
-            })?;
-        }
-        Ok(known)
-    }
-
-    /// The kept value of a link's field, if there is one: its row id.
-    ///
-    /// # Errors
-    /// [`super::Error`] when the store cannot be read.
-    pub fn source_value(&mut self, link: Id, field: &str) -> Result<Option<(Id, Value)>> {
-        self.flush()?;
-        let mut found = None;
-        let sql = "SELECT id, value FROM source_value WHERE link = $1 AND field = $2";
-        self.db.query(sql, &[link.into(), field.into()], &mut |row| {
-            found = Some((Id(row.must_int(0)?), Value::from(row.text(1)?)));
-            Ok(())
-        })?;
-        Ok(found)
     }
 
     /// Whether a file with this digest has been imported before.

@@ -3,7 +3,7 @@
 use super::db::Engine;
 use super::schema::columns;
 use super::{Error, Result, Store};
-use crate::domain::object::{Field, Kind, Object, Row};
+use crate::domain::object::{Field, Object, Row};
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
 use std::collections::BTreeMap;
@@ -16,8 +16,10 @@ const TOGETHER: usize = 4_000;
 pub enum ActionKind {
     /// Files were imported.
     Import,
-    /// A field of a record was edited.
+    /// Fields of a record were edited.
     Edit,
+    /// Another system became the master of an object or field, or none.
+    Precedence,
     /// An earlier action was undone.
     Undo,
     /// An undone action was done again.
@@ -33,6 +35,7 @@ impl ActionKind {
         match self {
             Self::Import => "import",
             Self::Edit => "edit",
+            Self::Precedence => "precedence",
             Self::Undo => "undo",
             Self::Redo => "redo",
             Self::Compact => "compact",
@@ -48,7 +51,9 @@ impl ActionKind {
     /// The kind of a journal word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Import, Self::Edit, Self::Undo, Self::Redo, Self::Compact].into_iter().find(|kind| kind.key() == key)
+        [Self::Import, Self::Edit, Self::Precedence, Self::Undo, Self::Redo, Self::Compact]
+            .into_iter()
+            .find(|kind| kind.key() == key)
     }
 }
 
@@ -317,8 +322,5 @@ pub(super) fn read_row(object: Object, cells: &dyn super::db::Cells) -> Result<R
 
 /// The value of a field in column `at` of a result.
 pub(super) fn read_cell(field: &Field, cells: &dyn super::db::Cells, at: usize) -> Result<Value> {
-    Ok(match field.kind {
-        Kind::Text | Kind::Date | Kind::Json => Value::from(cells.text(at)?),
-        _ => Value::from(cells.int(at)?),
-    })
+    Ok(if field.kind.is_text() { Value::from(cells.text(at)?) } else { Value::from(cells.int(at)?) })
 }

@@ -22,23 +22,28 @@ pub(super) fn referring(db: &mut dyn Engine, object: Object, field: &'static str
     Ok(rows)
 }
 
+/// The rows with these ids, in the order of the ids.
+pub(super) fn rows(db: &mut dyn Engine, object: Object, ids: &[Id]) -> Result<Vec<Row>> {
+    let mut found = BTreeMap::new();
+    for chunk in ids.chunks(TOGETHER) {
+        let sql = select(object, &format!("id IN ({})", placeholders(chunk.len())));
+        let params: Vec<Value> = chunk.iter().map(|&id| id.into()).collect();
+        db.query(&sql, &params, &mut |cells| {
+            let row = read_row(object, cells)?;
+            found.insert(row.id, row);
+            Ok(())
+        })?;
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
 impl Store {
     /// The rows with these ids, in the order of the ids; ids that are gone are left out.
     ///
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
     pub fn rows(&mut self, object: Object, ids: &[Id]) -> Result<Vec<Row>> {
-        let mut found = BTreeMap::new();
-        for chunk in ids.chunks(TOGETHER) {
-            let sql = select(object, &format!("id IN ({})", placeholders(chunk.len())));
-            let params: Vec<Value> = chunk.iter().map(|&id| id.into()).collect();
-            self.db.query(&sql, &params, &mut |cells| {
-                let row = read_row(object, cells)?;
-                found.insert(row.id, row);
-                Ok(())
-            })?;
-        }
-        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+        rows(self.db.as_mut(), object, ids)
     }
 
     /// The rows of `object` whose `field` refers to `id`, by id.

@@ -179,7 +179,7 @@ fn refuse_if_changed(db: &mut dyn Engine, target: &Action, undo: Option<ActionId
 
 fn refuse_if_referred_to(db: &mut dyn Engine, id: ActionId, object: Object, run: Run) -> Result<()> {
     let refers = |kind: Kind| matches!(kind, Kind::Reference(_));
-    let polymorphic = (object == Object::Link).then_some("record");
+    let polymorphic = matches!(object, Object::Link | Object::Decision).then_some("record");
     let fields = object.fields().iter().filter(|field| refers(field.kind)).map(|field| field.key).chain(polymorphic);
     for field in fields {
         let sql = format!(

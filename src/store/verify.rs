@@ -56,11 +56,15 @@ fn check_object(db: &mut dyn Engine, object: Object, found: &mut Vec<Finding>) -
         check(db, found, "verify-broken-reference", &format!("{table}.{column}"), &broken)?;
     }
     if object.fields().iter().any(|field| field.key == "attributes") {
-        let stray = format!(
-            "SELECT COUNT(*) FROM link l WHERE l.object = {} AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.id = l.record)",
-            object.code()
-        );
-        check(db, found, "verify-stray-link", table, &stray)?;
+        for (key, pointing) in [("verify-stray-link", Object::Link), ("verify-stray-decision", Object::Decision)] {
+            let stray = format!(
+                "SELECT COUNT(*) FROM {} l WHERE l.object = {} \
+                 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.id = l.record)",
+                pointing.key(),
+                object.code()
+            );
+            check(db, found, key, table, &stray)?;
+        }
     }
     Ok(())
 }

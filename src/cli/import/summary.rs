@@ -140,6 +140,7 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
         ("import-stage-moves", file.stage_moves),
         ("import-went-back", file.went_back),
         ("import-conflicts", file.conflicts),
+        ("import-unheard", file.unheard),
         ("import-stale", file.stale),
     ];
     let some = counted.into_iter().filter(|(_, rows)| *rows > 0);

@@ -11,11 +11,12 @@ use super::resolve::{Resolver, Target, referred};
 use super::{Error, Result};
 use crate::domain::message::Message;
 use crate::domain::object::Object;
-use crate::domain::reconcile::{Changes, Incoming, Older, OnConflict, Policy, older_to_json, reconcile};
+use crate::domain::reconcile::{Changes, Incoming, Older, OnConflict, Policy, Record, older_to_json, reconcile};
 use crate::domain::sighting::{Export, Runs, newest};
 use crate::domain::value::{Id, Value};
+use crate::domain::word::Decisions;
 use crate::import::{As, Cell, ProblemKind, Sheet, SheetProblem, SheetRow};
-use crate::store::{KnownLink, Writing};
+use crate::store::{KnownLink, Precedence, Writing};
 use std::collections::{BTreeSet, HashMap};
 
 /// What became of a row.
@@ -49,8 +50,8 @@ impl<'f, 's> Filing<'f, 's> {
         sheet: &'f Sheet,
         on_conflict: OnConflict,
     ) -> Self {
-        let policy = Policy { on_conflict, ..Policy::default() };
         let (object, report) = (sheet.as_object.object(), FileReport::of(sheet));
+        let policy = Policy { on_conflict, ..Precedence::policy(&resolver.precedence, object) };
         let later = resolver.exports(&sheet.system, object).iter().filter(|export| export.at > sheet.exported_at);
         let later = later.cloned().collect();
         Self { writing, resolver, sheet, object, policy, report, later, seen: Vec::new(), told: BTreeSet::new() }
@@ -92,8 +93,12 @@ impl<'f, 's> Filing<'f, 's> {
         Ok(self.report)
     }
 
-    /// Whether a row is the one that the link had last. A deal's row may still tell when that began.
+    /// Whether a row is the one that the link had last. A deal's row may still tell when that began, and any row
+    /// whether its system has heard of what a user decided.
     fn says_nothing_new(&self, row: &SheetRow, link: KnownLink) -> bool {
+        if self.resolver.decided(link.record).is_some() {
+            return false;
+        }
         let is_late = || link.exported_at > self.sheet.exported_at || self.later.iter().any(|e| e.links.has(link.link));
         link.row_hash == Some(row.hash) && !(self.object == Object::Opportunity && is_late())
     }
@@ -186,10 +191,15 @@ impl<'f, 's> Filing<'f, 's> {
         let link = target.link.map(|known| known.link);
         let mut values = self.values(row)?;
         self.keep_stage_name(target.id, &mut values);
-        let incoming = Incoming { system, link, exported_at, values };
+        let nothing_decided = Decisions::new();
+        let decided = self.resolver.decided(target.id).unwrap_or(&nothing_decided);
+        let blank = if decided.is_empty() { Vec::new() } else { self.blank(row) };
+        let incoming = Incoming { system, link, exported_at, values, blank };
         self.policy.stages = self.resolver.stages.kinds();
-        let changes = reconcile(self.object, &current.values, &known, &incoming, &self.policy);
+        let record = Record { object: self.object, values: &current.values, known: &known, decided };
+        let changes = reconcile(&record, &incoming, &self.policy);
         self.report.conflicts += changes.conflicts.len() as u64;
+        self.report.unheard += changes.unheard.len() as u64;
         self.report.stale += u64::from(changes.stale);
         if !changes.set.is_empty() {
             self.writing.update(self.object, target.id, &changes.set, Some(current.rev))?;
@@ -202,8 +212,19 @@ impl<'f, 's> Filing<'f, 's> {
         self.saw(row, link);
         let is_deal = self.object == Object::Opportunity;
         let moved = is_deal && self.observe(row, &current, &incoming.values, &changes, link)?;
-        let nothing = !moved && changes.set.is_empty() && changes.conflicts.is_empty() && target.link.is_some();
-        Ok(if nothing { Fate::Unchanged } else { Fate::Changed })
+        let is_quiet = changes.set.is_empty() && changes.conflicts.is_empty() && changes.said.is_empty();
+        Ok(if is_quiet && !moved && target.link.is_some() { Fate::Unchanged } else { Fate::Changed })
+    }
+
+    /// Fields of which the file has a column and the row says nothing; a cell that could not be read says something.
+    fn blank(&self, row: &SheetRow) -> Vec<usize> {
+        let is_spoilt = |at: usize| {
+            let field = self.object.fields().get(at).map_or("", |field| field.key);
+            self.sheet.problems.iter().any(|problem| problem.line == row.line && problem.field == field)
+        };
+        let mapped = self.sheet.columns.iter().filter_map(|column| column.target.position());
+        let says = |at: usize| row.cells.iter().any(|(said, cell)| *said == at && !is_blank(cell));
+        mapped.filter(|at| !says(*at) && !is_spoilt(*at)).collect()
     }
 
     /// Gives a new lead without an account that of its company, and returns what its link notes of that.
@@ -255,25 +276,9 @@ impl<'f, 's> Filing<'f, 's> {
 
     /// Keeps beside the record what each system says of it.
     fn keep_said(&mut self, own: Id, changes: &Changes) -> Result<()> {
-        for (link, at, value) in &changes.said {
+        for (link, at, said) in &changes.said {
             let Some(field) = self.object.fields().get(*at) else { continue };
-            let link = link.unwrap_or(own);
-            let text = match value {
-                Value::Null => continue,
-                Value::Int(n) => n.to_string(),
-                Value::Text(text) => text.clone(),
-            };
-            match self.writing.source_value(link, field.key)? {
-                Some((_, kept)) if kept.text() == Some(&text) => {}
-                Some((id, _)) => {
-                    let at = Object::SourceValue.position("value").unwrap_or_default();
-                    self.writing.update(Object::SourceValue, id, &[(at, text.into())], None)?;
-                }
-                None => {
-                    let id = self.writing.new_id();
-                    self.writing.insert(Object::SourceValue, id, vec![link.into(), field.key.into(), text.into()])?;
-                }
-            }
+            self.writing.keep_said(link.unwrap_or(own), field.key, said)?;
         }
         Ok(())
     }

@@ -79,6 +79,8 @@ pub struct FileReport {
     pub went_back: u64,
     /// Values that the master system overruled.
     pub conflicts: u64,
+    /// Values that were decided here, of which the system has not heard yet.
+    pub unheard: u64,
     /// Rows older than what their system said before.
     pub stale: u64,
     /// Rows with nothing in a mapped column.
@@ -195,6 +197,7 @@ impl FileReport {
             date_moves: 0,
             went_back: 0,
             conflicts: 0,
+            unheard: 0,
             stale: 0,
             blank: blanks(sheet).into_iter().collect(),
             suspects: sheet.suspects.iter().map(suspect).collect(),

@@ -13,8 +13,9 @@ use crate::domain::spelling::nearest;
 use crate::domain::stage::StageCatalog;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
+use crate::domain::word::Decisions;
 use crate::import::{Cell, Sheet, SheetRow};
-use crate::store::{Exports, KnownLink, Writing};
+use crate::store::{Exports, KnownLink, Precedence, Writing};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A record that a key of this import stands for.
@@ -46,6 +47,10 @@ pub(super) struct Resolver {
     refused: Vec<(Object, String, String)>,
     /// What every export showed, those of this import included.
     exports: Exports,
+    /// The systems that decide.
+    pub precedence: Vec<Precedence>,
+    /// What users decided.
+    decided: BTreeMap<Id, Decisions>,
     /// The accounts by what leads have in common with them, once a lead needs them.
     accounts: Option<Accounts>,
     /// New leads that were linked to the account of their company.
@@ -67,6 +72,8 @@ impl Resolver {
             shared_uses: BTreeMap::new(),
             refused: Vec::new(),
             exports: writing.exports()?,
+            precedence: writing.precedence()?,
+            decided: writing.decisions()?,
             stub_uses: BTreeMap::new(),
             accounts: None,
             matched_accounts: 0,
@@ -186,6 +193,9 @@ impl Resolver {
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
             self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
+            if let Some(id) = row.id.as_deref().filter(|_| sheet.match_on.is_some()) {
+                self.call(writing, sheet, target.id, id)?;
+            }
             if is_stage {
                 [name, Some(&row.key)].into_iter().flatten().for_each(|name| self.stages.call(name, target.id));
             }
@@ -198,6 +208,17 @@ impl Resolver {
                 self.described.entry(object).or_default().insert(called.to_owned());
                 self.named_only.entry(object).or_default().remove(&target.id);
             }
+        }
+        Ok(())
+    }
+
+    /// Remembers what the source calls a record that is found by another key; an id that is taken stays where it is.
+    fn call(&mut self, writing: &mut Writing<'_>, sheet: &Sheet, record: Id, id: &str) -> Result<()> {
+        let (object, exported_at) = (sheet.as_object.object(), sheet.exported_at);
+        let links = self.links.entry((sheet.system.clone(), object)).or_default();
+        if !links.contains_key(id) {
+            let link = NewLink::named(record, object, &sheet.system, id, exported_at).insert(writing)?;
+            links.insert(id.to_owned(), KnownLink { link, record, row_hash: None, exported_at });
         }
         Ok(())
     }
@@ -243,6 +264,11 @@ impl Resolver {
         let known = KnownLink { link, record: target.id, row_hash: Some(row.hash), exported_at: sheet.exported_at };
         let targets = self.targets.entry((sheet.system.clone(), sheet.as_object.object())).or_default();
         targets.insert(row.key.clone(), Target { id: target.id, link: Some(known), is_new: false });
+    }
+
+    /// What users decided about a record.
+    pub fn decided(&self, record: Id) -> Option<&Decisions> {
+        self.decided.get(&record)
     }
 
     /// What a system's exports of one kind of record showed.

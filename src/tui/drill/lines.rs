@@ -23,16 +23,22 @@ pub(super) struct Line {
     label: Clean,
     value: Clean,
     heading: bool,
+    warns: bool,
     target: Option<Target>,
 }
 
 impl Line {
     pub(super) fn heading(text: Clean) -> Self {
-        Self { label: text, value: Clean::default(), heading: true, target: None }
+        Self { label: text, value: Clean::default(), heading: true, warns: false, target: None }
     }
 
     pub(super) fn pair(label: Clean, value: impl Into<Clean>, target: Option<Target>) -> Self {
-        Self { label, value: value.into(), heading: false, target }
+        Self { label, value: value.into(), heading: false, warns: false, target }
+    }
+
+    /// What is to be told of the line above.
+    pub(super) fn warning(value: String) -> Self {
+        Self { warns: true, ..Self::pair(Clean::default(), format!("! {value}"), None) }
     }
 }
 
@@ -103,7 +109,11 @@ fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, line: &Line, label
     let meaning = if line.heading { Meaning::Heading } else { Meaning::Muted };
     let label = text::truncate(line.label.as_str(), if line.heading { usize::MAX } else { labels });
     put(buffer, row, (column, 0), &Clean::from(&*label), look.style(meaning));
-    let meaning = if line.target.is_some() { Meaning::Accent } else { Meaning::Plain };
+    let meaning = match (line.warns, line.target) {
+        (true, _) => Meaning::Warn,
+        (false, Some(_)) => Meaning::Accent,
+        (false, None) => Meaning::Plain,
+    };
     put(buffer, row, (MARGIN + labels + 2, 0), &line.value, look.style(meaning));
     if selected {
         select(buffer, row, look);
@@ -124,9 +134,9 @@ pub(super) fn wrapped(lines: Vec<Line>, width: usize) -> Vec<Line> {
             out.push(line);
             continue;
         }
-        let Line { mut label, value, target, .. } = line;
+        let Line { mut label, value, target, warns, .. } = line;
         for part in text::wrap(value.as_str(), room) {
-            out.push(Line::pair(std::mem::take(&mut label), part, target));
+            out.push(Line { warns, ..Line::pair(std::mem::take(&mut label), part, target) });
         }
     }
     out

@@ -1,10 +1,13 @@
 //! The page of a record: its fields, how each system calls it, its history, what belongs to it.
 
 use super::lines::{Line, Lines, Target, wrapped};
+use crate::domain::conflict::{Conflict, Voice};
+use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Field, Kind, Object, Row};
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{Id, Value};
+use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text::Clean;
 use crate::tui::action::Step;
@@ -118,21 +121,40 @@ fn section(lines: &mut Vec<Line>, look: &Look<'_>, title: &str, content: Vec<Lin
     }
 }
 
-/// The fields that hold something.
+/// The fields that hold something, each with what others say of it.
 fn fields(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Vec<Line> {
+    let conflict = |field: &Field| story.conflicts.iter().find(|conflict| conflict.field == field);
     let known = row.object.fields().iter().zip(&row.values).filter(|(field, value)| {
         let unset_flag = field.key == "named_only" && value.int() == Some(0);
-        !value.is_null() && field.kind != Kind::Json && field.key != "currency" && !unset_flag
+        let is_told = !value.is_null() && field.key != "currency" || conflict(field).is_some();
+        is_told && field.kind != Kind::Json && !unset_flag
     });
     known
-        .map(|(field, value)| {
+        .flat_map(|(field, value)| {
             let target = match (field.kind, value) {
                 (Kind::Reference(object), Value::Int(id)) if has_page(object) => Some((object, Id(*id))),
                 _ => None,
             };
-            Line::pair(look.t(&format!("field-{}", field.key)), shown(field, value, row, story, look, home), target)
+            let words = shown(field, value, row, story, look, home);
+            let others = conflict(field).map(|conflict| others(conflict, story, look, home)).unwrap_or_default();
+            std::iter::once(Line::pair(look.t(&format!("field-{}", field.key)), words, target)).chain(others)
         })
         .collect()
+}
+
+/// What others say of a field, and whether it was decided here.
+fn others(conflict: &Conflict, story: &Story, look: &Look<'_>, home: Currency) -> Vec<Line> {
+    let says = |voice: &Voice| {
+        let value = shown(conflict.field, &voice.value, &story.row, story, look, home);
+        let message = Message::new("tui-says").with("system", &voice.system).with("value", value);
+        Line::warning(look.locale.tell(&message.with("day", voice.since.date())))
+    };
+    let mut systems: Vec<&str> = conflict.others().map(|voice| voice.system.as_str()).collect();
+    systems.dedup();
+    let systems = systems.join(&look.locale.t("list-separator"));
+    let decided = Message::new("tui-decided").with("systems", systems);
+    let decided = (conflict.why == Why::Decided).then(|| Line::warning(look.locale.tell(&decided)));
+    decided.into_iter().chain(conflict.others().map(says)).collect()
 }
 
 /// Whether a page of its own says more than the name does.

@@ -52,8 +52,10 @@ impl Filing<'_, '_> {
     ) -> Result<bool> {
         let object = self.object;
         let position = |key| object.position(key);
-        let is_refused = changes.conflicts.iter().any(|(at, _)| Some(*at) == position("stage"));
-        let said = |key| said.iter().find(|(at, value)| Some(*at) == position(key) && !value.is_null()).map(|(_, v)| v);
+        let is_refused = position("stage").is_some_and(|at| changes.refuses(at));
+        // What does not stand is no history of the deal.
+        let counts = |(at, value): &&(usize, Value)| !value.is_null() && !changes.refuses(*at);
+        let said = |key| said.iter().filter(counts).find(|(at, _)| Some(*at) == position(key)).map(|(_, v)| v);
         if is_refused || (!changes.stale && !changes.moves(object)) {
             return Ok(false);
         }
@@ -142,7 +144,8 @@ impl Filing<'_, '_> {
     fn close(&mut self, deal: Id, link: Id, stage: Option<i64>, closed_at: &Value, history: &History) -> Result<()> {
         let closed = stage.filter(|&stage| !self.is_open(stage)).and_then(|stage| history.closed(stage));
         let closed: Value = closed.map(|Instant(at)| at).into();
-        if closed == *closed_at {
+        let is_decided = self.resolver.decided(deal).is_some_and(|decided| decided.contains_key("closed_at"));
+        if closed == *closed_at || is_decided {
             return Ok(());
         }
         let Some(link) = self.writing.row(Object::Link, link)? else { return Ok(()) };

@@ -3,6 +3,7 @@
 use super::super::*;
 use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::find;
+use crate::domain::conflict::{Conflict, Voice};
 use crate::domain::facts::{
     Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
 };
@@ -15,6 +16,7 @@ use crate::domain::pipeline::Deal;
 use crate::domain::stage::Outcome;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{ActionId, Id, Value};
+use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text;
 use crate::tui::analyst::{Entry, Guide, Page, page};
@@ -327,6 +329,24 @@ impl Bench {
         }
     }
 
+    /// Another system says another amount of a deal.
+    fn conflicts(&self, object: Object) -> Vec<Conflict> {
+        let says = |system: &str, value: i64| Voice {
+            system: self.named(system),
+            value: Value::Int(value),
+            since: Instant(NOW.0 - 7 * DAY_MS),
+        };
+        let amount = object.fields().iter().filter(|field| field.key == "amount");
+        let conflict = |field| Conflict {
+            field,
+            value: Value::Int(105_400),
+            system: Some("salesforce".into()),
+            why: Why::Master,
+            voices: vec![says("salesforce", 105_400), says("hubspot", 98_000)],
+        };
+        amount.map(conflict).collect()
+    }
+
     fn story(&self, object: Object, id: Id) -> Story {
         let row = |object: Object, id: i64, set: &[(&str, Value)]| {
             let value = |key| set.iter().find(|(field, _)| *field == key).map_or(Value::Null, |(_, v)| v.clone());
@@ -369,6 +389,7 @@ impl Bench {
                 Object::Person => vec![row(Object::LifecycleChange, 1, &became)],
                 _ => vec![change(id.0, None, 1, 40), change(id.0, Some(1), 2, 12)],
             },
+            conflicts: self.conflicts(object),
             links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "D-000417".into())])],
             related: vec![
                 (
