@@ -6,6 +6,7 @@ mod help;
 mod import;
 mod log;
 mod output;
+mod profiles;
 mod sample;
 mod show;
 mod store;
@@ -26,6 +27,7 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
     match command {
         TextCommand::Import(request) => import::run(args, request, locale),
         TextCommand::Watch(request) => watch::run(args, request, locale),
+        TextCommand::Profiles { what, format } => profiles::run(args, what.as_ref(), *format, locale),
         TextCommand::Show(request) => show::run(args, request, locale),
         TextCommand::Log { limit, format } => log::log(args, *limit, *format, locale),
         TextCommand::Undo { action } => log::undo(args, *action, locale),

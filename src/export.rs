@@ -4,6 +4,7 @@ pub mod csv;
 pub mod drafts;
 pub mod figures;
 pub mod funnel;
+pub mod import;
 pub mod json;
 pub mod log;
 pub mod pipeline;

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         // Help is shown whatever the settings file says.
         let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
         args.funnels = config.load_funnels().map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
+        args.profiles = config.profiles();
         args.ascii |= config.ascii;
         args.fiscal = FiscalYear::beginning_in(config.fiscal_year_starts).unwrap_or_default();
         run(&args, &config, &locale)

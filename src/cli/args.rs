@@ -40,6 +40,9 @@ pub struct Args {
     /// The funnels there are, the company's own among them.
     #[arg(skip)]
     pub funnels: Funnels,
+    /// The folder of the user's own mapping profiles.
+    #[arg(skip)]
+    pub profiles: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -85,6 +88,13 @@ pub enum TextCommand {
     Import(ImportArgs),
     /// A folder whose files are imported as they come.
     Watch(WatchArgs),
+    /// The user's own mapping profiles.
+    Profiles {
+        #[command(subcommand)]
+        what: Option<ProfilesCommand>,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
     /// A pane as text, JSON or CSV.
     Show(ShowArgs),
     /// The journal.
@@ -130,6 +140,8 @@ pub struct ImportArgs {
     pub dry_run: bool,
     #[arg(long)]
     pub yes: bool,
+    #[arg(long, value_name = "NAME")]
+    pub save_profile: Option<String>,
     #[command(flatten)]
     pub how: HowArgs,
 }
@@ -150,7 +162,9 @@ pub struct WatchArgs {
 pub struct HowArgs {
     #[arg(long = "as", value_name = "OBJECT", value_parser = as_object)]
     pub as_object: Option<As>,
-    #[arg(long, value_name = "FILE.toml")]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "FILE.toml", conflicts_with = "profile")]
     pub map: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     pub system: Option<String>,
@@ -229,6 +243,21 @@ pub enum Pane {
     Stages,
     /// Stages, owners, what was won, what is ageing.
     Pipeline,
+}
+
+/// What `profiles` does, besides listing them.
+#[derive(Debug, Subcommand)]
+pub enum ProfilesCommand {
+    /// Prints one.
+    Show {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Removes one.
+    Remove {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 /// What `store` does.

@@ -86,7 +86,8 @@ fn opened(path: &Path, options: &Options) -> Result<Opened> {
 }
 
 /// The sheet of a table and, where it has any, the stage history in its columns.
-fn understood(part: &Part, mut options: Options, ask: AskDates<'_>) -> std::result::Result<Vec<Sheet>, import::Error> {
+fn understood(part: &Part, options: Options, ask: AskDates<'_>) -> std::result::Result<Vec<Sheet>, import::Error> {
+    let mut options = part.recognised(options);
     let read = |options: &Options| {
         let sheet = part.read(options)?;
         let dates = part.stage_dates(&sheet, options)?;
