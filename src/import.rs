@@ -18,6 +18,7 @@ mod error;
 mod exported;
 mod field_history;
 mod footer;
+mod glance;
 mod history;
 mod ids;
 mod known;
@@ -197,7 +198,7 @@ impl Sheet {
         };
         FileLook {
             path: self.name.clone(),
-            object: self.as_object,
+            object: Some(self.as_object),
             profile: self.own.as_ref().map(|own| own.name.clone()).filter(|name| !name.is_empty()),
             saved_at: self.own.as_ref().and_then(|own| own.saved_at),
             drift: self.drift.clone(),

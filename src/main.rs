@@ -94,6 +94,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         fiscal: args.fiscal,
         funnels: args.funnels.clone(),
         keys,
+        profiles: args.profiles.clone(),
         mouse: config.mouse && !args.no_mouse,
     };
     tui::run(first, options, &mut || open_demo().map_err(Failure::into_sentence))

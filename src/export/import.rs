@@ -6,8 +6,8 @@ mod preview;
 mod summary;
 
 pub use drift::{Change, changes};
-pub use preview::{head, of_profile, target_words, text as preview};
-pub use summary::{COUNTS, counts, remarks, summary};
+pub use preview::{head, meaning, of_profile, target_words, text as preview};
+pub use summary::{COUNTS, counts, left_out, remarks, summary};
 
 use crate::i18n::Locale;
 

@@ -68,6 +68,19 @@ pub(super) fn map(
     system: Option<&Known>,
 ) -> Result<Mapping, Error> {
     let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
+    let targets = meanings(header, object, profile, system);
+    let key = key_rule(&folded, &targets, object, profile)?;
+    Ok(Mapping { object, targets, names: names(header), key })
+}
+
+/// What each column means, whether or not that is enough to tell records apart.
+pub(super) fn meanings(
+    header: &[String],
+    object: As,
+    profile: Option<&Profile>,
+    system: Option<&Known>,
+) -> Vec<Target> {
+    let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
     let own = profile.map(|profile| Known::of(object, profile));
     let layers: Vec<&Known> = own.as_ref().into_iter().chain(system).chain(Known::shipped(object)).collect();
     let mut targets = targets(header, &folded, &layers);
@@ -78,8 +91,7 @@ pub(super) fn map(
     if own.as_ref().is_none_or(|known| known.profile.header.is_empty()) {
         twin_currency(object, &folded, &mut targets);
     }
-    let key = key_rule(&folded, &targets, object, profile)?;
-    Ok(Mapping { object, targets, names: names(header), key })
+    targets
 }
 
 /// The best column for each target: the first of these layers that knows a header says what it means; of several

@@ -155,6 +155,14 @@ impl Part {
         Options { profile, ..options }
     }
 
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    pub(super) fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
     /// Understands the table and reads its rows.
     ///
     /// # Errors
@@ -269,7 +277,7 @@ impl Part {
 }
 
 /// The system that the user or the user's own mapping names.
-fn named_system(options: &Options) -> Option<&str> {
+pub(super) fn named_system(options: &Options) -> Option<&str> {
     let of_profile = options.profile.as_ref().and_then(|profile| profile.system.as_deref());
     options.system.as_deref().or(of_profile)
 }

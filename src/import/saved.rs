@@ -75,16 +75,8 @@ pub fn used(sheet: &Sheet, name: &str, options: &Options) -> Option<Profile> {
     if sheet.is_made {
         return None;
     }
-    let base = sheet.own.clone().unwrap_or_default();
-    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (header, column) in sheet.header.iter().zip(&sheet.columns) {
-        let Some(field) = column.target.key(sheet.as_object).filter(|_| !header.is_empty()) else { continue };
-        // Other spellings of a mapping that was used go on to count, behind the one that is there.
-        let others = base.columns.get(&field).into_iter().flatten().filter(|other| fold(other) != fold(header));
-        columns.insert(field, [header.clone()].into_iter().chain(others.cloned()).collect());
-    }
-    let is_ignored = |at: usize| sheet.columns.get(at).is_some_and(|column| column.target == Target::Ignored);
-    let ignored = sheet.header.iter().enumerate().filter(|(at, _)| is_ignored(*at)).map(|(_, name)| name.clone());
+    let targets: Vec<Target> = sheet.columns.iter().map(|column| column.target).collect();
+    let base = mapped(&sheet.header, sheet.as_object, &targets, sheet.own.clone().unwrap_or_default());
     let mut values = base.values.clone();
     for (field, from, to) in &options.values {
         values.entry(field.clone()).or_default().push((from.clone(), to.clone()));
@@ -92,15 +84,28 @@ pub fn used(sheet: &Sheet, name: &str, options: &Options) -> Option<Profile> {
     Some(Profile {
         name: name.to_owned(),
         system: Some(sheet.system.clone()).filter(|system| system != SYSTEM),
-        object: Some(sheet.as_object),
-        columns,
         values,
         order: sheet.dates,
-        ignored: named(&ignored.collect::<Vec<_>>()),
-        header: named(&sheet.header),
         saved_at: Some(options.now),
         ..base
     })
+}
+
+/// A mapping that gives each column of a header this meaning, and has the rest of what `base` says.
+pub(super) fn mapped(header: &[String], object: As, targets: &[Target], base: Profile) -> Profile {
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, target) in header.iter().zip(targets) {
+        let Some(field) = target.key(object).filter(|_| !name.is_empty()) else { continue };
+        // Other spellings of a mapping that was used go on to count, behind the one that is there.
+        let others = base.columns.get(&field).into_iter().flatten();
+        let others = others.filter(|other| header.iter().all(|name| fold(other) != fold(name)));
+        columns.insert(field, [name.clone()].into_iter().chain(others.cloned()).collect());
+    }
+    let ignored = header.iter().zip(targets).filter(|(_, target)| **target == Target::Ignored);
+    let ignored = named(&ignored.map(|(name, _)| name.clone()).collect::<Vec<_>>());
+    let has_id = targets.contains(&Target::Key);
+    let key = if has_id && base.object.is_none_or(|of_base| of_base == object) { base.key.clone() } else { Vec::new() };
+    Profile { object: Some(object), columns, ignored, header: named(header), key, ..base }
 }
 
 /// The mapping that was saved for such a file: with the same columns in any order; or else the one that has most of

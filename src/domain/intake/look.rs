@@ -10,8 +10,8 @@ use crate::domain::time::Instant;
 pub struct FileLook {
     /// Name of the file; of a sheet of a workbook `deals.xlsx[Sheet1]`.
     pub path: String,
-    /// What it holds.
-    pub object: As,
+    /// What it holds; `None` while nobody knows.
+    pub object: Option<As>,
     /// Name of the user's own mapping, where one was used.
     pub profile: Option<String>,
     /// When that was saved, if it says so.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What an import did.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ImportReport {
     /// File by file, in the order they were taken.
     pub files: Vec<FileReport>,
@@ -35,7 +35,7 @@ pub struct ImportReport {
 }
 
 /// What became of one file's rows: `rows = new + changed + unchanged + rejected`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
     /// Path of the file.
     pub path: String,
@@ -99,7 +99,7 @@ pub struct FileReport {
 }
 
 /// A value that looks misspelled.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SuspectReport {
     /// The field.
     pub field: &'static str,

@@ -42,7 +42,10 @@ pub fn head(file: &FileLook, zone: FixedOffset, locale: &Locale) -> Message {
     };
     Message::new(if file.delimiter.is_some() { "preview-file" } else { "preview-sheet" })
         .with("path", &file.path)
-        .with("object", locale.t(&format!("as-{}", file.object.key())))
+        .with(
+            "object",
+            file.object.map_or_else(|| locale.t("as-unknown"), |object| locale.t(&format!("as-{}", object.key()))),
+        )
         .with("system", locale.tell(&Message::new("system-name").with("system", &file.system)))
         .with("rows", file.rows)
         .with("encoding", file.encoding)
@@ -65,7 +68,7 @@ pub fn of_profile(file: &FileLook, locale: &Locale) -> Option<String> {
 }
 
 fn diff(file: &FileLook, locale: &Locale) -> String {
-    let changes = file.drift.iter().flat_map(|drift| changes(drift, file.object, locale));
+    let changes = file.drift.iter().zip(file.object).flat_map(|(drift, object)| changes(drift, object, locale));
     let lines: Vec<Vec<String>> =
         changes.map(|change| vec![format!("  {} {}", change.sign, change.column), change.words]).collect();
     if lines.is_empty() { String::new() } else { format!("{}\n", table(&[Align::Left; 2], &lines)) }
@@ -77,11 +80,17 @@ fn columns(file: &FileLook, locale: &Locale) -> String {
         vec![
             format!("  {}", column.header),
             "→".to_owned(),
-            target_words(file.object, column.target, locale),
+            meaning(file, column, locale),
             truncate(&samples, 40).into_owned(),
         ]
     };
     table(&[Align::Left; 4], &file.columns.iter().map(line).collect::<Vec<_>>())
+}
+
+/// What a column of a file becomes, in words.
+#[must_use]
+pub fn meaning(file: &FileLook, column: &ColumnLook, locale: &Locale) -> String {
+    file.object.map_or_else(|| locale.t("preview-attribute"), |object| target_words(object, column.target, locale))
 }
 
 /// What a column becomes, in words.

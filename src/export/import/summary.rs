@@ -94,6 +94,7 @@ pub fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
 }
 
 /// A sheet that was not imported, and why.
+#[must_use]
 pub fn left_out(sheet: &SkippedSheet) -> Message {
     Message::new("import-skipped-sheet").with("file", file_name(&sheet.path)).with("reason", sheet.reason)
 }

@@ -165,11 +165,11 @@ fn read(path: &Path) -> Result<Profile> {
     Profile::parse(&text).map_err(|error| Error::Import { file: path.display().to_string(), error })
 }
 
-/// A name that can be that of a file on every system, and is no shipped one's.
+/// A name that can be that of a file on every system, and is not that of a system.
 fn checked(name: &str) -> Result<&str> {
     let name = name.trim();
     let is_odd = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
-    let is_shipped = systems().contains(name.to_lowercase().as_str()) || As::parse(name).is_some();
+    let is_shipped = systems().contains(name.to_lowercase().as_str());
     let is_none =
         fold(name).is_empty() || name.chars().count() > LONGEST || name.starts_with('.') || name.contains(is_odd);
     if is_none || is_shipped { Err(Error::ProfileName { name: name.to_owned(), is_shipped }) } else { Ok(name) }
@@ -276,7 +276,7 @@ mod tests {
         assert!(matches!(profiles.choose("leads"), Ok(Choice::Plain(As::Leads))));
         let Err(Error::NoProfile { names, .. }) = profiles.choose("salesforc") else { panic!("it is chosen") };
         assert!(names.starts_with("salesforce, mine, "), "{names}");
-        for name in ["", " . ", "a/b", ".hidden", "x\u{7}", "hubspot", "deals"] {
+        for name in ["", " . ", "a/b", ".hidden", "x\u{7}", "hubspot"] {
             assert!(matches!(checked(name), Err(Error::ProfileName { .. })), "{name:?}");
         }
     }
