@@ -108,6 +108,8 @@ pub struct Wizard {
     /// Number of the newest wish for looks, and of the one that was answered.
     wished: u64,
     answered: u64,
+    /// The next step was asked for before the newest wish was answered: it follows then.
+    going: Option<Lang>,
     zone: FixedOffset,
 }
 
@@ -124,6 +126,7 @@ impl Wizard {
             progress: None,
             wished: 0,
             answered: 0,
+            going: None,
             zone,
         }
     }
@@ -186,6 +189,7 @@ impl Wizard {
 
     /// One step back; from the first one it is left.
     pub fn back(&mut self) -> Turn {
+        self.going = None;
         if self.over.take().is_some() {
             return Turn::default();
         }
@@ -216,6 +220,7 @@ impl Wizard {
 
     /// Does what a key asks for.
     pub fn act(&mut self, action: Action, look: &Look<'_>) -> Turn {
+        self.going = None;
         match action {
             Action::Choose => self.choose(),
             Action::Complete => {
@@ -316,6 +321,7 @@ impl Wizard {
             return Turn::effect(Effect::Write(Order::Import { dry_run: false, lang }));
         }
         if self.wished != self.answered {
+            self.going = Some(lang);
             return Turn::say(Message::new("wizard-reading"));
         }
         if let Some(open) = self.look.open_question() {
@@ -357,6 +363,9 @@ impl Wizard {
                 let remark = looks.remarks.first().cloned().filter(|_| was_reading);
                 self.look.show(looks, was_reading);
                 self.step = if was_reading { Step::Look } else { self.step };
+                if let Some(lang) = self.going.take() {
+                    return self.go(lang);
+                }
                 Turn { said: remark.map(|message| (false, message)), ..Turn::default() }
             }
             Err(why) => {

@@ -263,6 +263,20 @@ fn an_import_is_stopped_by_escape_and_by_ctrl_c_and_the_program_is_not() {
 }
 
 #[test]
+fn the_next_step_waits_for_what_is_still_being_read() {
+    let mut desk = Desk::new(Lang::En, (100, 30), &BOTH[..1]).with_profile(WEEKLY);
+    desk.look();
+    desk.press(&[Key::Char('d')]);
+    desk.type_in("dmy");
+    let asked = desk.bench.app.update(Event::Key(Key::Enter));
+    assert!(matches!(asked.as_slice(), [Effect::Intake(Request::Choose(2, _))]), "{asked:?}");
+    assert!(desk.bench.app.update(Event::Key(Key::Char('i'))).is_empty());
+    assert!(desk.screen().contains("Reading the files"), "{}", desk.screen());
+    desk.answer(asked);
+    assert!(desk.screen().contains("What would happen"), "{}", desk.screen());
+}
+
+#[test]
 fn what_was_typed_and_chosen_survives_escape() {
     let mut desk = Desk::new(Lang::En, (100, 30), &BOTH[1..]);
     desk.press(&[Key::Char('i')]);
