@@ -143,6 +143,8 @@ impl Screen {
             hidden: Hidden::default(),
             size,
             generation: 0,
+            home: None,
+            import_path: None,
         });
         let first = app.start();
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();

@@ -8,6 +8,7 @@ mod help;
 mod import;
 mod log;
 mod output;
+mod profiles;
 mod sample;
 mod set;
 mod shell;
@@ -32,6 +33,7 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
     match command {
         TextCommand::Import(request) => import::run(args, request, locale),
         TextCommand::Watch(request) => watch::run(args, request, locale),
+        TextCommand::Profiles { what, format } => profiles::run(args, what.as_ref(), *format, locale),
         TextCommand::Show(request) => show::run(args, request, locale),
         TextCommand::Set(request) => set::run(args, request, locale),
         TextCommand::Ssot { what, format } => ssot::run(args, what.as_ref(), *format, locale),

@@ -21,6 +21,9 @@ pub const OPTIONS: [&str; 7] = ["language", "theme", "ascii", "mouse", "fiscal_y
 /// The file of a company's own funnels beside the settings, where they name no other.
 const FUNNELS: &str = "funnels.toml";
 
+/// The folder of mapping profiles beside the settings.
+const PROFILES: &str = "profiles";
+
 /// What the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -139,6 +142,12 @@ impl Config {
                 Err(self.mistake(named.line, message))
             }
         }
+    }
+
+    /// The folder of the user's own mapping profiles, beside the settings; `None` when the user has no home.
+    #[must_use]
+    pub fn profiles(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join(PROFILES))
     }
 
     /// Understands the text of a file of this name.

@@ -11,6 +11,7 @@ pub mod figure;
 pub mod fold;
 pub mod funnel;
 pub mod history;
+pub mod intake;
 pub mod interval;
 pub mod matching;
 pub mod message;

@@ -18,9 +18,9 @@ mod error;
 mod exported;
 mod field_history;
 mod footer;
+mod glance;
 mod history;
 mod ids;
-mod kinds;
 mod known;
 mod mapping;
 mod natural;
@@ -31,6 +31,7 @@ mod parts;
 mod profile;
 mod rejects;
 mod rows;
+mod saved;
 mod settle;
 mod sheet;
 mod stage_dates;
@@ -42,16 +43,19 @@ mod words;
 mod workbook;
 mod writable;
 
+pub use crate::domain::intake::{As, Column, Decided, ProblemKind, SheetProblem, SkippedSheet, Target};
 pub use dates::DateOrder;
 pub use error::Error;
-pub use kinds::{As, Decided, Target};
-pub use parts::{Opened, Part, SkippedSheet, is_too_large, open};
+pub use known::{systems, texts};
+pub use parts::{Opened, Part, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
+pub use saved::{recognised, used};
 pub use words::cells_of;
 pub use writable::{Way, Writable, shipped_systems, writable};
 
 use crate::domain::funnel::Funnels;
+use crate::domain::intake::{ColumnLook, Drift, FileLook};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
@@ -79,6 +83,8 @@ pub struct Options {
     pub sheet: Option<String>,
     /// The user's mapping profile.
     pub profile: Option<Profile>,
+    /// The user's saved mappings; one is used where no profile is given and its header is that of the file.
+    pub saved: Vec<Profile>,
     /// The system the file comes from, if the user said so.
     pub system: Option<String>,
     /// When it was exported, if the user said so.
@@ -108,6 +114,7 @@ impl Options {
             as_object: None,
             sheet: None,
             profile: None,
+            saved: Vec::new(),
             system: None,
             exported_at: None,
             modified: None,
@@ -132,6 +139,14 @@ pub struct Sheet {
     pub as_object: As,
     /// Name of the profile that mapped it.
     pub profile: String,
+    /// The user's own mapping, where one was used.
+    pub own: Option<Profile>,
+    /// How its columns differ from those that the user's own mapping was saved with.
+    pub drift: Option<Drift>,
+    /// The order of dates that the user or the mapping told.
+    pub dates: Option<DateOrder>,
+    /// Whether it was made from another table, so that there is no mapping of its columns.
+    pub is_made: bool,
     /// The system it comes from.
     pub system: String,
     /// Whether its columns told that, and not the user.
@@ -166,22 +181,46 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// How it was understood, without its rows.
+    #[must_use]
+    pub fn look(&self) -> FileLook {
+        let fields = self.as_object.object().fields();
+        let column = |column: &Column| {
+            let field = column.target.position().and_then(|at| fields.get(at)).map(|field| field.key);
+            let is_here = |problem: &&SheetProblem| {
+                problem.kind != ProblemKind::Row && (problem.field == column.header || Some(&*problem.field) == field)
+            };
+            let mut problems: Vec<(Message, u64)> = Vec::new();
+            for problem in self.problems.iter().filter(is_here) {
+                match problems.iter_mut().find(|(reason, _)| reason.key == problem.reason.key) {
+                    Some((_, count)) => *count += 1,
+                    None => problems.push((problem.reason.clone(), 1)),
+                }
+            }
+            let Column { header, target, samples } = column.clone();
+            ColumnLook { header, target, samples, problems }
+        };
+        FileLook {
+            path: self.name.clone(),
+            object: Some(self.as_object),
+            profile: self.own.as_ref().map(|own| own.name.clone()).filter(|name| !name.is_empty()),
+            saved_at: self.own.as_ref().and_then(|own| own.saved_at),
+            drift: self.drift.clone(),
+            system: self.system.clone(),
+            exported_at: self.exported_at,
+            rows: self.row_count,
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+            columns: self.columns.iter().map(column).collect(),
+            is_mapped: !self.is_made,
+        }
+    }
+
     /// The cells of a row as they stand in the file, for a problem found later.
     #[must_use]
     pub fn cells(&self, row: &SheetRow) -> Vec<String> {
         self.table.cells(row.offset)
     }
-}
-
-/// A column of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Its name; blank and repeated ones are numbered.
-    pub header: String,
-    /// What it means.
-    pub target: Target,
-    /// Its first three values.
-    pub samples: Vec<String>,
 }
 
 /// A usable row.
@@ -214,34 +253,6 @@ pub enum Cell {
         /// Its name.
         name: Option<String>,
     },
-}
-
-/// How bad a problem is; the numbers are those of `problem.kind`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ProblemKind {
-    /// The row cannot be used.
-    Row = 0,
-    /// The cell cannot be used; the record is kept without it.
-    Cell = 1,
-    /// Nothing is lost, but somebody should know.
-    Note = 2,
-}
-
-/// A row or cell that could not be taken as it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetProblem {
-    /// How bad it is.
-    pub kind: ProblemKind,
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// Key of the field, or name of the column.
-    pub field: String,
-    /// The text that could not be used.
-    pub value: String,
-    /// Why.
-    pub reason: Message,
-    /// The cells of an unusable row as they stand; empty for the other kinds.
-    pub row: Vec<String>,
 }
 
 /// Reads a file that is one table: text, or a workbook with one sheet that counts.

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         // Help is shown whatever the settings file says.
         let config = config.map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
         args.funnels = config.load_funnels().map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
+        args.profiles = config.profiles();
         args.ascii |= config.ascii;
         args.fiscal = FiscalYear::beginning_in(config.fiscal_year_starts).unwrap_or_default();
         run(&args, &config, &locale)
@@ -116,6 +117,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         fiscal: args.fiscal,
         funnels: args.funnels.clone(),
         keys,
+        profiles: args.profiles.clone(),
         mouse: config.mouse && !args.no_mouse,
     };
     tui::run(first, options, &mut || open_demo().map_err(Failure::into_sentence))

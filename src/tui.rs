@@ -11,6 +11,7 @@ pub mod drill;
 pub mod event;
 pub mod glyphs;
 mod guard;
+pub mod intake;
 pub mod keymap;
 pub mod look;
 pub mod name;
@@ -22,6 +23,7 @@ pub mod terminal;
 pub mod theme;
 pub mod views;
 pub mod widgets;
+pub mod wizard;
 pub mod writer;
 
 use crate::domain::funnel::Funnels;
@@ -34,6 +36,7 @@ use keymap::Bindings;
 use ratatui::layout::Size;
 use screen::{Screen, Shown};
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use terminal::Terminal;
 use theme::Theme;
@@ -58,6 +61,8 @@ pub struct Options {
     pub fiscal: FiscalYear,
     /// The funnels there are.
     pub funnels: Funnels,
+    /// The folder of the user's own mappings.
+    pub profiles: Option<PathBuf>,
     /// Whether the mouse is for the program, not for the terminal's own selection of text.
     pub mouse: bool,
 }
@@ -116,7 +121,7 @@ pub fn run(place: Place, options: Options, open_demo: OpenDemo<'_>) -> Result<En
     event::hear_signals(wake.clone())?;
     let terminal = Terminal::take(options.mouse)?;
     let (width, height) = terminal.size()?;
-    let shown = Shown::open(place, reader, &options, Size { width, height }, 0, &wake);
+    let shown = Shown::open(place, reader, &options, Size { width, height }, 0, &wake)?;
     event::read_input(wake.clone());
     Screen { terminal, shown, options, wake, open_demo, wants_demo: false }.run(&heard)
 }

@@ -61,7 +61,10 @@ fn every_key_is_listed() {
     check("store-info", &run(&["store", "info", "--format", "json"]));
     check("store-verify", &run(&["store", "verify", "--format", "json"]));
     let deals = folder.path().join("deals.csv");
-    std::fs::write(&deals, "id,stage,amount,product,owner\n1,Odd,x,Lantern,Somebody\n,Demo,5,,\n").unwrap();
+    std::fs::write(&deals, "id,stage,amount,sku,product,owner\n2,Demo,1,,,\n").unwrap();
+    run(&["import", deals.to_str().unwrap(), "--dry-run", "--save-profile", "mine"]);
+    check("profiles", &run(&["profiles", "--format", "json"]));
+    std::fs::write(&deals, "id,stage,amount,product,owner,skus\n1,Odd,x,Lantern,Somebody,\n,Demo,5,,,\n").unwrap();
     check("import", &run(&["import", deals.to_str().unwrap(), "--yes", "--format", "json"]));
 }
 

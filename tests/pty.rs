@@ -322,3 +322,112 @@ fn an_open_order_of_dates_is_asked() {
     let sentence = fail(revops(Path::new(store)).args(["import", file, "--yes"]), 3);
     assert!(sentence.contains("--dates"), "{sentence}");
 }
+
+/// From an empty store to an import, to its numbers, and back, with the keyboard alone.
+#[test]
+fn a_file_is_imported_through_the_wizard() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, files) = (folder.path().join("s.db"), folder.path().join("my exports"));
+    std::fs::create_dir(&files).unwrap();
+    let deals = "Deal No,Phase,Volume,Close\n1,Demo,100,03/04/2026\n2,Demo,200,05/06/2026\n";
+    std::fs::write(files.join("weekly.csv"), deals).unwrap();
+    let mut pty = Pty::start(&["--store", store.to_str().unwrap()], &[], (100, 30));
+    pty.see("The store is empty");
+    pty.press("i");
+    pty.see("File or folder:");
+    // As a file manager drags it in; then the name is typed and completed.
+    pty.press(&format!("{}/my\\ exports/", folder.path().display()));
+    pty.see("weekly.csv");
+    pty.press("we\t");
+    pty.see("exports/weekly.csv");
+    pty.press(ENTER);
+    pty.see("o says it");
+    pty.press("o");
+    pty.see("The rows are:");
+    pty.press("opportunities");
+    pty.see("rows are:  opportunities");
+    pty.press(ENTER);
+    pty.see("identifies the row.");
+    for (column, field) in
+        [("Deal No", "identifies"), ("Phase", "stage"), ("Volume", "amount"), ("Close", "close date")]
+    {
+        pty.press(ENTER);
+        pty.see(&format!("{column} becomes:"));
+        pty.press(field);
+        pty.see(&format!("{column} becomes:  {field}"));
+        pty.press(ENTER);
+        pty.lose("becomes:");
+        pty.press("j");
+    }
+    pty.see("d says how");
+    pty.press("d");
+    pty.see("Dates are written:");
+    pty.press("dmy");
+    pty.see("written:  dmy");
+    pty.press(ENTER);
+    pty.lose("d says how");
+    pty.press("s");
+    pty.see("Save the mapping as:");
+    pty.press(ENTER);
+    pty.see("saved as “weekly”");
+    pty.press("i");
+    pty.see("What would happen");
+    pty.press("i");
+    pty.see("Imported as action 1");
+    pty.press(ENTER);
+    pty.lose("Imported as action 1");
+    pty.see("v view");
+    pty.press("v");
+    pty.see("Demo");
+    pty.press("u");
+    pty.see("Undone: action 1");
+    pty.see("The store is empty");
+    pty.press("i");
+    pty.see("exports/weekly.csv");
+    pty.press(ENTER);
+    pty.see("your mapping “weekly”");
+    pty.press(ESC);
+    pty.see("File or folder:");
+    pty.press(ESC);
+    pty.see("The store is empty");
+    pty.press("q");
+    assert!(pty.end().success());
+    pty.assert_whole();
+}
+
+/// Stopped while it counts and while it writes, the store is as it was; then the same import goes through.
+#[test]
+fn an_import_in_the_wizard_is_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, file) = (folder.path().join("s.db"), folder.path().join("leads.csv"));
+    let lines: String = (0..150_000).map(|n| format!("{n},Lead {n},lead{n}@example.com,Event,{}\n", n % 100)).collect();
+    std::fs::write(&file, format!("id,full_name,email,source,score\n{lines}")).unwrap();
+    let mut pty = Pty::start(&["--store", store.to_str().unwrap()], &[], (100, 30));
+    pty.see("The store is empty");
+    pty.press("i");
+    pty.see("File or folder:");
+    pty.press(file.to_str().unwrap());
+    pty.see("leads.csv");
+    pty.press(ENTER);
+    pty.see("150,000 rows");
+    pty.press("i");
+    pty.see("rows/s");
+    pty.press(ESC);
+    pty.see("Stopped. The store is as it was.");
+    pty.press("i");
+    pty.see("What would happen");
+    pty.press("i");
+    pty.see("rows/s");
+    pty.press("\u{3}");
+    pty.see("Stopped. The store is as it was.");
+    let info = || crate::support::program::json(revops(&store).args(["store", "info", "--format", "json"]));
+    assert_eq!(info()["rows"]["person"].as_i64().unwrap_or(0), 0);
+    pty.press("i");
+    pty.see("Imported as action");
+    assert_eq!(info()["rows"]["person"], 150_000);
+    pty.press(ESC);
+    pty.lose("Imported as action");
+    pty.press("q");
+    assert!(pty.end().success());
+    pty.assert_whole();
+}

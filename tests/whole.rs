@@ -20,6 +20,7 @@ mod funnel;
 mod hostile;
 mod lifecycle;
 mod migrations;
+mod profiles;
 mod pty;
 mod real_data;
 mod real_files;

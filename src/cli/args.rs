@@ -45,6 +45,9 @@ pub struct Args {
     /// The settings file, as the program found it.
     #[arg(skip)]
     pub settings: Settings,
+    /// The folder of the user's own mapping profiles.
+    #[arg(skip)]
+    pub profiles: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -99,6 +102,13 @@ pub enum TextCommand {
     Import(ImportArgs),
     /// A folder whose files are imported as they come.
     Watch(WatchArgs),
+    /// The user's own mapping profiles.
+    Profiles {
+        #[command(subcommand)]
+        what: Option<ProfilesCommand>,
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        format: Format,
+    },
     /// A pane as text, JSON or CSV.
     Show(ShowArgs),
     /// Fields of a record, by hand.
@@ -171,6 +181,8 @@ pub struct ImportArgs {
     pub dry_run: bool,
     #[arg(long)]
     pub yes: bool,
+    #[arg(long, value_name = "NAME")]
+    pub save_profile: Option<String>,
     #[command(flatten)]
     pub how: HowArgs,
 }
@@ -191,7 +203,9 @@ pub struct WatchArgs {
 pub struct HowArgs {
     #[arg(long = "as", value_name = "OBJECT", value_parser = as_object)]
     pub as_object: Option<As>,
-    #[arg(long, value_name = "FILE.toml")]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "FILE.toml", conflicts_with = "profile")]
     pub map: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     pub system: Option<String>,
@@ -326,6 +340,21 @@ pub enum Pane {
     Stages,
     /// Stages, owners, what was won, what is ageing.
     Pipeline,
+}
+
+/// What `profiles` does, besides listing them.
+#[derive(Debug, Subcommand)]
+pub enum ProfilesCommand {
+    /// Prints one.
+    Show {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Removes one.
+    Remove {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 /// What `store` does.

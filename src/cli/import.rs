@@ -1,12 +1,11 @@
 //! `import`: files in, after a look at how they were understood.
 
-mod preview;
 mod progress;
-mod summary;
 
 use super::args::{Args, Format, ImportArgs, OnConflictArg};
 use super::ask;
 use super::output::{Failure, failed, print};
+use crate::domain::intake::FileLook;
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
@@ -14,9 +13,10 @@ use crate::domain::reconcile::OnConflict;
 use crate::export;
 use crate::i18n::Locale;
 use crate::ops::import::{
-    DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Sheet, read_files, sources,
+    DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Profiles, Sheet, read_files, sources,
 };
 use crate::ops::{Error, Location, Reader, Session};
+use crate::text::clean;
 use progress::Progress;
 use std::io::IsTerminal as _;
 
@@ -34,7 +34,8 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
     let Found { sheets, skipped } = read_files(&files, &options, &mut ask).map_err(failed(locale))?;
     let looks = request.how.format != Format::Json && (asks || request.dry_run);
     if looks {
-        print(&preview::text(&sheets, &skipped, locale))?;
+        let looks: Vec<FileLook> = sheets.iter().map(Sheet::look).collect();
+        print(&export::import::preview(&looks, &skipped, locale))?;
     }
     // A look at a store that is not there yet is taken on one that will be gone again.
     let folder = super::scratch_folder(locale)?;
@@ -50,13 +51,14 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
         report.skipped_sheets.clone_from(&skipped);
         print(&told(&report, request, request.dry_run, locale))?;
         if request.dry_run {
-            return Ok(());
+            return save(args, request, &sheets, &options, locale);
         }
         if !ask::confirmed(&Message::new("import-question"), locale)? {
             return print(&format!("{}\n", locale.t("import-cancelled")));
         }
     }
     let mut session = Session::open(args.setup()).map_err(failed(locale))?;
+    save(args, request, &sheets, &options, locale)?;
     let mut report = watched(&mut session, sheets, policy, locale)?;
     report.skipped_sheets = skipped;
     print(&told(&report, request, true, locale))
@@ -85,7 +87,7 @@ fn watched(
 fn told(report: &ImportReport, request: &ImportArgs, done: bool, locale: &Locale) -> String {
     match request.how.format {
         Format::Json => export::json::object(report),
-        Format::Text | Format::Csv => summary::text(report, done.then_some(request.dry_run), locale),
+        Format::Text | Format::Csv => export::import::summary(report, done.then_some(request.dry_run), locale),
     }
 }
 
@@ -107,11 +109,13 @@ fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options
     if let Some((field, ..)) = request.how.values.iter().find(|(field, ..)| !known(field)) {
         return Err(Failure::usage(&Message::new("usage-value-field").with("field", field), locale));
     }
+    let profiles = profiles(args, locale);
     let stored = Reader::open(&args.setup().location).and_then(|mut reader| reader.info());
-    Ok(Options {
+    let options = Options {
         as_object: request.how.as_object,
         sheet: request.sheet.clone(),
-        profile: profile(request, locale)?,
+        profile: mapping(request, locale)?,
+        saved: profiles.all(),
         system: request.how.system.clone(),
         exported_at: request.exported_at,
         dates: request.how.dates,
@@ -120,11 +124,38 @@ fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options
         funnels: args.funnels.clone(),
         // A store that cannot be read is told about when it is opened for writing.
         ..Options::new(args.clock().now(), stored.map_or(Currency::USD, |info| info.currency))
-    })
+    };
+    let Some(name) = &request.how.profile else { return Ok(options) };
+    Ok(profiles.choose(name).map_err(failed(locale))?.apply(options))
+}
+
+/// The user's own profiles; files that are none are told, and hold up nothing.
+fn profiles(args: &Args, locale: &Locale) -> Profiles {
+    let profiles = Profiles::load(args.profiles.as_deref());
+    for broken in &profiles.broken {
+        eprintln!("revops: {}", clean(&locale.tell(&broken.message)));
+    }
+    profiles
+}
+
+/// Keeps the mapping that was used under the name that was asked for.
+fn save(
+    args: &Args,
+    request: &ImportArgs,
+    sheets: &[Sheet],
+    options: &Options,
+    locale: &Locale,
+) -> Result<(), Failure> {
+    let Some(name) = &request.save_profile else { return Ok(()) };
+    let saved = Profiles::load(args.profiles.as_deref()).save(sheets, name, options);
+    let path = saved.map_err(failed(locale))?.display().to_string();
+    let told = Message::new("profile-saved").with("name", name.trim()).with("path", path);
+    eprintln!("{}", clean(&locale.tell(&told)));
+    Ok(())
 }
 
 /// The user's own mapping, from `--map`.
-fn profile(request: &ImportArgs, locale: &Locale) -> Result<Option<Profile>, Failure> {
+fn mapping(request: &ImportArgs, locale: &Locale) -> Result<Option<Profile>, Failure> {
     let Some(path) = &request.how.map else { return Ok(None) };
     let file = path.display().to_string();
     let text = std::fs::read_to_string(path)

@@ -52,6 +52,7 @@ fn take(args: &Args, request: &WatchArgs, files: &[PathBuf], locale: &Locale) ->
         exported_at: None,
         dry_run: false,
         yes: true,
+        save_profile: None,
         how: request.how.clone(),
     };
     if files.is_empty() {

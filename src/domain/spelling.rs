@@ -46,6 +46,17 @@ pub fn nearest<'a>(value: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     best.filter(|_| !tied).map(|(_, candidate)| candidate)
 }
 
+/// How alike two names are, from 0 to 1: by their letters (Jaro–Winkler), and 0.9 where one has every word of the
+/// other (`Amount`, `Amount (USD)`).
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> f64 {
+    let words = |name: &str| -> Vec<String> { name.split_whitespace().map(fold).filter(|w| !w.is_empty()).collect() };
+    let (left, right) = (words(a), words(b));
+    let holds = |all: &[String], some: &[String]| !some.is_empty() && some.iter().all(|word| all.contains(word));
+    let shared = if holds(&left, &right) || holds(&right, &left) { 0.9 } else { 0.0 };
+    f64::max(strsim::jaro_winkler(&fold(a), &fold(b)), shared)
+}
+
 /// The values that resemble a known one without being one, most frequent first.
 #[must_use]
 pub fn suspects<'a>(counted: impl IntoIterator<Item = (&'a str, u64)>, known: &[&str]) -> Vec<Suspect> {
@@ -73,6 +84,17 @@ mod tests {
         assert_eq!(nearest("medical", known), None);
         assert_eq!(nearest("Retail", known), None);
         assert_eq!(nearest("GTXPro", ["GTX Basic", "GTX Pro", "GTX Plus Pro"]), Some("GTX Pro"));
+    }
+
+    #[test]
+    fn names_are_alike_by_letters_or_by_words() {
+        for (a, b) in [("Close Date", "Closing Date"), ("Amount", "Amount (USD)"), ("客户名称", "客户全名称")]
+        {
+            assert!(likeness(a, b) >= 0.8, "{a} {b} {}", likeness(a, b));
+        }
+        for (a, b) in [("Owner", "Region"), ("金额", "客户名称"), ("Stage", "Amount"), ("", "Amount")] {
+            assert!(likeness(a, b) < 0.8, "{a} {b} {}", likeness(a, b));
+        }
     }
 
     #[test]

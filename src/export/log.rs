@@ -44,7 +44,8 @@ pub fn sentence(entry: &Entry, locale: &Locale) -> String {
         _ => "action-redo",
     };
     const NAMES: &[&str] = &[
-        "files", "new", "changed", "rejected", "object", "field", "target", "what", "system", "values", "records", "up_to",
+        "files", "new", "changed", "rejected", "object", "field", "target", "what", "system", "values", "records",
+        "up_to",
     ];
     let known = |name: &&'static str| entry.summary.get(*name).map(|value| (*name, value.clone()));
     let args = NAMES.iter().filter_map(known).collect();

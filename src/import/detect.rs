@@ -1,10 +1,10 @@
 //! Headers → what the file holds, and which system it comes from.
 
 use super::error::Error;
-use super::kinds::{As, Target};
 use super::known::{Header, Known};
 use super::profile::Profile;
 use crate::domain::fold::fold;
+use crate::domain::intake::{As, Target};
 use crate::domain::object::Object;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -28,6 +28,16 @@ pub enum Error {
         /// Headers that would do.
         wanted: String,
     },
+    /// The columns by which a saved mapping tells one record from another are gone.
+    #[error("columns of the mapping {profile} are gone: {gone}")]
+    LostKey {
+        /// Name of the mapping.
+        profile: String,
+        /// The columns.
+        gone: String,
+        /// Those that they probably are now; empty when nobody can tell.
+        meant: String,
+    },
     /// Nobody can tell what the rows are.
     #[error("unknown columns: {headers}")]
     UnknownObject {
@@ -110,6 +120,10 @@ impl Tell for Error {
             Self::NoHeader { first } => Message::new("error-import-no-header").with("first", first),
             Self::NoKey { object, wanted } => {
                 Message::new("error-import-no-key").with("object", object).with("wanted", wanted)
+            }
+            Self::LostKey { profile, gone, meant } => {
+                let key = if meant.is_empty() { "error-import-lost-key" } else { "error-import-lost-key-meant" };
+                Message::new(key).with("profile", profile).with("gone", gone).with("meant", meant)
             }
             Self::UnknownObject { headers, choices } => {
                 Message::new("error-import-unknown-object").with("headers", headers).with("choices", choices)

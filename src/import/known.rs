@@ -1,8 +1,8 @@
 //! The shipped mapping profiles: a plain one for each kind of file, and those of the systems that people have.
 
-use super::kinds::{As, Target};
 use super::profile::Profile;
 use crate::domain::fold::fold;
+use crate::domain::intake::{As, Target};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -59,6 +59,19 @@ const SYSTEMS: &[&str] = shipped![
     "neocrm/opportunities",
 ];
 
+/// The names of the systems that have shipped profiles.
+pub fn systems() -> BTreeSet<&'static str> {
+    OF_SYSTEMS.iter().map(|known| known.profile.name.as_str()).collect()
+}
+
+/// The texts of the shipped profiles of a system, or of the plain one of a kind of file.
+pub fn texts(name: &str) -> Vec<&'static str> {
+    let is_it = |text: &&str| Profile::parse(text).is_ok_and(|profile| profile.name.eq_ignore_ascii_case(name));
+    let of_system: Vec<&str> = SYSTEMS.iter().copied().filter(is_it).collect();
+    let plain = As::parse(name).and_then(|object| PLAIN.get(As::ALL.iter().position(|other| *other == object)?));
+    if of_system.is_empty() { plain.copied().into_iter().collect() } else { of_system }
+}
+
 /// What a header may mean in one kind of file.
 #[derive(Debug)]
 pub(super) struct Meaning {
@@ -76,6 +89,10 @@ pub(super) struct Known {
     pub meanings: HashMap<String, Meaning>,
     /// Folded signs.
     pub signs: BTreeSet<String>,
+    /// Folded columns that are not read.
+    pub ignored: HashSet<String>,
+    /// Folded columns that were there when the profile was saved.
+    seen: HashSet<String>,
     marks: Vec<Mark>,
 }
 
@@ -98,7 +115,9 @@ impl Known {
         }
         let signs = profile.signs.iter().map(|sign| fold(sign)).collect();
         let marks = profile.signs.iter().map(|sign| Mark::of(sign)).collect();
-        Self { object, profile: profile.clone(), meanings, signs, marks }
+        let folded = |names: &[String]| names.iter().map(|name| fold(name)).collect();
+        let (ignored, seen) = (folded(&profile.ignored), folded(&profile.header));
+        Self { object, profile: profile.clone(), meanings, signs, ignored, seen, marks }
     }
 
     /// The plain profiles, one for each kind of file.
@@ -114,6 +133,12 @@ impl Known {
     /// The plain profile for a kind of file.
     pub(super) fn shipped(object: As) -> Option<&'static Self> {
         KNOWN.iter().find(|known| known.object == object)
+    }
+
+    /// Whether it says what such a column is: a field; one that is not read; or one that was there when the
+    /// profile was saved and means nothing, which is kept, whatever others say of its name.
+    pub(super) fn tells(&self, folded: &str) -> bool {
+        self.meanings.contains_key(folded) || self.ignored.contains(folded) || self.seen.contains(folded)
     }
 
     /// How many of the signs stand in a header.

@@ -1,11 +1,11 @@
 //! What each column of a file means.
 
 use super::error::Error;
-use super::kinds::{As, Target};
 use super::known::Known;
 use super::natural::{Natural, natural};
 use super::profile::Profile;
 use crate::domain::fold::fold;
+use crate::domain::intake::{As, Target};
 use crate::domain::object::{Kind, Object};
 use std::collections::{BTreeMap, HashMap};
 
@@ -68,16 +68,30 @@ pub(super) fn map(
     system: Option<&Known>,
 ) -> Result<Mapping, Error> {
     let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
+    let targets = meanings(header, object, profile, system);
+    let key = key_rule(&folded, &targets, object, profile)?;
+    Ok(Mapping { object, targets, names: names(header), key })
+}
+
+/// What each column means, whether or not that is enough to tell records apart.
+pub(super) fn meanings(
+    header: &[String],
+    object: As,
+    profile: Option<&Profile>,
+    system: Option<&Known>,
+) -> Vec<Target> {
+    let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
     let own = profile.map(|profile| Known::of(object, profile));
     let layers: Vec<&Known> = own.as_ref().into_iter().chain(system).chain(Known::shipped(object)).collect();
     let mut targets = targets(header, &folded, &layers);
-    let is_told = own.as_ref().is_some_and(|known| known.meanings.contains_key("recordid"));
+    let is_told = own.as_ref().is_some_and(|known| known.tells("recordid"));
     if object == As::Touches && !is_told && !targets.contains(&Target::Object) {
         ids_of_hubspot(&folded, &mut targets);
     }
-    twin_currency(object, &folded, &mut targets);
-    let key = key_rule(&folded, &targets, object, profile)?;
-    Ok(Mapping { object, targets, names: names(header), key })
+    if own.as_ref().is_none_or(|known| known.profile.header.is_empty()) {
+        twin_currency(object, &folded, &mut targets);
+    }
+    targets
 }
 
 /// The best column for each target: the first of these layers that knows a header says what it means; of several
@@ -88,15 +102,21 @@ fn targets(header: &[String], folded: &[String], layers: &[&Known]) -> Vec<Targe
         if OWN_COLUMNS.contains(&name.as_str()) {
             continue;
         }
-        let known = layers.iter().enumerate().find_map(|(whose, known)| Some((whose, known.meanings.get(key)?)));
-        let Some((whose, meaning)) = known else { continue };
+        let told = layers.iter().enumerate().find(|(_, known)| known.tells(key));
+        let Some((whose, meaning)) = told.and_then(|(whose, known)| Some((whose, known.meanings.get(key)?))) else {
+            continue;
+        };
         let claim = ((whose, meaning.rank), at);
         let holder = best.entry(meaning.target).or_insert(claim);
         *holder = claim.min(*holder);
     }
+    let is_ignored = |name: &String, key: &String| {
+        OWN_COLUMNS.contains(&name.as_str()) || layers.iter().any(|known| known.ignored.contains(key))
+    };
     let mut targets: Vec<Target> = header
         .iter()
-        .map(|name| if OWN_COLUMNS.contains(&name.as_str()) { Target::Ignored } else { Target::Attribute })
+        .zip(folded)
+        .map(|(name, key)| if is_ignored(name, key) { Target::Ignored } else { Target::Attribute })
         .collect();
     for (target, (_, at)) in best {
         if let Some(slot) = targets.get_mut(at) {

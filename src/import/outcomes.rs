@@ -2,9 +2,9 @@
 
 use super::Cell;
 use super::codes;
-use super::kinds::{As, Decided, Target};
 use super::mapping::Mapping;
 use super::numbers::flag;
+use crate::domain::intake::{As, Decided, Target};
 use crate::domain::object::Object;
 use crate::domain::stage::{Outcome, StageCatalog};
 use std::borrow::Cow;

@@ -4,16 +4,17 @@ use super::dialect::Text;
 use super::field_history::{self, Told};
 use super::known::Known;
 use super::mapping::KeyRule;
+use super::saved::{self, recognised};
 use super::sheet::Rows;
+use super::survey::said_order;
 use super::table::Table;
 use super::workbook::Workbook;
 use super::{
-    As, Column, Error, Options, Profile, SYSTEM, Sheet, archive, cells, chain, decode, detect, exported, mapping, rows,
-    stage_dates, survey,
+    As, Column, Error, Options, Profile, SYSTEM, Sheet, SkippedSheet, archive, cells, chain, decode, detect, exported,
+    is_guessable, mapping, rows, stage_dates, survey,
 };
 use crate::domain::fold::fold;
 use crate::text::clean;
-use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
@@ -35,15 +36,6 @@ pub struct Part {
     digest: String,
     encoding: &'static str,
     table: Arc<Table>,
-}
-
-/// A sheet that is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SkippedSheet {
-    /// Name of the file and the sheet.
-    pub path: String,
-    /// Why: `empty` or `unknown`.
-    pub reason: &'static str,
 }
 
 /// Whether a file of this size and with these first bytes is a workbook above every limit, so that
@@ -127,7 +119,8 @@ impl Book<'_> {
         let asked = self.options.as_object.or_else(|| of_profile.and_then(|profile| profile.object));
         let detected = detect::object_of(header, &self.path(sheet), None, None);
         let own = || of_profile.is_some_and(|profile| profile.object.is_some() && fits(profile, header));
-        detected.is_ok_and(|object: As| asked.is_none_or(|asked| asked == object)) || own()
+        let saved = || of_profile.is_none() && recognised(header, asked, &self.options.saved).is_some();
+        detected.is_ok_and(|object: As| asked.is_none_or(|asked| asked == object)) || own() || saved()
     }
 
     /// A path has no folders behind the file's own.
@@ -154,6 +147,22 @@ fn fits(profile: &Profile, header: &[String]) -> bool {
 }
 
 impl Part {
+    /// The options for this table: with the saved mapping of such a file, where the user gave none.
+    #[must_use]
+    pub fn recognised(&self, options: Options) -> Options {
+        let found = recognised(self.table.header(), options.as_object, &options.saved);
+        let profile = options.profile.clone().or_else(|| found.cloned());
+        Options { profile, ..options }
+    }
+
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    pub(super) fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
     /// Understands the table and reads its rows.
     ///
     /// # Errors
@@ -190,10 +199,17 @@ impl Part {
             as_object: Some(As::StageHistory),
             system: Some(sheet.system.clone()),
             exported_at: Some(sheet.exported_at),
+            dates: said_order(options),
             profile: Some(Profile { dates, ..Profile::default() }),
             ..options.clone()
         };
-        Ok(Some(Sheet { profile: sheet.profile.clone(), is_guessed: sheet.is_guessed, ..part.read(&told)? }))
+        Ok(Some(Sheet {
+            profile: sheet.profile.clone(),
+            is_guessed: sheet.is_guessed,
+            own: None,
+            is_made: true,
+            ..part.read(&told)?
+        }))
     }
 
     /// The profile of the system that the user named, or that the columns give away.
@@ -209,7 +225,8 @@ impl Part {
         options: &Options,
     ) -> Result<Sheet, Error> {
         let profile = options.profile.as_ref();
-        let mut mapping = mapping::map(table.header(), object, profile, known)?;
+        let mapping = mapping::map(table.header(), object, profile, known);
+        let mut mapping = mapping.map_err(|error| saved::lost_key(error, profile, table.header(), object))?;
         stage_dates::mark(&mut mapping, table.header());
         let is_of_fields = !Arc::ptr_eq(table, &self.table);
         if is_of_fields {
@@ -223,6 +240,8 @@ impl Part {
         } else if object == As::StageHistory && !mapping.has("from_stage") {
             chain::follow(&mut read.rows);
         }
+        let drift = profile.filter(|_| !is_of_fields);
+        let drift = drift.and_then(|profile| saved::drift(profile, table.header(), object, &mapping.targets));
         let columns = mapping.names.iter().zip(&mapping.targets).zip(survey.samples);
         let columns =
             columns.map(|((header, target), samples)| Column { header: header.clone(), target: *target, samples });
@@ -234,7 +253,11 @@ impl Part {
             as_object: object,
             profile: named.or_else(|| of_system.clone()).unwrap_or_else(|| object.key().to_owned()),
             system: named_system(options).map(str::to_owned).or(of_system).unwrap_or_else(|| SYSTEM.to_owned()),
-            is_guessed: named_system(options).is_none(),
+            is_guessed: is_guessed(options),
+            own: profile.cloned(),
+            drift,
+            dates: said_order(options),
+            is_made: is_of_fields,
             exported_at: exported::exported_at(&self.name, options),
             encoding: self.encoding,
             delimiter: self.table.delimiter(),
@@ -254,7 +277,14 @@ impl Part {
 }
 
 /// The system that the user or the user's own mapping names.
-fn named_system(options: &Options) -> Option<&str> {
+pub(super) fn named_system(options: &Options) -> Option<&str> {
     let of_profile = options.profile.as_ref().and_then(|profile| profile.system.as_deref());
     options.system.as_deref().or(of_profile)
+}
+
+/// Whether the columns told the system, now or when the mapping was saved.
+fn is_guessed(options: &Options) -> bool {
+    let saved = options.profile.as_ref().filter(|profile| !profile.header.is_empty());
+    let of_saved = || saved.and_then(|profile| profile.system.as_deref()).is_some_and(is_guessable);
+    options.system.is_none() && (named_system(options).is_none() || of_saved())
 }

@@ -12,15 +12,20 @@
 //! [defaults]
 //! currency = "EUR"
 //! [formats]
-//! date = ["%d/%m/%Y"]
+//! date = ["%d/%m/%Y"]                # or their order alone: "dmy"
 //! [worksheet]                        # what the system's own import takes: field = header
 //! id = "Deal No"
 //! ```
+//!
+//! One that the program saved has the `header` of its file besides, when it was saved (`saved_at`), and the columns
+//! that are not read (`ignored`).
 
+use super::dates::DateOrder;
 use super::error::Error;
-use super::kinds::{As, Target};
+use crate::domain::intake::{As, Target};
 use crate::domain::message::Message;
 use crate::domain::spelling::nearest;
+use crate::domain::time::Instant;
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -48,13 +53,34 @@ pub struct Profile {
     pub worksheet: BTreeMap<String, String>,
     /// Headers that say what the file holds without meaning a field.
     pub signs: Vec<String>,
+    /// Order of dates that do not show it: `ymd`, `mdy` or `dmy` among the formats.
+    pub order: Option<DateOrder>,
+    /// Columns that are not read.
+    pub ignored: Vec<String>,
+    /// The header that the mapping was saved with. What stands in it and means no field is kept beside the record.
+    pub header: Vec<String>,
+    /// When it was saved.
+    pub saved_at: Option<Instant>,
 }
 
 type Key<'a, 'i> = &'a Spanned<DeString<'i>>;
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
 
-const TOP: &[&str] =
-    &["name", "system", "object", "columns", "values", "defaults", "formats", "worksheet", "key", "signs"];
+const TOP: &[&str] = &[
+    "name",
+    "system",
+    "object",
+    "columns",
+    "values",
+    "defaults",
+    "formats",
+    "worksheet",
+    "key",
+    "signs",
+    "ignored",
+    "header",
+    "saved_at",
+];
 
 impl Profile {
     /// Reads a profile.
@@ -78,6 +104,9 @@ impl Profile {
                 "system" => profile.system = Some(reader.text_of(key, value)?),
                 "key" => profile.key = reader.texts_of(key, value)?,
                 "signs" => profile.signs = reader.texts_of(key, value)?,
+                "ignored" => profile.ignored = reader.texts_of(key, value)?,
+                "header" => profile.header = reader.texts_of(key, value)?,
+                "saved_at" => profile.saved_at = Some(reader.instant(key, value)?),
                 "object" => profile.object = Some(reader.object(key, value)?),
                 _ => {}
             }
@@ -135,6 +164,10 @@ impl Reader<'_> {
         }
         let list = value.get_ref().as_array().ok_or_else(|| self.wrong_type(key, "list"))?;
         list.iter().map(|entry| self.text_of(key, entry)).collect()
+    }
+
+    fn instant(&self, key: Key, value: Entry) -> Result<Instant, Error> {
+        Instant::parse_rfc3339(&self.text_of(key, value)?).ok_or_else(|| self.wrong_type(key, "instant"))
     }
 
     fn table_of<'a, 'i>(&self, key: Key, value: &'a Spanned<DeValue<'i>>) -> Result<&'a DeTable<'i>, Error> {
@@ -206,7 +239,10 @@ impl Reader<'_> {
             if kind.get_ref() != "date" {
                 return Err(self.unknown(["error-profile-key", "error-profile-key-meant"], kind, ["date"]));
             }
-            profile.dates = self.texts_of(kind, formats)?;
+            let (orders, dates): (Vec<String>, Vec<String>) =
+                self.texts_of(kind, formats)?.into_iter().partition(|format| DateOrder::parse(format).is_some());
+            profile.order = orders.first().and_then(|order| DateOrder::parse(order));
+            profile.dates = dates;
             let is_wrong = |format: &&String| {
                 chrono::format::StrftimeItems::new(format).any(|item| item == chrono::format::Item::Error)
             };
@@ -238,13 +274,14 @@ mod tests {
             [defaults]
             currency = "EUR"
             [formats]
-            date = ["%m/%d/%Y"]
+            date = ["%m/%d/%Y", "dmy"]
         "#;
         let profile = Profile::parse(text).unwrap();
         assert_eq!(profile.object, Some(As::Opportunities));
         assert_eq!(profile.columns["stage"], ["Phase", "Step"]);
         assert_eq!(profile.columns["owner_name"], ["Rep"]);
         assert_eq!(profile.values["stage"], [("Signed".to_owned(), "won".to_owned())]);
+        assert_eq!(profile.order, Some(DateOrder::Dmy));
         assert_eq!((profile.key, profile.dates), (vec!["external_id".to_owned()], vec!["%m/%d/%Y".to_owned()]));
     }
 

@@ -2,12 +2,12 @@
 
 use super::cells::{Cells, values_of};
 use super::error::Error;
-use super::kinds::{As, Target};
 use super::known::Known;
 use super::mapping::Mapping;
 use super::sheet::{Row, Rows};
 use super::table::Table;
 use super::{Options, Sheet};
+use crate::domain::intake::{As, Target};
 use crate::domain::object::Object;
 use std::collections::BTreeMap;
 

@@ -5,11 +5,11 @@ use super::cells::Cells;
 use super::dates::{DateOrder, Shape, Written};
 use super::error::Error;
 use super::footer::{Footer, footer};
-use super::kinds::Target;
 use super::mapping::Mapping;
 use super::numbers::{NumberStats, NumberStyle};
 use super::orders::{self, DateColumn, DateStyle};
 use super::table::Table;
+use crate::domain::intake::Target;
 use crate::domain::object::{Field, Kind, Object};
 use csv::StringRecord;
 
@@ -105,6 +105,11 @@ pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &
 
 const FIXED: DateStyle = DateStyle { long: DateOrder::Mdy, short: DateOrder::Ymd, serial: false };
 
+/// The order of dates that the user tells, or else the user's own mapping.
+pub(super) fn said_order(options: &Options) -> Option<DateOrder> {
+    options.dates.or_else(|| options.profile.as_ref()?.order)
+}
+
 /// Formats of dates that the profile names.
 pub(super) fn formats(options: &Options) -> &[String] {
     options.profile.as_ref().map_or(&[], |profile| profile.dates.as_slice())
@@ -182,7 +187,7 @@ fn decide_dates(
     options: &Options,
     columns: &mut [DateColumn],
 ) -> Result<(), Error> {
-    orders::decide_by_validity(columns, options.dates);
+    orders::decide_by_validity(columns, said_order(options));
     orders::decide_by_likelihood(columns);
     if columns.iter().any(DateColumn::needs_more) {
         decide_by_sequence(table, cells, options, columns)?;

@@ -1,7 +1,7 @@
 //! Values that somebody types, read as the cells of a file are.
 
-use super::kinds::{As, Target};
 use super::{Cell, Error, Options, ProblemKind, Profile, read};
+use crate::domain::intake::{As, Target};
 use crate::domain::message::Message;
 use crate::domain::value::Value;
 

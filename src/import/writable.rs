@@ -1,8 +1,8 @@
 //! The way back: what a system's own import takes, and how it spells what is kept here.
 
 use super::As;
-use super::kinds::Target;
 use super::known::Known;
+use crate::domain::intake::Target;
 use crate::domain::object::Kind;
 use std::collections::BTreeMap;
 

@@ -41,6 +41,31 @@ pub enum Error {
         /// The path.
         path: String,
     },
+    /// There is no mapping profile of this name.
+    #[error("no profile {name}")]
+    NoProfile {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        names: String,
+    },
+    /// A name that no mapping profile can have: blank, with signs that no file name has, or that of a shipped one.
+    #[error("{name} is no name for a profile")]
+    ProfileName {
+        /// The name.
+        name: String,
+        /// Whether a shipped one has it.
+        is_shipped: bool,
+    },
+    /// Several kinds of files, or files that are read by rule, have no one mapping.
+    #[error("{files} have no one mapping")]
+    ManyMappings {
+        /// The files.
+        files: String,
+    },
+    /// The user has no folder for settings.
+    #[error("there is no folder for settings")]
+    NoSettings,
     /// A field that the object does not have.
     #[error("{object} has no field {field}")]
     NoField {
@@ -145,6 +170,13 @@ impl Tell for Error {
             Self::File { path, cause } => Message::new("error-file").with("path", path).with("cause", cause),
             Self::NotAFile { path } => Message::new("error-not-a-file").with("path", path),
             Self::EmptyFolder { path } => Message::new("error-empty-folder").with("path", path),
+            Self::NoProfile { name, names } => Message::new("error-no-profile").with("name", name).with("names", names),
+            Self::ProfileName { name, is_shipped: false } => Message::new("error-profile-name").with("name", name),
+            Self::ProfileName { name, is_shipped: true } => {
+                Message::new("error-profile-name-shipped").with("name", name)
+            }
+            Self::ManyMappings { files } => Message::new("error-many-mappings").with("files", files),
+            Self::NoSettings => Message::new("error-no-settings"),
             Self::NoField { object, field } => {
                 Message::new("error-no-field").with("object", object).with("field", field)
             }

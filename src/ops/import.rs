@@ -6,19 +6,26 @@
 mod accounts;
 mod apply;
 mod files;
+mod intake;
 mod keys;
 mod monitor;
 mod owners;
+mod places;
+mod profiles;
 mod rejects;
 mod report;
 mod resolve;
 mod stages;
 
+pub use crate::domain::intake::{FileReport, ImportReport, Unmatched, file_name};
+pub use crate::import::systems;
 pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, SkippedSheet, Target};
 pub use crate::import::{ProblemKind, SheetProblem};
 pub use files::{AskDates, Found, read_files, sources};
+pub use intake::{Choices, Intake, Looked};
 pub use monitor::Monitor;
-pub use report::{FileReport, ImportReport, Unmatched, file_name};
+pub use places::{Listed, Listing, listing, typed};
+pub use profiles::{Broken, Choice, Own, Profiles};
 
 use super::{Error, Result, Session};
 use crate::domain::object::{Kind, Object};

@@ -1,6 +1,7 @@
 //! What a key can do, what it asks of the other threads, and what comes back.
 
 use super::analyst::{Answer, Watch};
+use super::intake::{News, Request};
 use super::keymap::Key;
 use super::panes::{funnel, pipeline};
 use super::theme::Theme;
@@ -9,7 +10,8 @@ use super::widgets::columns;
 use super::widgets::field::Edit;
 use super::widgets::palette;
 use super::widgets::segments;
-use super::writer::{Done, Order};
+use super::wizard;
+use super::writer::{Done, Order, Progress};
 use crate::ops::Reversible;
 
 /// What a key does.
@@ -31,6 +33,8 @@ pub enum Action {
     Segments(segments::Action),
     /// In the pipeline view.
     Pipeline(pipeline::Action),
+    /// While files are brought in.
+    Wizard(wizard::Action),
 }
 
 /// What a key does everywhere.
@@ -56,8 +60,8 @@ pub enum Global {
     Palette,
     /// Shows the messages so far.
     Messages,
-    /// Says how data comes in.
-    Guide,
+    /// Brings files in.
+    Import,
     /// Goes on with the sample company.
     Demo,
     /// Speaks the next language.
@@ -149,6 +153,10 @@ pub enum Event {
     Loaded(u64, Answer),
     /// The writer has carried out an order.
     Done(Done),
+    /// The intake thread answers.
+    Intake(News),
+    /// An import has come so far.
+    Importing(Progress),
     /// There is something else to undo or to do again than before.
     Reversible(Reversible),
 }
@@ -162,6 +170,10 @@ pub enum Effect {
     Refresh,
     /// Of the writer.
     Write(Order),
+    /// Of the intake thread.
+    Intake(Request),
+    /// Of an import that is running: stop.
+    StopImport,
     /// Of the terminal: put this text on the clipboard.
     Copy(String),
     /// Of the program: go on with the sample company, in a store of its own.

@@ -15,6 +15,7 @@ use super::widgets::help::HelpPage;
 use super::widgets::hints::HintBar;
 use super::widgets::messages::MessagesPage;
 use super::widgets::table::{Column, Hidden};
+use super::wizard::Wizard;
 use super::writer::{Done, Order};
 use crate::clock::Clock;
 use crate::domain::message::Message;
@@ -25,6 +26,7 @@ use crate::state::{LANGUAGE, THEME};
 use crate::text::Clean;
 use chrono::FixedOffset;
 use ratatui::layout::Size;
+use std::path::PathBuf;
 
 mod chrome;
 mod flow;
@@ -32,6 +34,7 @@ mod mouse;
 mod notices;
 mod popups;
 mod tables;
+mod wizard;
 
 use notices::{Notices, Tone};
 use popups::Popup;
@@ -78,6 +81,10 @@ pub struct Setup {
     pub size: Size,
     /// The number of the newest wish that was told to an analyst before, so that its answers are stale.
     pub generation: u64,
+    /// The user's home folder, for `~` in paths.
+    pub home: Option<PathBuf>,
+    /// The path from which was imported last.
+    pub import_path: Option<String>,
 }
 
 /// The interface.
@@ -103,6 +110,8 @@ pub struct App {
     keys: Bindings,
     hidden: Hidden,
     notices: Notices,
+    /// Bringing files in; kept when it is closed, so that nothing that was chosen is lost.
+    wizard: Wizard,
     /// What this person could undo or do again when the store was last looked at.
     reversible: Reversible,
     watched: Option<Subject>,
@@ -114,6 +123,7 @@ struct Parts<'a> {
     views: &'a mut Views,
     drill: &'a mut Drill,
     popups: &'a mut Vec<Popup>,
+    wizard: &'a mut Wizard,
     look: Look<'a>,
 }
 
@@ -140,6 +150,7 @@ impl App {
             keys: setup.keys,
             hidden: setup.hidden,
             notices: Notices::default(),
+            wizard: Wizard::new(setup.import_path.as_deref().unwrap_or_default(), setup.home, setup.zone),
             reversible: Reversible::default(),
             watched: None,
             generation: setup.generation,
@@ -165,18 +176,25 @@ impl App {
                 Vec::new()
             }
             Event::Done(done) => self.done(done),
+            Event::Intake(news) => self.heard(news),
+            Event::Importing(progress) => {
+                self.importing(progress);
+                Vec::new()
+            }
             Event::Reversible(reversible) => {
                 self.reversible = reversible;
                 Vec::new()
             }
             Event::Paste(text) => {
                 // Text only ever goes into a field that has the focus, and never runs anything.
-                self.change_field(|field| field.paste(&text));
-                Vec::new()
+                self.typed(|field| field.paste(&text))
             }
             Event::Tick => Vec::new(),
         };
         self.settle();
+        if self.is_importing() {
+            effects.extend(self.wizard.wish());
+        }
         effects.extend(self.watch());
         effects
     }
@@ -195,7 +213,7 @@ impl App {
                 #[cfg(debug_assertions)]
                 super::panic_when_tested(key);
                 if let Key::Char(c) = key {
-                    self.change_field(|field| field.insert(c));
+                    return self.typed(|field| field.insert(c));
                 }
                 Vec::new()
             }
@@ -209,10 +227,8 @@ impl App {
             Action::Table(action) => self.act_on_table(action),
             Action::Columns(action) => self.act_on_columns(action),
             Action::Palette(action) => self.act_on_palette(action),
-            Action::Typing(action) => {
-                self.act_on_field(action);
-                Vec::new()
-            }
+            Action::Typing(action) => self.act_on_field(action),
+            Action::Wizard(action) => self.act_on_wizard(action),
             Action::Flow(action) => self.act_on_flow(action),
             Action::Segments(action) => self.act_on_segments(action),
             Action::Pipeline(action) => {
@@ -225,15 +241,17 @@ impl App {
     fn act_globally(&mut self, action: Global) -> Vec<Effect> {
         let size = self.body_size();
         match action {
+            Global::Stop if self.runs_an_import() => return self.with_wizard(|wizard, _| wizard.back()),
             Global::Quit | Global::Stop => return vec![Effect::Quit],
             Global::Undo => return self.order(Order::Undo, "tui-undoing"),
             Global::Redo => return self.order(Order::Redo, "tui-redoing"),
             Global::Language => return self.speak(self.locale.lang().next()),
+            Global::Back if self.is_importing() => return self.with_wizard(|wizard, _| wizard.back()),
             Global::Back => self.back(),
             Global::Help => self.turn_to(Popup::Help(HelpPage::default())),
             Global::Messages => self.turn_to(Popup::Messages(MessagesPage::default())),
             Global::Palette => self.open_palette(),
-            Global::Guide => self.turn_to(Popup::Guide),
+            Global::Import => self.open_import(),
             Global::Demo => {
                 self.say(Tone::Note, &Message::new("tui-opening-demo"));
                 return vec![Effect::Demo];
@@ -313,7 +331,10 @@ impl App {
         let (key, result) = match done {
             Done::Undone(result) => ("undone", result),
             Done::Redone(result) => ("redone", result),
+            Done::Imported(dry_run, result) => return self.imported(dry_run, result),
+            Done::Stopped => return self.import_stopped(),
         };
+        self.leave_summary();
         let (tone, message) = match result {
             Ok(Reversal { target, .. }) => {
                 let action = target.id;
@@ -382,7 +403,13 @@ impl App {
             keys: &self.keys,
             hidden: &self.hidden,
         };
-        Parts { views: &mut self.views, drill: &mut self.drill, popups: &mut self.popups, look }
+        Parts {
+            views: &mut self.views,
+            drill: &mut self.drill,
+            popups: &mut self.popups,
+            wizard: &mut self.wizard,
+            look,
+        }
     }
 
     /// The columns of the table that is shown.

@@ -141,7 +141,7 @@ impl Drill {
     pub fn allows(&self, when: When) -> bool {
         match when {
             When::Always | When::Deeper | When::HasLines | When::Undoes | When::Redoes => true,
-            When::AtTop | When::SeveralViews | When::OwnStore => false,
+            When::AtTop | When::SeveralViews | When::SeveralFiles | When::OwnStore => false,
             When::Opens => self.opens().is_some(),
         }
     }

@@ -12,6 +12,7 @@ mod tables;
 use super::action::Action;
 use super::panes::{funnel, pipeline};
 use super::widgets::{columns, palette, segments};
+use super::wizard;
 pub use bindings::Bindings;
 pub use key::Key;
 use tables::{BEGINNING, EVERYWHERE, FIELD, MOVES, TABLES, VIEWING};
@@ -41,8 +42,18 @@ pub enum Context {
     Segments,
     /// The messages so far.
     Messages,
-    /// How data comes in.
-    Guide,
+    /// A file or folder to bring in; a text field with a list.
+    ImportPlace,
+    /// How a file to bring in was understood.
+    ImportLook,
+    /// A list to choose from about it, found by typing.
+    ImportChoice,
+    /// Files are being read or imported.
+    ImportRun,
+    /// What an import would do.
+    ImportCounts,
+    /// What an import did.
+    ImportDone,
     /// A text field: characters are text there.
     Field,
     /// The palette, which is a text field too.
@@ -51,7 +62,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
@@ -63,12 +74,17 @@ impl Context {
         Self::Columns,
         Self::Segments,
         Self::Messages,
-        Self::Guide,
+        Self::ImportPlace,
+        Self::ImportLook,
+        Self::ImportChoice,
+        Self::ImportRun,
+        Self::ImportCounts,
+        Self::ImportDone,
         Self::Field,
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 12] = [
+    pub const READ: [Self; 15] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
@@ -80,15 +96,29 @@ impl Context {
         Self::Columns,
         Self::Segments,
         Self::Messages,
-        Self::Guide,
+        Self::ImportLook,
+        Self::ImportRun,
+        Self::ImportCounts,
+        Self::ImportDone,
     ];
     /// Those where a character is text.
-    pub const TEXT: [Self; 2] = [Self::Field, Self::Palette];
+    pub const TEXT: [Self; 4] = [Self::Field, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
     pub const DATA: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
     /// The same, and the first page.
     pub const PAGES: [Self; 7] =
         [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
+    /// The same, and the end of an import: where an action can be taken back.
+    pub const UNDO: [Self; 8] = [
+        Self::Welcome,
+        Self::Flow,
+        Self::Pipeline,
+        Self::Explain,
+        Self::Stages,
+        Self::List,
+        Self::Record,
+        Self::ImportDone,
+    ];
     /// The views.
     pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
@@ -112,6 +142,8 @@ pub enum When {
     HasLines,
     /// There is another view to go to.
     SeveralViews,
+    /// There is another file to go to.
+    SeveralFiles,
     /// The store is the user's own, not the sample company's.
     OwnStore,
     /// Nothing, but it is offered only while there is something to undo.
@@ -131,6 +163,7 @@ impl When {
             | Self::Opens
             | Self::HasLines
             | Self::SeveralViews
+            | Self::SeveralFiles
             | Self::OwnStore
             | Self::Undoes
             | Self::Redoes => None,
@@ -168,7 +201,8 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(pipeline::COMMANDS)
         .chain(&TABLES)
         .chain(columns::COMMANDS)
-        .chain(segments::COMMANDS);
+        .chain(segments::COMMANDS)
+        .chain(wizard::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }
 

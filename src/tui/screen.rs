@@ -4,13 +4,15 @@ use super::action::{Effect, Event};
 use super::analyst::Analyst;
 use super::app::{App, HIDDEN_COLUMNS, Setup};
 use super::event::Wake;
+use super::intake::{self, Intake, Shelf};
 use super::panes::funnel::Settings;
 use super::panes::pipeline::{Cut, LAST_CUT};
 use super::terminal::Terminal;
 use super::theme::Theme;
 use super::views::{LAST_VIEW, View};
 use super::widgets::table::Hidden;
-use super::writer::Writer;
+use super::wizard::IMPORT_PATH;
+use super::writer::{Order, Writer};
 use super::{Ended, Error, OpenDemo, Options, Place};
 use crate::clock::Clock;
 use crate::i18n::Lang;
@@ -18,6 +20,7 @@ use crate::ops::Reader;
 use crate::state::{LANGUAGE, THEME};
 use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
 use ratatui::layout::Size;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
@@ -25,7 +28,9 @@ use std::time::Duration;
 pub struct Shown {
     app: App,
     analyst: Analyst,
+    intake: Intake,
     writer: Writer,
+    shelf: Arc<Shelf>,
     clock: Clock,
 }
 
@@ -38,7 +43,7 @@ impl Shown {
         size: Size,
         generation: u64,
         wake: &Sender<Wake>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let Place { session, state, demo } = place;
         let clock = *session.clock();
         let recall = |key| state.as_ref().and_then(|state| state.recall(key));
@@ -61,14 +66,26 @@ impl Shown {
             hidden: Hidden::recalled(columns),
             size,
             generation,
+            home: directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()),
+            import_path: recall(IMPORT_PATH),
         });
         let analyst = Analyst::start(reader, clock, options.funnels.clone(), wake.clone());
-        let writer = Writer::start(session, state, wake.clone());
-        Self { app, analyst, writer, clock }
+        let shelf = Arc::new(Shelf::default());
+        let desk = intake::Desk {
+            reader: session.reader()?,
+            clock,
+            funnels: options.funnels.clone(),
+            profiles: options.profiles.clone(),
+        };
+        let intake = Intake::start(desk, Arc::clone(&shelf), wake.clone());
+        let writer = Writer::start(session, state, Arc::clone(&shelf), wake.clone());
+        Ok(Self { app, analyst, intake, writer, shelf, clock })
     }
 
-    /// Ends its threads; the writer may have to finish something long.
+    /// Ends its threads; the writer may have to finish something long, but an import that is running stops and
+    /// leaves the store as it was.
     fn close(self) {
+        self.shelf.set_stop(true);
         drop(self.analyst);
         self.writer.finish();
     }
@@ -154,7 +171,14 @@ impl Screen<'_> {
             match effect {
                 Effect::Watch(watch) => self.shown.analyst.watch(watch),
                 Effect::Refresh => self.shown.analyst.refresh(),
-                Effect::Write(order) => self.shown.writer.send(order),
+                Effect::Write(order) => {
+                    if matches!(order, Order::Import { .. }) {
+                        self.shown.shelf.set_stop(false);
+                    }
+                    self.shown.writer.send(order);
+                }
+                Effect::Intake(request) => self.shown.intake.send(request),
+                Effect::StopImport => self.shown.shelf.set_stop(true),
                 // A terminal that takes no output is told about by the next drawing.
                 Effect::Copy(text) => drop(self.terminal.copy(&text)),
                 Effect::Demo => self.wants_demo = true,
@@ -178,7 +202,7 @@ impl Screen<'_> {
         (self.options.lang_fixed, self.options.theme_fixed) = (true, true);
         let (width, height) = self.terminal.size()?;
         let size = Size { width, height };
-        let next = Shown::open(place, reader, &self.options, size, self.shown.app.generation(), &self.wake);
+        let next = Shown::open(place, reader, &self.options, size, self.shown.app.generation(), &self.wake)?;
         std::mem::replace(&mut self.shown, next).close();
         let first = self.shown.app.start();
         self.carry_out(first);

@@ -70,6 +70,8 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         hidden: Hidden::default(),
         size: Size { width: shot.size.0, height: shot.size.1 },
         generation: 0,
+        home: None,
+        import_path: None,
     });
     let first = app.start();
     settle(&mut app, &mut desk, first);

@@ -3,11 +3,17 @@
 use super::action::Event;
 use super::event::Wake;
 use super::guard::Guard;
+use super::intake::Shelf;
 use crate::domain::message::{Message, Tell};
+use crate::i18n::{Lang, Locale};
+use crate::ops::import::{ImportPolicy, ImportReport, Monitor};
 use crate::ops::{Error, Reversal, Session};
 use crate::state::State;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// What the writer is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +22,13 @@ pub enum Order {
     Undo,
     /// Do again what was undone last.
     Redo,
+    /// Import what the intake thread has read, or count what that would do.
+    Import {
+        /// Whether only to count.
+        dry_run: bool,
+        /// The language of the reasons in the file of rejected rows.
+        lang: Lang,
+    },
     /// Remember something about the interface, outside the store.
     Remember {
         /// What.
@@ -32,7 +45,25 @@ pub enum Done {
     Undone(Result<Reversal, Message>),
     /// An action was done again, or why not.
     Redone(Result<Reversal, Message>),
+    /// Files were imported or counted, or why not.
+    Imported(bool, Result<Box<ImportReport>, Message>),
+    /// An import was stopped; the store is as it was.
+    Stopped,
 }
+
+/// How far an import has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows that are done.
+    pub done: u64,
+    /// All rows.
+    pub total: u64,
+    /// Milliseconds since it began.
+    pub millis: u64,
+}
+
+/// How often progress is told.
+const EVERY: Duration = Duration::from_millis(100);
 
 /// The thread and its queue.
 pub struct Writer {
@@ -43,11 +74,11 @@ pub struct Writer {
 impl Writer {
     /// Starts the thread.
     #[must_use]
-    pub fn start(session: Session, state: Option<State>, events: Sender<Wake>) -> Self {
+    pub fn start(session: Session, state: Option<State>, shelf: Arc<Shelf>, events: Sender<Wake>) -> Self {
         let (orders, queue) = channel();
         let thread = std::thread::spawn(move || {
             let _guard = Guard::new(events.clone());
-            work(session, state.as_ref(), &queue, &events);
+            work(session, state.as_ref(), &shelf, &queue, &events);
         });
         Self { orders, thread }
     }
@@ -65,11 +96,18 @@ impl Writer {
     }
 }
 
-fn work(mut session: Session, state: Option<&State>, queue: &Receiver<Order>, events: &Sender<Wake>) {
+fn work(
+    mut session: Session,
+    state: Option<&State>,
+    shelf: &Arc<Shelf>,
+    queue: &Receiver<Order>,
+    events: &Sender<Wake>,
+) {
     for order in queue {
         let done = match order {
             Order::Undo => Done::Undone(told(session.undo(None))),
             Order::Redo => Done::Redone(told(session.redo())),
+            Order::Import { dry_run, lang } => import(&mut session, shelf, dry_run, lang, events),
             Order::Remember { key, value } => {
                 // A convenience: nobody is told when it fails.
                 let _ = state.map(|state| state.remember(&key, &value));
@@ -84,4 +122,34 @@ fn work(mut session: Session, state: Option<&State>, queue: &Receiver<Order>, ev
 
 fn told(result: Result<Reversal, Error>) -> Result<Reversal, Message> {
     result.map_err(|error| error.tell())
+}
+
+/// Imports what is on the shelf, telling how far it is, until somebody says stop.
+fn import(session: &mut Session, shelf: &Arc<Shelf>, dry_run: bool, lang: Lang, events: &Sender<Wake>) -> Done {
+    let locale = Locale::new(lang);
+    let policy = ImportPolicy { dry_run, monitor: monitor(shelf, events), ..ImportPolicy::default() };
+    let sheets = shelf.sheets();
+    if shelf.is_stopped() {
+        return Done::Stopped;
+    }
+    match session.import(sheets, &policy, &|message| locale.tell(message)) {
+        Ok(report) => Done::Imported(dry_run, Ok(Box::new(report))),
+        Err(Error::Stopped) => Done::Stopped,
+        Err(error) => Done::Imported(dry_run, Err(error.tell())),
+    }
+}
+
+fn monitor(shelf: &Arc<Shelf>, events: &Sender<Wake>) -> Monitor {
+    let (shelf, events, begun) = (Arc::clone(shelf), events.clone(), Instant::now());
+    let told = AtomicU64::new(0);
+    Monitor::new(move |done, total| {
+        let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let is_due = millis >= told.load(Ordering::Relaxed) + EVERY.as_millis() as u64;
+        if is_due {
+            told.store(millis, Ordering::Relaxed);
+            // The screen is gone only when the program ends, and then `stop` is set.
+            let _ = events.send(Event::Importing(Progress { done, total, millis }).into());
+        }
+        !shelf.is_stopped()
+    })
 }

@@ -8,8 +8,9 @@ use std::process::{Command, Output};
 pub fn revops(store: &Path) -> Command {
     let mut command = bare();
     command.arg("--store").arg(store);
-    // What it keeps of the store aside goes with the store.
+    // What it keeps of the store aside goes with the store, and so do settings.
     command.env("XDG_CACHE_HOME", store.with_extension("cache"));
+    command.env("XDG_CONFIG_HOME", store.with_extension("config"));
     command
 }
 

@@ -28,16 +28,19 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 fn inside(folder: &Path) -> Result<Vec<PathBuf>> {
-    let tabular = |path: &PathBuf| {
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-        // What a spreadsheet keeps beside an open workbook is no workbook.
-        let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
-        path.is_file() && !is_lock && ["csv", "tsv", "txt", "xlsx", "xlsm", "xls"].contains(&extension.as_str())
-    };
     let entries = std::fs::read_dir(folder).map_err(|e| failed(folder, &e))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).filter(tabular).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|e| e.path())).filter(|path| is_tabular(path)).collect();
     files.sort();
     if files.is_empty() { Err(Error::EmptyFolder { path: folder.display().to_string() }) } else { Ok(files) }
+}
+
+/// Whether a file of a folder is one that can be imported, by its name.
+pub(super) fn is_tabular(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    // What a spreadsheet keeps beside an open workbook is no workbook.
+    let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    path.is_file() && !is_lock && ["csv", "tsv", "txt", "xlsx", "xlsm", "xls"].contains(&extension.as_str())
 }
 
 /// What was found in files.
@@ -71,7 +74,7 @@ pub fn read_files(files: &[PathBuf], options: &Options, ask: AskDates<'_>) -> Re
     Ok(found)
 }
 
-fn opened(path: &Path, options: &Options) -> Result<Opened> {
+pub(super) fn opened(path: &Path, options: &Options) -> Result<Opened> {
     let name = path.display().to_string();
     let refused = |error| Error::Import { file: name.clone(), error };
     let mut file = std::fs::File::open(path).map_err(|e| failed(path, &e))?;
@@ -86,7 +89,12 @@ fn opened(path: &Path, options: &Options) -> Result<Opened> {
 }
 
 /// The sheet of a table and, where it has any, the stage history in its columns.
-fn understood(part: &Part, mut options: Options, ask: AskDates<'_>) -> std::result::Result<Vec<Sheet>, import::Error> {
+pub(super) fn understood(
+    part: &Part,
+    options: Options,
+    ask: AskDates<'_>,
+) -> std::result::Result<Vec<Sheet>, import::Error> {
+    let mut options = part.recognised(options);
     let read = |options: &Options| {
         let sheet = part.read(options)?;
         let dates = part.stage_dates(&sheet, options)?;
@@ -105,7 +113,7 @@ fn understood(part: &Part, mut options: Options, ask: AskDates<'_>) -> std::resu
 }
 
 /// When the file was last written, if the system knows.
-fn modified(path: &Path) -> Option<Instant> {
+pub(super) fn modified(path: &Path) -> Option<Instant> {
     let at = std::fs::metadata(path).ok()?.modified().ok()?;
     let since = at.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_millis()).ok().map(Instant)

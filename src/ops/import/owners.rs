@@ -1,7 +1,7 @@
 //! Whose a target is: said where the store knows nobody and nothing of that name.
 
-use super::report::FileReport;
 use crate::domain::fold::fold;
+use crate::domain::intake::FileReport;
 use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::value::Value;

@@ -1,7 +1,7 @@
 //! The CSV of rejected rows, to be fixed and imported again.
 
 use super::Words;
-use super::report::{FileReport, ImportReport, file_name};
+use crate::domain::intake::{FileReport, ImportReport, file_name};
 use crate::import::{ProblemKind, Sheet, SheetProblem, rejects_csv};
 use crate::store::private;
 use std::io::Write as _;

@@ -3,9 +3,9 @@
 use super::Result;
 use super::accounts::{Accounts, Company};
 use super::keys::NewLink;
-use super::report::{Shared, Unmatched};
 use super::stages::Stages;
 use crate::domain::history::Sighting;
+use crate::domain::intake::{Shared, Unmatched};
 use crate::domain::message::Message;
 use crate::domain::object::{Kind, Object};
 use crate::domain::sighting::Export;

@@ -44,7 +44,7 @@ impl App {
     fn clicked_in_body(&mut self, place: Position) -> Vec<Effect> {
         let (size, titles) = (self.body_size(), self.sheet_columns());
         let welcome = self.welcomes();
-        let Parts { views, drill, popups, look } = self.parts();
+        let Parts { views, drill, popups, wizard, look } = self.parts();
         let clicked = match popups.last_mut() {
             Some(Popup::Palette(page)) => {
                 return match page.click(usize::from(place.y), size) {
@@ -64,7 +64,13 @@ impl App {
                     false => Vec::new(),
                 };
             }
-            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Guide) => Clicked::Nothing,
+            Some(Popup::Import) => {
+                return match wizard.click(usize::from(place.y), &look, size) {
+                    Some(action) => self.act_on_wizard(action),
+                    None => Vec::new(),
+                };
+            }
+            Some(Popup::Help(_) | Popup::Messages(_)) => Clicked::Nothing,
             None if !drill.is_empty() => drill.click(place, &look, size),
             None if welcome => Clicked::Nothing,
             None => views.body_mut().click(place, &look, size),

@@ -11,6 +11,7 @@ use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
 use crate::tui::widgets::segments::SegmentsPage;
 use crate::tui::widgets::welcome;
+use crate::tui::wizard::Wizard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -21,11 +22,12 @@ pub(super) enum Popup {
     Segments(SegmentsPage),
     Messages(MessagesPage),
     Palette(Palette),
-    Guide,
+    /// The files that are brought in; what has been chosen is the interface's own, so that it stays.
+    Import,
 }
 
 impl Popup {
-    fn context(&self) -> Context {
+    fn context(&self, wizard: &Wizard) -> Context {
         match self {
             Self::Help(_) => Context::Help,
             Self::Columns(_) => Context::Columns,
@@ -33,7 +35,7 @@ impl Popup {
             Self::Segments(_) => Context::Segments,
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
-            Self::Guide => Context::Guide,
+            Self::Import => wizard.context(),
         }
     }
 }
@@ -47,7 +49,7 @@ impl App {
     /// Where a key is pressed under these popups.
     fn context_below(&self, popups: &[Popup]) -> Context {
         match popups.last() {
-            Some(popup) => popup.context(),
+            Some(popup) => popup.context(&self.wizard),
             None if self.field.is_some() => Context::Field,
             None => self.context_of_data(),
         }
@@ -70,9 +72,9 @@ impl App {
 
     fn allows_below(&self, popups: &[Popup], when: When) -> bool {
         match (popups.last(), when) {
-            (Some(Popup::Guide), When::HasLines) => false,
             // The store knows best what can be undone: what was seen of it may be old.
             (_, When::Always | When::Undoes | When::Redoes) | (Some(_), When::Deeper | When::HasLines) => true,
+            (_, When::SeveralFiles) => self.wizard.has_several(),
             (_, When::OwnStore) => !self.demo,
             (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
             (None, When::Deeper) if self.holds() => true,
@@ -107,8 +109,8 @@ impl App {
 
     /// Opens the page, or closes it when it is the uppermost one already.
     pub(super) fn turn_to(&mut self, page: Popup) {
-        match self.popups.last().map(Popup::context) {
-            Some(context) if context == page.context() => drop(self.popups.pop()),
+        match self.popups.last().map(|popup| popup.context(&self.wizard)) {
+            Some(context) if context == page.context(&self.wizard) => drop(self.popups.pop()),
             _ => self.popups.push(page),
         }
     }
@@ -135,14 +137,14 @@ impl App {
     pub(super) fn step(&mut self, step: Step, size: Size) {
         let from = self.context_of_data();
         let (columns, said) = (self.sheet_columns(), self.said());
-        let Parts { views, drill, popups, look } = self.parts();
+        let Parts { views, drill, popups, wizard, look } = self.parts();
         match popups.last_mut() {
             Some(Popup::Help(page)) => page.step(step, &look, from, size),
             Some(Popup::Columns(page)) => page.step(step, &columns, size),
             Some(Popup::Segments(page)) => page.step(step, &views.segments(), &look, size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
-            Some(Popup::Guide) => {}
+            Some(Popup::Import) => wizard.go_along(step, &look, size),
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
             None => drill.step(step, &look, size),
         }
@@ -167,6 +169,11 @@ impl App {
                 page.settle(&self.views.segments(), &self.look(), size);
                 self.popups.push(Popup::Segments(page));
             }
+            Some(Popup::Import) => {
+                self.popups.push(Popup::Import);
+                let Parts { wizard, look, .. } = self.parts();
+                wizard.settle(&look, size);
+            }
             other => self.popups.extend(other),
         }
     }
@@ -182,7 +189,7 @@ impl App {
             Some(Popup::Segments(page)) => return page.draw(buffer, area, &look, &self.views.segments()),
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
-            Some(Popup::Guide) => welcome::draw_guide(buffer, area, &look),
+            Some(Popup::Import) => return self.wizard.draw(buffer, area, &look),
             None if self.welcomes() => welcome::draw(buffer, area, &look, self.offered()),
             None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),
             None => self.drill.draw(buffer, area, &look),

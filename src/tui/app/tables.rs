@@ -108,7 +108,19 @@ impl App {
         vec![Effect::Write(Order::Remember { key: format!("{HIDDEN_COLUMNS}{id}"), value })]
     }
 
-    pub(super) fn act_on_field(&mut self, action: Typing) {
+    pub(super) fn act_on_field(&mut self, action: Typing) -> Vec<Effect> {
+        if self.is_importing() {
+            return match action {
+                Typing::Accept => self.with_wizard(|wizard, _| wizard.accept()),
+                Typing::Leave => self.with_wizard(|wizard, _| wizard.back()),
+                Typing::Edit(edit) => self.typed(|field| field.edit(edit)),
+            };
+        }
+        self.act_on_filter(action);
+        Vec::new()
+    }
+
+    fn act_on_filter(&mut self, action: Typing) {
         if let Some(Popup::Segments(page)) = self.popups.last_mut() {
             match action {
                 Typing::Accept => page.accept(),
@@ -129,11 +141,23 @@ impl App {
         }
     }
 
+    /// Changes the text in the focused field, and keeps what is a draft.
+    pub(super) fn typed(&mut self, change: impl FnOnce(&mut Field)) -> Vec<Effect> {
+        let before = self.wizard.typed().to_owned();
+        self.change_field(change);
+        self.remembered_path(&before).into_iter().collect()
+    }
+
     /// Changes the text in the focused field; the table follows at once.
-    pub(super) fn change_field(&mut self, change: impl FnOnce(&mut Field)) {
+    fn change_field(&mut self, change: impl FnOnce(&mut Field)) {
         match self.popups.last_mut() {
             Some(Popup::Palette(palette)) => return change(&mut palette.field),
             Some(Popup::Segments(page)) => return page.type_in(change),
+            Some(Popup::Import) => {
+                return if let Some(field) = self.wizard.field() {
+                    change(field);
+                };
+            }
             _ => {}
         }
         let Some(field) = &mut self.field else { return };

@@ -2,6 +2,7 @@
 
 mod flow;
 mod hostile;
+mod import;
 mod mouse;
 mod palette;
 mod screens;

@@ -18,7 +18,12 @@ fn places(command: &Command, locale: &Locale) -> String {
         locale.t(match context {
             Context::Flow => "docs-keys-flow",
             Context::Welcome => "docs-keys-welcome",
-            Context::Guide => "docs-keys-guide",
+            Context::ImportPlace => "docs-keys-import-place",
+            Context::ImportLook => "docs-keys-import-look",
+            Context::ImportChoice => "docs-keys-import-choice",
+            Context::ImportRun => "docs-keys-import-run",
+            Context::ImportCounts => "docs-keys-import-counts",
+            Context::ImportDone => "docs-keys-import-done",
             Context::Pipeline => "docs-keys-pipeline",
             Context::Explain => "docs-keys-explain",
             Context::Stages => "docs-keys-stages",

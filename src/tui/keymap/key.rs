@@ -13,6 +13,8 @@ pub enum Key {
     Ctrl(char),
     /// Enter.
     Enter,
+    /// Tab.
+    Tab,
     /// Escape.
     Esc,
     /// Backspace.
@@ -50,6 +52,7 @@ impl Key {
             KeyCode::Char(c) if event.modifiers.contains(KeyModifiers::CONTROL) => Self::Ctrl(c.to_ascii_lowercase()),
             KeyCode::Char(c) => Self::Char(c),
             KeyCode::Enter => Self::Enter,
+            KeyCode::Tab => Self::Tab,
             KeyCode::Esc => Self::Esc,
             KeyCode::Backspace => Self::Backspace,
             KeyCode::Delete => Self::Delete,
@@ -95,6 +98,7 @@ impl Key {
         Some(match lower.as_str() {
             "space" => Self::Char(' '),
             "enter" => Self::Enter,
+            "tab" => Self::Tab,
             "esc" => Self::Esc,
             "backspace" => Self::Backspace,
             "delete" => Self::Delete,
@@ -125,6 +129,7 @@ impl Key {
             Self::Char(c) => c.to_string(),
             Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
             Self::Enter => enter.to_owned(),
+            Self::Tab => "Tab".to_owned(),
             Self::Esc => "Esc".to_owned(),
             Self::Backspace => "Backspace".to_owned(),
             Self::Delete => "Delete".to_owned(),
@@ -147,7 +152,8 @@ mod tests {
 
     #[test]
     fn every_name_is_read_again() {
-        let named = [Key::Enter, Key::Esc, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left, Key::Right];
+        let named =
+            [Key::Enter, Key::Tab, Key::Esc, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left, Key::Right];
         let more = [Key::PageUp, Key::PageDown, Key::Home, Key::End, Key::F(1), Key::F(12), Key::Ctrl('r')];
         for key in named.into_iter().chain(more).chain(" q?:-王".chars().map(Key::Char)) {
             assert_eq!(Key::parse(&key.name()), Some(key), "{}", key.name());

@@ -109,7 +109,7 @@ pub(super) static BEGINNING: [Command; 2] = [
     },
     Command {
         contexts: &Context::PAGES,
-        ..global("import-guide", &[Key::Char('i')], ("", "tui-help-guide"), Global::Guide)
+        ..global("import", &[Key::Char('i')], ("", "tui-help-import"), Global::Import)
     },
 ];
 
@@ -133,7 +133,7 @@ pub(super) static EVERYWHERE: [Command; 15] = [
         ..global("back", &[Key::Esc, Key::Backspace], ("tui-hint-back", "tui-help-back"), Global::Back)
     },
     Command {
-        contexts: &Context::PAGES,
+        contexts: &Context::UNDO,
         when: When::Undoes,
         ..global("undo", &[Key::Char('u'), Key::Ctrl('z')], ("tui-hint-undo", "tui-help-undo"), Global::Undo)
     },

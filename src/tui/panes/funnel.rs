@@ -207,7 +207,13 @@ impl Body for Pane {
     fn allows(&self, when: When) -> bool {
         match when {
             When::HasLines | When::Opens => self.found().is_some(),
-            When::Always | When::AtTop | When::SeveralViews | When::OwnStore | When::Undoes | When::Redoes => true,
+            When::Always
+            | When::AtTop
+            | When::SeveralViews
+            | When::SeveralFiles
+            | When::OwnStore
+            | When::Undoes
+            | When::Redoes => true,
             When::Deeper => false,
         }
     }

@@ -146,7 +146,13 @@ impl Body for Pane {
         match when {
             When::HasLines => self.has_deals(),
             When::Opens => self.held().cursor.key().is_some(),
-            When::Always | When::AtTop | When::SeveralViews | When::OwnStore | When::Undoes | When::Redoes => true,
+            When::Always
+            | When::AtTop
+            | When::SeveralViews
+            | When::SeveralFiles
+            | When::OwnStore
+            | When::Undoes
+            | When::Redoes => true,
             When::Deeper => false,
         }
     }

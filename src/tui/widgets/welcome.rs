@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 const MARGIN: usize = 1;
 const GAP: usize = 2;
 /// The steps that are told, by the ids of their commands.
-const STEPS: [&str; 6] = ["redo", "demo", "import-guide", "language", "help", "quit"];
+const STEPS: [&str; 6] = ["redo", "demo", "import", "language", "help", "quit"];
 
 /// Writes paragraphs one below the other.
 struct Writer<'a> {
@@ -55,18 +55,5 @@ pub fn draw<'c>(buffer: &mut Buffer, area: Rect, look: &Look<'_>, commands: impl
         let row = page.row;
         page.paragraph(&look.t(command.description), 2 + widest + GAP, Meaning::Plain);
         put(page.buffer, area, (MARGIN + 2, row), &key(command), look.style(Meaning::Accent));
-    }
-}
-
-/// Draws how data comes in.
-pub fn draw_guide(buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-    let mut page = Writer { buffer, area, look, row: 0 };
-    page.paragraph(&look.t("tui-guide-title"), 0, Meaning::Heading);
-    page.air();
-    page.paragraph(&look.t("tui-guide-what"), 0, Meaning::Plain);
-    for step in ["import", "look", "undo"] {
-        page.air();
-        page.paragraph(&look.t(&format!("tui-guide-{step}")), 2, Meaning::Accent);
-        page.paragraph(&look.t(&format!("tui-guide-{step}-what")), 4, Meaning::Plain);
     }
 }

@@ -48,6 +48,8 @@ impl Play {
             hidden: Hidden::default(),
             size,
             generation: 0,
+            home: None,
+            import_path: None,
         });
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped())), terminal }

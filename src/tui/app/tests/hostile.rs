@@ -27,13 +27,13 @@ fn naughty() -> Vec<String> {
     if lines.is_empty() { vec!["${jndi:x}".to_owned()] } else { lines }
 }
 
-fn is_obeyed(c: char) -> bool {
+pub(super) fn is_obeyed(c: char) -> bool {
     let bidi = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
     c.is_control() || bidi || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A hostile name.
-fn names() -> impl Strategy<Value = String> {
+pub(super) fn names() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => prop::sample::select(OWN.map(str::to_owned).to_vec()),
         2 => prop::sample::select(naughty()),

@@ -38,11 +38,6 @@ fn first_page_of_an_own_store() {
 }
 
 #[test]
-fn import_guide() {
-    shoot("guide", Facts::Some, &[Key::Char('i')]);
-}
-
-#[test]
 fn stages() {
     shoot("stages", Facts::Some, &[]);
 }

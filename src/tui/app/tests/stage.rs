@@ -155,6 +155,8 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         hidden: Hidden::default(),
         size: Size { width, height },
         generation: 0,
+        home: Some("/home/ana".into()),
+        import_path: None,
     })
 }
 

@@ -1,9 +1,13 @@
 //! What an import did, in words: counts first, then what deserves a look.
 
+use super::drift::changes;
+use super::field_words;
+use crate::domain::intake::{
+    As, FileReport, ImportReport, ProblemKind, SheetProblem, SkippedSheet, Unmatched, file_name,
+};
 use crate::domain::message::Message;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
-use crate::ops::import::{FileReport, ImportReport, ProblemKind, SheetProblem, SkippedSheet, Unmatched, file_name};
 use crate::text::clean;
 use std::collections::BTreeMap;
 
@@ -14,8 +18,11 @@ const NAMED: usize = 8;
 
 /// The counts of every file, then the remarks, then how it ended: `None` when it has not, else whether
 /// it was a dry run.
-pub fn text(report: &ImportReport, ended: Option<bool>, locale: &Locale) -> String {
-    let mut text = counts(report, locale);
+#[must_use]
+pub fn summary(report: &ImportReport, ended: Option<bool>, locale: &Locale) -> String {
+    let mut align = vec![Align::Left; 2];
+    align.resize(COUNTS.len(), Align::Right);
+    let mut text = table(&align, &counts(report, locale));
     let remarks = remarks(report, locale);
     if !remarks.is_empty() {
         text.push('\n');
@@ -38,21 +45,25 @@ fn ending(report: &ImportReport, dry_run: bool) -> Message {
     }
 }
 
-fn counts(report: &ImportReport, locale: &Locale) -> String {
-    let header = ["file", "object", "rows", "new", "changed", "unchanged", "rejected"];
-    let mut rows = vec![header.map(|key| locale.t(&format!("import-col-{key}"))).to_vec()];
+/// What is counted per file.
+pub const COUNTS: [&str; 7] = ["file", "object", "rows", "new", "changed", "unchanged", "rejected"];
+
+/// The counts, under their titles, one line per file.
+#[must_use]
+pub fn counts(report: &ImportReport, locale: &Locale) -> Vec<Vec<String>> {
+    let mut rows = vec![COUNTS.map(|key| locale.t(&format!("import-col-{key}"))).to_vec()];
     rows.extend(report.files.iter().map(|file| {
         let counts = [file.rows, file.new, file.changed, file.unchanged, file.rejected];
         let name = file_name(&file.path).to_owned();
         let object = locale.t(&format!("as-{}", file.object));
         [name, object].into_iter().chain(counts.map(|n| locale.count(n))).collect()
     }));
-    let mut align = vec![Align::Left; 2];
-    align.resize(header.len(), Align::Right);
-    table(&align, &rows)
+    rows
 }
 
-fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
+/// What deserves a look, one sentence each.
+#[must_use]
+pub fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
     let mut messages: Vec<Message> = report.skipped_sheets.iter().map(left_out).collect();
     unmatched(report, &mut messages, locale);
     for shared in &report.shared {
@@ -83,6 +94,7 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
 }
 
 /// A sheet that was not imported, and why.
+#[must_use]
 pub fn left_out(sheet: &SkippedSheet) -> Message {
     Message::new("import-skipped-sheet").with("file", file_name(&sheet.path)).with("reason", sheet.reason)
 }
@@ -108,6 +120,7 @@ fn unmatched(report: &ImportReport, messages: &mut Vec<Message>, locale: &Locale
 }
 
 fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
+    drift_remarks(file, messages, locale);
     let name = file_name(&file.path);
     for suspect in &file.suspects {
         messages.push(
@@ -153,6 +166,22 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
     }
 }
 
+/// How the columns differ from those the mapping was saved with: what is lost first, each by itself.
+fn drift_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
+    let (Some(drift), Some(object)) = (&file.drift, As::parse(file.object)) else { return };
+    let mut changes = changes(drift, object, locale);
+    changes.sort_by_key(|change| !change.is_loss);
+    for change in changes {
+        let key = match (change.sign, change.words.is_empty()) {
+            ('-', _) => "import-column-gone",
+            (_, false) => "import-column-new-meant",
+            (_, true) => "import-column-new",
+        };
+        let message = Message::new(key).with("file", file_name(&file.path)).with("column", change.column);
+        messages.push(message.with("profile", &drift.profile).with("words", change.words));
+    }
+}
+
 /// Values that were kept though something is odd about them, each once; a stage that went back is counted.
 fn notes(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
     let mut rows: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
@@ -170,10 +199,4 @@ fn notes(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale) {
     if rows.len() > TOLD {
         messages.push(Message::new("import-notes-more").with("count", rows.len() - TOLD));
     }
-}
-
-/// The name of a field in the user's language; its key where it has none.
-pub(super) fn field_words(key: &str, locale: &Locale) -> String {
-    let words = format!("field-{key}");
-    if locale.has(&words) { locale.t(&words) } else { key.to_owned() }
 }

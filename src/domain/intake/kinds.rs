@@ -244,6 +244,44 @@ impl Target {
         }
     }
 
+    /// The word that [`Target::of`] reads; `None` for what no mapping names.
+    #[must_use]
+    pub fn key(self, object: As) -> Option<String> {
+        let field = |at: usize| object.object().fields().get(at).map(|field| field.key);
+        Some(match self {
+            Self::Key => "id".to_owned(),
+            Self::Object => "object".to_owned(),
+            Self::Field(at) => field(at)?.to_owned(),
+            Self::ById(at) => format!("{}_id", field(at)?),
+            Self::ByName(at) => format!("{}_name", field(at)?),
+            Self::Decided(Decided::Closed) => "is_closed".to_owned(),
+            Self::Decided(Decided::Won) => "is_won".to_owned(),
+            Self::Decided(Decided::Lost) => "is_lost".to_owned(),
+            Self::Decided(Decided::Word) => "outcome".to_owned(),
+            Self::Deleted => "is_deleted".to_owned(),
+            Self::StageDate | Self::Attribute | Self::Ignored => return None,
+        })
+    }
+
+    /// Everything that a column of such a file may mean, fields in their order.
+    #[must_use]
+    pub fn choices(object: As) -> Vec<Self> {
+        let fields = object.object().fields().iter().flat_map(|field| {
+            let is_reference = matches!(field.kind, Kind::Reference(_));
+            let ends: &[&str] = if is_reference { &["", "_id", "_name"] } else { &[""] };
+            ends.iter().map(|end| format!("{}{end}", field.key))
+        });
+        let marks = ["id", "object"].map(str::to_owned).into_iter();
+        let behind = ["is_closed", "is_won", "is_lost", "is_deleted", "outcome"].map(str::to_owned);
+        let mut found: Vec<Self> = Vec::new();
+        for target in marks.chain(fields).chain(behind).filter_map(|key| Self::of(object, &key)) {
+            if !found.contains(&target) {
+                found.push(target);
+            }
+        }
+        found
+    }
+
     /// The position of the field it fills.
     #[must_use]
     pub const fn position(self) -> Option<usize> {
@@ -273,6 +311,18 @@ mod tests {
         assert_eq!(As::parse("lead"), Some(As::Leads));
         assert_eq!(As::parse("tool"), Some(As::Tools));
         assert_eq!(As::parse("tables"), None);
+    }
+
+    #[test]
+    fn whatever_a_column_may_mean_has_a_name_that_means_it() {
+        for object in As::ALL {
+            let choices = Target::choices(object);
+            assert!(choices.len() > 2, "{object:?}");
+            for target in choices {
+                let key = target.key(object).unwrap();
+                assert_eq!(Target::of(object, &key), Some(target), "{object:?} {key}");
+            }
+        }
     }
 
     #[test]
