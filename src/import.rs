@@ -3,7 +3,7 @@
 //! Pure: no store, no clock, no terminal. A file goes through these rooms:
 //! `decode` (encoding) → `dialect` (delimiter, header, records), or for a workbook `workbook` (cells) →
 //! `sheet` (header, rows); then `detect` (what it holds, which system it comes from) → `mapping` (what the
-//! columns mean) → `survey` (how each column writes dates and numbers) → `rows` (typed rows and problems).
+//! columns mean) → `survey` (how each column writes dates and numbers) → `gather` and `rows` (typed rows and problems).
 
 mod archive;
 mod cells;
@@ -18,6 +18,7 @@ mod error;
 mod exported;
 mod field_history;
 mod footer;
+mod gather;
 mod history;
 mod ids;
 mod kinds;

@@ -8,8 +8,8 @@ use super::sheet::Rows;
 use super::table::Table;
 use super::workbook::Workbook;
 use super::{
-    As, Column, Error, Options, Profile, SYSTEM, Sheet, archive, cells, chain, decode, detect, exported, mapping, rows,
-    stage_dates, survey,
+    As, Column, Error, Options, Profile, SYSTEM, Sheet, archive, cells, chain, decode, detect, exported, gather,
+    mapping, stage_dates, survey,
 };
 use crate::domain::fold::fold;
 use crate::text::clean;
@@ -217,7 +217,7 @@ impl Part {
         }
         let cells = cells::Cells::new(&mapping, known, options);
         let survey = survey::survey(table, &mapping, &cells, options)?;
-        let mut read = rows::read(table, &mapping, &cells, &survey.readers, options)?;
+        let mut read = gather::read(table, &mapping, &cells, &survey, options)?;
         if is_of_fields {
             read.repeated += chain::join(&mut read.rows);
         } else if object == As::StageHistory && !mapping.has("from_stage") {

@@ -187,7 +187,6 @@ impl<'f, 's> Filing<'f, 's> {
         let mut values = self.values(row)?;
         self.keep_stage_name(target.id, &mut values);
         let incoming = Incoming { system, link, exported_at, values };
-        self.policy.stages = self.resolver.stages.kinds();
         let changes = reconcile(self.object, &current.values, &known, &incoming, &self.policy);
         self.report.conflicts += changes.conflicts.len() as u64;
         self.report.stale += u64::from(changes.stale);

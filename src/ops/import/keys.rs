@@ -7,16 +7,46 @@ use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::{Sheet, is_guessable};
 use crate::store::Writing;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// How long an id is that no two systems give by chance.
 const TELLING: usize = 8;
 
+/// What is known of keys, by object, system and key.
+pub(super) struct ByKey<T>(HashMap<Object, HashMap<String, HashMap<String, T>>>);
+
+impl<T> Default for ByKey<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T> ByKey<T> {
+    pub(super) fn get(&self, system: &str, object: Object, key: &str) -> Option<&T> {
+        self.0.get(&object)?.get(system)?.get(key)
+    }
+
+    /// All keys of one system, to be added to.
+    pub(super) fn of(&mut self, system: &str, object: Object) -> &mut HashMap<String, T> {
+        self.0.entry(object).or_default().entry(system.to_owned()).or_default()
+    }
+
+    /// What this key stands for in those systems.
+    fn among<'k>(
+        &'k self,
+        object: Object,
+        key: &'k str,
+        systems: &'k impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &'k T> {
+        let all = self.0.get(&object).into_iter().flatten();
+        all.filter(|(system, _)| systems(system)).filter_map(|(_, keys)| keys.get(key))
+    }
+}
+
 impl Resolver {
     pub(super) fn by_key(&self, system: &str, object: Object, text: &str) -> Option<Id> {
-        let key = (system.to_owned(), object);
-        let in_import = self.targets.get(&key).and_then(|targets| targets.get(text)).map(|target| target.id);
-        in_import.or_else(|| self.links.get(&key)?.get(text).map(|link| link.record))
+        let in_import = self.targets.get(system, object, text).map(|target| target.id);
+        in_import.or_else(|| self.links.get(system, object, text).map(|link| link.record))
     }
 
     /// The record that other systems know by this id, when they all mean the same: the team may come from a
@@ -39,10 +69,9 @@ impl Resolver {
     }
 
     fn elsewhere(&self, object: Object, text: &str, among: impl Fn(&str) -> bool) -> Option<Id> {
-        let fits = |(system, of): &(String, Object)| *of == object && among(system);
-        let targets = self.targets.iter().filter(|(key, _)| fits(key)).filter_map(|(_, all)| Some(all.get(text)?.id));
-        let links = self.links.iter().filter(|(key, _)| fits(key)).filter_map(|(_, all)| Some(all.get(text)?.record));
-        let found: BTreeSet<Id> = targets.chain(links).collect();
+        let targets = self.targets.among(object, text, &among).map(|target| target.id);
+        let found: BTreeSet<Id> =
+            targets.chain(self.links.among(object, text, &among).map(|link| link.record)).collect();
         found.first().copied().filter(|_| found.len() == 1)
     }
 }

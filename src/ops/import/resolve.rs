@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::accounts::{Accounts, Company};
-use super::keys::NewLink;
+use super::keys::{ByKey, NewLink};
 use super::report::{Shared, Unmatched};
 use super::stages::Stages;
 use crate::domain::history::Sighting;
@@ -31,8 +31,8 @@ pub(super) struct Target {
 pub(super) struct Resolver {
     /// The stages of the pipeline.
     pub stages: Stages,
-    pub(super) links: HashMap<(String, Object), HashMap<String, KnownLink>>,
-    pub(super) targets: HashMap<(String, Object), HashMap<String, Target>>,
+    pub(super) links: ByKey<KnownLink>,
+    pub(super) targets: ByKey<Target>,
     names: HashMap<Object, HashMap<String, Id>>,
     /// Records that no file has described, with their names.
     named_only: HashMap<Object, HashMap<Id, String>>,
@@ -58,8 +58,8 @@ impl Resolver {
     pub fn load(writing: &mut Writing<'_>, sheets: &[Sheet], catalog: StageCatalog) -> Result<Self> {
         let mut resolver = Self {
             stages: Stages::load(writing, sheets, catalog)?,
-            links: HashMap::new(),
-            targets: HashMap::new(),
+            links: ByKey::default(),
+            targets: ByKey::default(),
             names: HashMap::new(),
             named_only: HashMap::new(),
             described: HashMap::new(),
@@ -75,7 +75,7 @@ impl Resolver {
         systems.extend(sheets.iter().map(|sheet| sheet.system.clone()));
         for system in systems {
             for object in linked(sheets) {
-                resolver.links.insert((system.clone(), object), writing.links(&system, object)?);
+                *resolver.links.of(&system, object) = writing.links(&system, object)?;
             }
         }
         for object in Object::ALL.into_iter().filter(|object| object.may_be_named_only()) {
@@ -125,7 +125,7 @@ impl Resolver {
                 continue;
             };
             for &(system, at) in &systems {
-                let links = self.links.entry((system.to_owned(), object)).or_default();
+                let links = self.links.of(system, object);
                 match links.get(from).copied() {
                     Some(known) if known.record == record => {}
                     Some(known)
@@ -161,17 +161,16 @@ impl Resolver {
             Some(field) => writing.by_field(object, field)?,
             None => HashMap::new(),
         };
-        let key = (sheet.system.clone(), object);
         for row in &sheet.rows {
             // The files of one import may speak of the same record.
-            if self.targets.get(&key).is_some_and(|targets| targets.contains_key(&row.key)) {
+            if self.targets.get(&sheet.system, object, &row.key).is_some() {
                 continue;
             }
             let name = row.cells.iter().find_map(|(at, cell)| match cell {
                 Cell::Value(Value::Text(text)) if Some(*at) == name_at => Some(text.as_str()),
                 _ => None,
             });
-            let link = self.links.get(&key).and_then(|links| links.get(&row.key)).copied();
+            let link = self.links.get(&sheet.system, object, &row.key).copied();
             let adopted = || name.and_then(|name| self.stub_called(object, name));
             let matched = || chosen.get(&row.key).copied();
             let is_stage = object == Object::Stage;
@@ -185,7 +184,7 @@ impl Resolver {
                 None if self.refusal(sheet, row).is_some() => continue,
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
-            self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
+            self.targets.of(&sheet.system, object).insert(row.key.clone(), target);
             if is_stage {
                 [name, Some(&row.key)].into_iter().flatten().for_each(|name| self.stages.call(name, target.id));
             }
@@ -241,7 +240,7 @@ impl Resolver {
     /// Notes what a row has left, for other files of this import that speak of the same record.
     pub fn written(&mut self, sheet: &Sheet, row: &SheetRow, target: Target, link: Id) {
         let known = KnownLink { link, record: target.id, row_hash: Some(row.hash), exported_at: sheet.exported_at };
-        let targets = self.targets.entry((sheet.system.clone(), sheet.as_object.object())).or_default();
+        let targets = self.targets.of(&sheet.system, sheet.as_object.object());
         targets.insert(row.key.clone(), Target { id: target.id, link: Some(known), is_new: false });
     }
 
@@ -268,7 +267,7 @@ impl Resolver {
 
     /// The record that a key of this import stands for; `None` for a row that cannot become one.
     pub fn target(&self, sheet: &Sheet, key: &str) -> Option<Target> {
-        self.targets.get(&(sheet.system.clone(), sheet.as_object.object()))?.get(key).copied()
+        self.targets.get(&sheet.system, sheet.as_object.object(), key).copied()
     }
 
     /// The record that a reference stands for. An account, product or team member that nobody has
@@ -283,8 +282,9 @@ impl Resolver {
         name: Option<&str>,
     ) -> Result<Option<Id>> {
         let by_key = [id, name].into_iter().flatten().find_map(|text| self.by_key(&sheet.system, object, text));
-        let called_so = |text: &&str| self.names.get(&object).is_some_and(|names| names.contains_key(&lower(text)));
-        let by_name = [name, id].into_iter().flatten().find(called_so).map(lower).filter(|_| by_key.is_none());
+        let called_so = |name: &String| self.names.get(&object).is_some_and(|names| names.contains_key(name));
+        let names = [name, id].into_iter().flatten().filter(|_| by_key.is_none());
+        let by_name = names.map(lower).find(called_so);
         if let Some(key) = by_name.as_ref().map(|name| (object, name.clone())).filter(|key| self.shared.contains(key)) {
             *self.shared_uses.entry(key).or_default() += 1;
         }
@@ -326,7 +326,7 @@ impl Resolver {
         let external = key.unwrap_or(name);
         let link = NewLink::named(id, object, &sheet.system, external, sheet.exported_at).insert(writing)?;
         let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at };
-        self.links.entry((sheet.system.clone(), object)).or_default().insert(external.to_owned(), known);
+        self.links.of(&sheet.system, object).insert(external.to_owned(), known);
         self.names.entry(object).or_default().insert(lower(name), id);
         self.named_only.entry(object).or_default().insert(id, name.to_owned());
         Ok(id)

@@ -66,7 +66,7 @@ impl Filing<'_, '_> {
         let changed = history.changes();
         for change in changed.iter().filter(|change| known.iter().all(|known| known.at != change.at)) {
             self.report.count_move(change);
-            if goes_back(change.from.stage, change.to.stage, &self.policy.stages) {
+            if goes_back(change.from.stage, change.to.stage, self.resolver.stages.kinds()) {
                 self.report.went_back += 1;
                 let field = position("stage").unwrap_or_default();
                 self.report.note(self.sheet, row, field, row.key.clone(), Message::new("problem-stage-back"));
@@ -161,7 +161,7 @@ impl Filing<'_, '_> {
     }
 
     fn is_open(&self, stage: i64) -> bool {
-        self.policy.stages.get(&stage).is_none_or(|kind| kind.outcome.is_open())
+        self.resolver.stages.kinds().get(&stage).is_none_or(|kind| kind.outcome.is_open())
     }
 
     fn history(&mut self, deal: Id) -> Result<History> {
@@ -188,7 +188,6 @@ impl Filing<'_, '_> {
         if told.is_empty() {
             return Ok(());
         }
-        self.policy.stages = self.resolver.stages.kinds();
         let (observed, deals) = (self.writing.observed()?, self.writing.deal_stages()?);
         for id in told {
             let Some(&(stage, closed_at)) = deals.get(&id) else { continue };
