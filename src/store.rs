@@ -18,7 +18,7 @@ mod undo;
 mod verify;
 
 pub use error::{Error, Refusal, Result};
-pub use import::{Exports, KnownLink, Moves, NameIndex, folded};
+pub use import::{Awaiting, Exports, KnownLink, Moves, NameIndex, folded};
 pub use journal::{Action, ActionKind, NewAction, Writing};
 pub use snapshot::Snapshots;
 pub use undo::{Reversal, Reversible};

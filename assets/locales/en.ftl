@@ -634,6 +634,7 @@ import-no-rows = The files have no rows below their header.
 import-all-rejected = No row could be used; nothing was imported.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
 import-corrected-stages = stages that were taken as open are won or lost: { $names }
+import-resolved-references = { NUMBER($count) } references of earlier files have found their records
 import-matched-accounts = { NUMBER($count) } leads were linked to the account of their company
 import-deleted = { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
@@ -740,7 +741,7 @@ problem-other-object = is about neither an opportunity nor a lead or contact
 problem-same-key = has the id of line { $line } and says something else
 problem-too-many-cells = has more cells than the header
 problem-unclosed-quote = has a quotation mark that is never closed
-problem-unknown-reference = refers to a record that is not known
+problem-unknown-reference = refers to a record that has not come yet; they are linked when it does
 problem-stage-back = went back to an earlier stage
 problem-missing = { $field } is missing
 problem-no-opportunity = no such opportunity

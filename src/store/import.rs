@@ -2,6 +2,7 @@
 
 use super::db::Cells;
 use super::{Result, Writing};
+use crate::domain::awaited::Awaited;
 use crate::domain::fold::fold;
 use crate::domain::object::{Object, Row};
 use crate::domain::reconcile::{Known, older_from_json};
@@ -21,6 +22,25 @@ pub struct KnownLink {
     pub row_hash: Option<i64>,
     /// When that row was exported.
     pub exported_at: Instant,
+    /// Whether it refers to records that have not come yet.
+    pub awaits: bool,
+}
+
+/// A record that refers to others which have not come yet.
+#[derive(Debug)]
+pub struct Awaiting {
+    /// The link that says so.
+    pub link: Id,
+    /// The record.
+    pub record: Id,
+    /// What it is.
+    pub object: Object,
+    /// The system that says so.
+    pub system: String,
+    /// When the link's newest row was exported.
+    pub exported_at: Instant,
+    /// What it says.
+    pub awaited: Awaited,
 }
 
 /// Ids of records by a field's value.
@@ -39,7 +59,8 @@ impl Writing<'_> {
     /// [`super::Error`] when the store cannot be read.
     pub fn links(&mut self, system: &str, object: Object) -> Result<HashMap<String, KnownLink>> {
         self.flush()?;
-        let sql = "SELECT external_id, id, record, row_hash, exported_at FROM link WHERE system = $1 AND object = $2";
+        let sql = "SELECT external_id, id, record, row_hash, exported_at, CAST(CASE WHEN awaits IS NULL THEN 0 ELSE 1 END AS BIGINT) FROM link \
+                   WHERE system = $1 AND object = $2";
         let mut links = HashMap::new();
         self.db.query(sql, &[system.into(), object.code().into()], &mut |row| {
             let known = KnownLink {
@@ -47,11 +68,36 @@ impl Writing<'_> {
                 record: Id(row.must_int(2)?),
                 row_hash: row.int(3)?,
                 exported_at: Instant(row.must_int(4)?),
+                awaits: row.int(5)? == Some(1),
             };
             links.insert(row.text(0)?.unwrap_or_default().to_owned(), known);
             Ok(())
         })?;
         Ok(links)
+    }
+
+    /// The records that refer to others which have not come yet.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn awaiting(&mut self) -> Result<Vec<Awaiting>> {
+        self.flush()?;
+        let sql =
+            "SELECT id, record, object, system, exported_at, awaits FROM link WHERE awaits IS NOT NULL ORDER BY id";
+        let mut found = Vec::new();
+        self.db.query(sql, &[], &mut |row| {
+            let Some(object) = Object::from_code(row.must_int(2)?) else { return Ok(()) };
+            found.push(Awaiting {
+                link: Id(row.must_int(0)?),
+                record: Id(row.must_int(1)?),
+                object,
+                system: row.text(3)?.unwrap_or_default().to_owned(),
+                exported_at: Instant(row.must_int(4)?),
+                awaited: Awaited::from_json(&row.text(5)?.into()),
+            });
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Names of the systems that files have come from.

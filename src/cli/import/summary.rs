@@ -71,6 +71,9 @@ fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
         let names = report.corrected_stages.join(&locale.t("list-separator"));
         messages.push(Message::new("import-corrected-stages").with("names", names));
     }
+    if report.resolved_references > 0 {
+        messages.push(Message::new("import-resolved-references").with("count", report.resolved_references));
+    }
     if report.matched_accounts > 0 {
         messages.push(Message::new("import-matched-accounts").with("count", report.matched_accounts));
     }

@@ -92,6 +92,8 @@ pub(super) struct NewLink<'l> {
     pub exported_at: Instant,
     /// Fields whose values are older than the export, as the store keeps them.
     pub older: Value,
+    /// References to records that have not come yet, as the store keeps them.
+    pub awaits: Value,
 }
 
 impl<'l> NewLink<'l> {
@@ -103,7 +105,16 @@ impl<'l> NewLink<'l> {
         external_id: &'l str,
         exported_at: Instant,
     ) -> Self {
-        Self { record, object, system, external_id, row_hash: None, exported_at, older: Value::Null }
+        Self {
+            record,
+            object,
+            system,
+            external_id,
+            row_hash: None,
+            exported_at,
+            older: Value::Null,
+            awaits: Value::Null,
+        }
     }
 
     pub fn insert(self, writing: &mut Writing<'_>) -> Result<Id> {
@@ -116,6 +127,7 @@ impl<'l> NewLink<'l> {
             self.row_hash.into(),
             self.exported_at.0.into(),
             self.older,
+            self.awaits,
         ];
         writing.insert(Object::Link, id, values)?;
         Ok(id)

@@ -30,6 +30,8 @@ pub struct ImportReport {
     pub new_stages: Vec<String>,
     /// Stages that were taken as open until a file told that they are won or lost.
     pub corrected_stages: Vec<String>,
+    /// References of earlier files whose records have come now.
+    pub resolved_references: u64,
     /// Leads that were linked to the account of their company.
     pub matched_accounts: u64,
     /// Other names that were learnt.
@@ -149,7 +151,10 @@ impl ImportReport {
         let idle = |file: &FileReport| {
             file.new == 0 && file.changed == 0 && (file.rejected == 0 || file.is_known) && !file.is_mark
         };
-        let is_quiet = self.aliases == 0 && self.corrected_stages.is_empty() && self.matched_accounts == 0;
+        let is_quiet = self.aliases == 0
+            && self.corrected_stages.is_empty()
+            && self.matched_accounts == 0
+            && self.resolved_references == 0;
         is_quiet && self.files.iter().all(idle)
     }
 

@@ -8,7 +8,8 @@ use super::stages::Stages;
 use crate::domain::history::Sighting;
 use crate::domain::message::Message;
 use crate::domain::object::{Kind, Object};
-use crate::domain::sighting::Export;
+use crate::domain::reconcile::Known;
+use crate::domain::sighting::{Export, newest};
 use crate::domain::spelling::nearest;
 use crate::domain::stage::StageCatalog;
 use crate::domain::time::Instant;
@@ -142,7 +143,10 @@ impl Resolver {
                     None => {
                         taken += 1;
                         let link = NewLink::named(record, object, system, from, at).insert(writing)?;
-                        links.insert(from.to_owned(), KnownLink { link, record, row_hash: None, exported_at: at });
+                        links.insert(
+                            from.to_owned(),
+                            KnownLink { link, record, row_hash: None, exported_at: at, awaits: false },
+                        );
                     }
                 }
             }
@@ -238,10 +242,21 @@ impl Resolver {
     }
 
     /// Notes what a row has left, for other files of this import that speak of the same record.
-    pub fn written(&mut self, sheet: &Sheet, row: &SheetRow, target: Target, link: Id) {
-        let known = KnownLink { link, record: target.id, row_hash: Some(row.hash), exported_at: sheet.exported_at };
+    pub fn written(&mut self, sheet: &Sheet, row: &SheetRow, target: Target, (link, awaits): (Id, bool)) {
+        let (record, row_hash, exported_at) = (target.id, Some(row.hash), sheet.exported_at);
+        let known = KnownLink { link, record, row_hash, exported_at, awaits };
         let targets = self.targets.of(&sheet.system, sheet.as_object.object());
         targets.insert(row.key.clone(), Target { id: target.id, link: Some(known), is_new: false });
+    }
+
+    /// What every system has said about a record, and the newest export that showed it.
+    pub fn known(&self, writing: &mut Writing<'_>, object: Object, record: Id) -> Result<Vec<Known>> {
+        let mut known = writing.known(record)?;
+        for known in &mut known {
+            let shown = newest(self.exports(&known.system, object), known.link);
+            known.newest = known.newest.max(shown);
+        }
+        Ok(known)
     }
 
     /// What a system's exports of one kind of record showed.
@@ -325,7 +340,7 @@ impl Resolver {
         writing.insert(object, id, values.collect())?;
         let external = key.unwrap_or(name);
         let link = NewLink::named(id, object, &sheet.system, external, sheet.exported_at).insert(writing)?;
-        let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at };
+        let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at, awaits: false };
         self.links.of(&sheet.system, object).insert(external.to_owned(), known);
         self.names.entry(object).or_default().insert(lower(name), id);
         self.named_only.entry(object).or_default().insert(id, name.to_owned());

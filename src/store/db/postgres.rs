@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_targets", include_str!("../../../assets/migrations/postgres/0003_targets.sql")),
     ("0004_records", include_str!("../../../assets/migrations/postgres/0004_records.sql")),
     ("0005_exports", include_str!("../../../assets/migrations/postgres/0005_exports.sql")),
+    ("0006_awaits", include_str!("../../../assets/migrations/postgres/0006_awaits.sql")),
 ];
 
 struct Postgres {

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_targets", include_str!("../../../assets/migrations/sqlite/0003_targets.sql")),
     ("0004_records", include_str!("../../../assets/migrations/sqlite/0004_records.sql")),
     ("0005_exports", include_str!("../../../assets/migrations/sqlite/0005_exports.sql")),
+    ("0006_awaits", include_str!("../../../assets/migrations/sqlite/0006_awaits.sql")),
 ];
 
 struct Sqlite {
