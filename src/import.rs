@@ -44,6 +44,7 @@ mod workbook;
 pub use dates::DateOrder;
 pub use error::Error;
 pub use kinds::{As, Decided, Target};
+pub use natural::names;
 pub use parts::{Opened, Part, SkippedSheet, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
@@ -151,6 +152,8 @@ pub struct Sheet {
     pub suspects: Vec<(&'static str, Suspect)>,
     /// The field by which rows find records of other systems, when the profile's key is one.
     pub match_on: Option<&'static str>,
+    /// Where its companies, people or deals have no ids and are known by their names: what the column of ids is called.
+    pub lacks_ids: Option<String>,
     /// Rows that the source marks as deleted.
     pub deleted: u64,
     /// Stages of which the file says whether they are open, won or lost.

@@ -183,6 +183,91 @@ fn a_salesforce_report_is_read_as_it_is_meant() {
     assert_eq!(told["new_stages"], json!([]), "the file itself tells that `Verbal yes` is open");
 }
 
+/// Reports as they come out of the box have no ids.
+#[test]
+fn a_salesforce_report_without_ids_is_known_by_its_names() {
+    let header = "Opportunity Owner,Account Name,Opportunity Name,Stage,Fiscal Period,Amount,Close Date,Created Date\n";
+    let week = format!(
+        "{header}Ana Ruiz,Helio,Alpha,Demo,Q2-2026,1000,6/30/2026,5/13/2026\nBo Li,Helio,Renewal,Demo,Q2-2026,2000,6/15/2026,5/1/2026\n\
+         Bo Li,Plenum,Renewal,Demo,Q2-2026,3000,6/15/2026,5/1/2026\nBo Li,Plenum,Renewal,Proposal,Q2-2026,4000,6/15/2026,5/1/2026\n\
+         Grand Totals (4 records),,,,,,,\n"
+    );
+    let ids = "Opportunity ID,Account Name,Opportunity Name,Stage,Amount,Close Date\n\
+        0065g00000AbCdE,Helio,Alpha,Proposal,1000,6/30/2026\n0065g00000AbCdF,Helio,Renewal,Demo,2000,6/15/2026\n\
+        0065g00000AbCdG,Plenum,Renewal,Demo,3000,6/15/2026\n";
+    let desk = Desk::new();
+    let report = desk.import_with(&[("week1.csv", &week)], &["--exported-at", "2026-05-20"]);
+    assert_eq!((system(&report, 0)[2], counts(&report, 0)), ("salesforce", [4, 3, 0, 0, 1]));
+    assert_eq!(report["files"][0]["lacks_ids"], "Opportunity ID");
+    let rejected = std::fs::read_to_string(report["files"][0]["rejects_file"].as_str().unwrap()).unwrap();
+    assert!(rejected.contains("only an id tells them apart"), "{rejected}");
+    assert_eq!(desk.import_with(&[("week1.csv", &week)], &["--exported-at", "2026-05-20"])["batch"], Value::Null);
+    // The week after the report has ids, and the week after that it has none again.
+    let report = desk.import_with(&[("week2.csv", ids)], &["--exported-at", "2026-05-27"]);
+    assert_eq!((counts(&report, 0), &report["files"][0]["lacks_ids"]), ([3, 0, 3, 0, 0], &Value::Null));
+    let third = week.replace("Alpha,Demo", "Alpha,Negotiation");
+    let report = desk.import_with(&[("week3.csv", &third)], &["--exported-at", "2026-06-03"]);
+    assert_eq!(counts(&report, 0)[..3], [4, 0, 1]);
+    assert_eq!(desk.ask("SELECT COUNT(*) FROM opportunity"), ["3"]);
+    let moves = desk.ask(
+        "SELECT f.name, t.name FROM stage_change c JOIN stage f ON f.id = c.from_stage JOIN stage t ON t.id = c.to_stage ORDER BY c.at",
+    );
+    assert_eq!(moves, ["Demo Proposal", "Proposal Negotiation"]);
+
+    // Ids first, or both in one import: still three deals.
+    let desk = Desk::new();
+    desk.import(&[("ids.csv", ids)]);
+    assert_eq!(counts(&desk.import(&[("names.csv", &week)]), 0), [4, 0, 3, 0, 1]);
+    assert_eq!(desk.ask("SELECT COUNT(*) FROM opportunity"), ["3"]);
+    for files in [[("a.csv", ids), ("b.csv", week.as_str())], [("a.csv", week.as_str()), ("b.csv", ids)]] {
+        let desk = Desk::new();
+        desk.import(&files);
+        assert_eq!(desk.ask("SELECT COUNT(*) FROM opportunity"), ["3"]);
+    }
+    // A name that two deals with ids share says nothing.
+    let desk = Desk::new();
+    desk.import(&[("ids.csv", &format!("{ids}0065g00000AbCdH,Helio,Alpha,Demo,5,6/30/2026\n"))]);
+    assert_eq!(counts(&desk.import(&[("names.csv", &week)]), 0), [4, 0, 2, 0, 2]);
+}
+
+#[test]
+fn people_and_accounts_without_ids_are_known_by_their_names() {
+    let desk = Desk::new();
+    let contacts = "Salutation,First Name,Last Name,Title,Mailing Street,Mailing City,Phone,Email,Account Owner,Account Name\n\
+        Ms.,Ada,Moss,CEO,1 Road,Rome,+39 1,ada@helio.example,Ana Ruiz,Helio\n,Bo,Stone,CFO,,,,,Ana Ruiz,Plenum\n,Cy,Nobody,,,,,,,\n";
+    let report = desk.import(&[("contacts.csv", contacts)]);
+    assert_eq!((counts(&report, 0), &report["files"][0]["lacks_ids"]), ([3, 2, 0, 0, 1], &json!("Contact ID")));
+    // An address that is filled in later belongs to the same person; so does an id.
+    let later = contacts.replace(",,,,Ana Ruiz,Plenum", ",,,bo@plenum.example,Ana Ruiz,Plenum");
+    assert_eq!(counts(&desk.import(&[("contacts.csv", &later)]), 0), [3, 0, 1, 1, 1]);
+    let ids = "Contact ID,First Name,Last Name,Email,Account Name,Mailing City\n0035g00000AbCdE,Bo,Stone,bo@plenum.example,Plenum,Oslo\n";
+    assert_eq!(counts(&desk.import(&[("ids.csv", ids)]), 0), [1, 0, 1, 0, 0]);
+    let people = desk.ask("SELECT full_name, email, title, city FROM person ORDER BY full_name");
+    assert_eq!(people, ["Ada Moss ada@helio.example CEO Rome", "Bo Stone bo@plenum.example CFO Oslo"]);
+
+    let names = "Account Owner,Account Name,Billing State/Province,Type,Rating,Last Activity,Industry,Employees\nAna,Helio,CA,Customer,Hot,,Software,12\n";
+    let ids = "Account ID,Account Name,Account Owner,Billing State/Province,Industry,Employees\n0015g00000XyZab,Helio,Ana,CA,Software,13\n";
+    for files in [[names, ids], [ids, names]] {
+        let desk = Desk::new();
+        files.iter().for_each(|text| drop(desk.import(&[("accounts.csv", text)])));
+        assert_eq!(desk.ask("SELECT COUNT(*), MIN(industry) FROM account"), ["1 Software"]);
+    }
+}
+
+#[test]
+fn a_history_without_ids_is_refused_with_the_column_to_add() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("history.csv");
+    let text = "Opportunity Name,From Stage,To Stage,Stage Duration,Last Modified,Amount,Close Date\nAlpha,Demo,Proposal,3,5/20/2026 10:00 AM,1000,6/30/2026\n";
+    std::fs::write(&path, text).unwrap();
+    for (lang, words) in [("en", "it takes one of Opportunity ID"), ("zh-CN", "需要其中之一：Opportunity ID")] {
+        let output = revops(&desk.store()).args(["--lang", lang, "import", "--yes"]).arg(&path).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(3) && told.contains(words), "{told}");
+    }
+    assert!(!desk.store().exists());
+}
+
 #[test]
 fn an_account_is_one_by_either_of_its_ids() {
     let desk = Desk::new();

@@ -634,6 +634,7 @@ import-no-rows = The files have no rows below their header.
 import-all-rejected = No row could be used; nothing was imported.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
 import-corrected-stages = stages that were taken as open are won or lost: { $names }
+import-lacks-ids = { $file } has no ids: records are known by their names, and one that is renamed comes twice; add the column { $column }
 import-resolved-references = { NUMBER($count) } references of earlier files have found their records
 import-matched-accounts = { NUMBER($count) } leads were linked to the account of their company
 import-deleted = { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
@@ -738,6 +739,9 @@ problem-money = is not an amount
 problem-number = is not a number
 problem-no-key = has no id
 problem-other-object = is about neither an opportunity nor a lead or contact
+problem-no-name = has neither an id nor a name to be known by
+problem-same-name = is called as line { $line } is and says something else; only an id tells them apart
+problem-several-names = has no id, and several records go by its name
 problem-same-key = has the id of line { $line } and says something else
 problem-too-many-cells = has more cells than the header
 problem-unclosed-quote = has a quotation mark that is never closed

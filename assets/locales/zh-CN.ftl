@@ -601,6 +601,7 @@ import-no-rows = 文件在表头下面没有数据行。
 import-all-rejected = 没有一行可用；没有导入任何内容。
 import-new-stages = 不认识的阶段，按未结处理：{ $names }。若其中有赢单或输单，请加上 --value "stage:名称=赢单" 或 "stage:名称=输单" 再导入一次
 import-corrected-stages = 之前当作进行中的阶段，现已确定为赢单或输单：{ $names }
+import-lacks-ids = { $file } 没有编号列：记录按名称识别，改名后会重复；请在导出时加上“{ $column }”列
 import-resolved-references = 先前文件中的 { NUMBER($count) } 处引用已找到对应记录
 import-matched-accounts = { NUMBER($count) } 条线索已关联到所属公司的客户
 import-deleted = { $file }：{ NUMBER($rows) } 行在来源系统中已标记为删除，仍已导入
@@ -680,6 +681,9 @@ problem-money = 不是金额
 problem-number = 不是数字
 problem-no-key = 没有编号
 problem-other-object = 既不是商机，也不是线索或联系人
+problem-no-name = 既没有编号，也没有可识别的名称
+problem-same-name = 与第 { $line } 行名称相同但内容不同；只有编号才能区分
+problem-several-names = 没有编号，且有多条记录同名
 problem-same-key = 与第 { $line } 行编号相同但内容不同
 problem-too-many-cells = 单元格比表头多
 problem-unclosed-quote = 引号没有闭合

@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use super::error::Error;
 use super::footer::{Footer, footer};
-use super::mapping::Mapping;
+use super::mapping::{KeyRule, Mapping};
 use super::outcomes::Agreed;
 use super::rows::{Reading, Taken, Usable, rejected};
 use super::survey::Survey;
@@ -11,7 +11,6 @@ use super::table::{Place, Table};
 use super::vocabulary::{Counts, FIELDS};
 use super::{Cell, Options, SheetProblem, SheetRow};
 use crate::domain::message::Message;
-use crate::domain::object::Object;
 use crate::domain::spelling::Suspect;
 use crate::domain::stage::Outcome;
 use crate::domain::value::Value;
@@ -43,7 +42,7 @@ pub(super) fn read(
 ) -> Result<Read, Error> {
     let reading = Reading::new(table, mapping, cells, &survey.readers, options);
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    let mut gathering = Gathering::new(table, mapping.object.object());
+    let mut gathering = Gathering::new(table, mapping);
     in_parts(table, &reading, &evenly(&survey.milestones, processors), |found| gathering.see(found))?;
     Ok(gathering.finish())
 }
@@ -97,6 +96,8 @@ fn part(table: &Table, reading: &Reading<'_>, start: Place, end: Option<usize>) 
 
 struct Gathering<'t> {
     table: &'t Table,
+    /// Whether rows are told apart by names.
+    by_name: bool,
     /// Key → (line, hash) of the row that had it first.
     seen: HashMap<String, (u64, i64)>,
     counts: Vec<(usize, &'static str, Counts)>,
@@ -107,10 +108,12 @@ struct Gathering<'t> {
 }
 
 impl<'t> Gathering<'t> {
-    fn new(table: &'t Table, object: Object) -> Self {
+    fn new(table: &'t Table, mapping: &Mapping) -> Self {
+        let object = mapping.object.object();
         let counted = |key: &&'static str| Some((object.position(key)?, *key, Counts::default()));
         Self {
             table,
+            by_name: mapping.key == KeyRule::Name,
             seen: HashMap::new(),
             counts: FIELDS.iter().filter_map(counted).collect(),
             agreed: Agreed::default(),
@@ -151,7 +154,8 @@ impl<'t> Gathering<'t> {
         match self.seen.get(&row.key) {
             Some((_, hash)) if *hash == row.hash => self.read.repeated += 1,
             Some((line, _)) => {
-                let reason = Message::new("problem-same-key").with("line", line);
+                let reason = if self.by_name { "problem-same-name" } else { "problem-same-key" };
+                let reason = Message::new(reason).with("line", line);
                 let record: StringRecord = self.table.cells(place.offset).into();
                 self.read.problems.push(*rejected(place, &record, row.key, reason));
             }
@@ -214,7 +218,7 @@ mod tests {
         assert_eq!(survey.milestones.len(), 5);
         let read = |parts| {
             let reading = Reading::new(&table, &mapping, &cells, &survey.readers, &options);
-            let mut gathering = Gathering::new(&table, Object::Opportunity);
+            let mut gathering = Gathering::new(&table, &mapping);
             in_parts(&table, &reading, &evenly(&survey.milestones, parts), |found| gathering.see(found)).unwrap();
             gathering.finish()
         };

@@ -244,6 +244,7 @@ impl Part {
             problems: read.problems,
             suspects: read.suspects,
             match_on: mapping.match_on(profile),
+            lacks_ids: (mapping.key == KeyRule::Name).then(|| mapping::id_label(object, known)),
             row_count: read.row_count,
             repeated: read.repeated,
             deleted: read.deleted,

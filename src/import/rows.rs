@@ -380,6 +380,7 @@ impl<'a> Reading<'a> {
             KeyRule::History => return history::key(draft.object, &draft.cells),
             KeyRule::Edits => return history::edit_key(&draft.cells),
             KeyRule::Target => return targets::key(&draft.cells),
+            KeyRule::Name => return natural::name(draft.object, &draft.cells),
             KeyRule::Natural(natural) => return natural::key(self.mapping.object, *natural, &draft.cells),
         };
         if key.is_empty() { Err(Message::new("problem-no-key")) } else { Ok(key) }

@@ -8,6 +8,7 @@ mod apply;
 mod files;
 mod keys;
 mod monitor;
+mod namesakes;
 mod owners;
 mod rejects;
 mod report;

@@ -131,6 +131,37 @@ impl Writing<'_> {
         )
     }
 
+    /// What a system's companies, people or deals go by: fields of a name, the account by its own.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn said_names(&mut self, system: &str, object: Object) -> Result<Vec<(Id, BTreeMap<&'static str, String>)>> {
+        let (fields, columns): (&[&'static str], &str) = match object {
+            Object::Account => (&["name"], "r.name FROM account r"),
+            Object::Opportunity => {
+                (&["name", "account"], "r.name, a.name FROM opportunity r LEFT JOIN account a ON a.id = r.account")
+            }
+            Object::Person => (
+                &["email", "phone", "wechat", "full_name", "company", "account"],
+                "r.email, r.phone, r.wechat, r.full_name, r.company, a.name FROM person r LEFT JOIN account a ON a.id = r.account",
+            ),
+            _ => return Ok(Vec::new()),
+        };
+        self.flush()?;
+        let known = "EXISTS (SELECT 1 FROM link l WHERE l.record = r.id AND l.system = $1)";
+        let sql = format!("SELECT r.id, {columns} WHERE {known} ORDER BY r.id");
+        let mut found = Vec::new();
+        self.db.query(&sql, &[system.into()], &mut |row| {
+            let mut said = BTreeMap::new();
+            for (at, field) in (1..).zip(fields) {
+                said.extend(row.text(at)?.map(|text| (*field, text.to_owned())));
+            }
+            found.push((Id(row.must_int(0)?), said));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     fn text_columns<const N: usize>(&mut self, sql: &str) -> Result<Vec<(Id, [Option<String>; N])>> {
         self.flush()?;
         let mut found = Vec::new();
@@ -231,6 +262,21 @@ impl Writing<'_> {
             })?;
         }
         Ok(known)
+    }
+
+    /// What a system calls a record.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn keys(&mut self, record: Id, system: &str) -> Result<Vec<String>> {
+        self.flush()?;
+        let mut keys = Vec::new();
+        let sql = "SELECT external_id FROM link WHERE record = $1 AND system = $2";
+        self.db.query(sql, &[record.into(), system.into()], &mut |row| {
+            keys.extend(row.text(0)?.map(str::to_owned));
+            Ok(())
+        })?;
+        Ok(keys)
     }
 
     /// The kept value of a link's field, if there is one: its row id.

@@ -131,6 +131,11 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
         messages.push(place.with("value", &problem.value).with("reason", reason));
     }
     notes(file, messages, locale);
+    if let Some(column) =
+        file.lacks_ids.as_ref().filter(|_| file.profile != file.object || file.object == "opportunities")
+    {
+        messages.push(Message::new("import-lacks-ids").with("file", name).with("column", column));
+    }
     if !file.blank.is_empty() {
         let blank =
             file.blank.iter().map(|(field, rows)| format!("{} {}", field_words(field, locale), locale.count(*rows)));

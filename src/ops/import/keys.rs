@@ -26,6 +26,10 @@ impl<T> ByKey<T> {
         self.0.get(&object)?.get(system)?.get(key)
     }
 
+    pub(super) fn has(&self, system: &str, object: Object) -> bool {
+        self.0.get(&object).and_then(|systems| systems.get(system)).is_some_and(|keys| !keys.is_empty())
+    }
+
     /// All keys of one system, to be added to.
     pub(super) fn of(&mut self, system: &str, object: Object) -> &mut HashMap<String, T> {
         self.0.entry(object).or_default().entry(system.to_owned()).or_default()

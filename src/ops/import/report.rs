@@ -67,6 +67,8 @@ pub struct FileReport {
     pub rejected: u64,
     /// Where the rejected rows are, to be fixed and imported again.
     pub rejects_file: Option<String>,
+    /// Where its companies, people or deals have no ids and are known by their names: the column that would tell them.
+    pub lacks_ids: Option<String>,
     /// Rows that the source marks as deleted; they were imported.
     pub deleted: u64,
     /// Cells that could not be read; their records were kept without them.
@@ -193,6 +195,7 @@ impl FileReport {
             is_known: false,
             seen: None,
             is_mark: false,
+            lacks_ids: sheet.lacks_ids.clone(),
             deleted: sheet.deleted,
             voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
             stage_moves: 0,

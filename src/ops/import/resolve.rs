@@ -3,6 +3,7 @@
 use super::Result;
 use super::accounts::{Accounts, Company};
 use super::keys::{ByKey, NewLink};
+use super::namesakes::Namesakes;
 use super::report::{Shared, Unmatched};
 use super::stages::Stages;
 use crate::domain::history::Sighting;
@@ -47,6 +48,8 @@ pub(super) struct Resolver {
     refused: Vec<(Object, String, String)>,
     /// What every export showed, those of this import included.
     exports: Exports,
+    /// What records go by, for files without ids.
+    pub(super) namesakes: Namesakes,
     /// The accounts by what leads have in common with them, once a lead needs them.
     accounts: Option<Accounts>,
     /// New leads that were linked to the account of their company.
@@ -69,6 +72,7 @@ impl Resolver {
             refused: Vec::new(),
             exports: writing.exports()?,
             stub_uses: BTreeMap::new(),
+            namesakes: Namesakes::load(writing, sheets)?,
             accounts: None,
             matched_accounts: 0,
         };
@@ -182,6 +186,10 @@ impl Resolver {
             let moved = || self.known_elsewhere(sheet, object, &row.key);
             let found = link.map(|link| link.record).or_else(matched).or_else(adopted).or_else(moved);
             let found = found.or_else(|| staged().filter(|_| is_stage));
+            let found = match found {
+                Some(found) => Some(found),
+                None => self.namesake(writing, sheet, row)?,
+            };
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
                 // A row that cannot become a record must not be referred to.
@@ -189,6 +197,7 @@ impl Resolver {
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
             self.targets.of(&sheet.system, object).insert(row.key.clone(), target);
+            self.namesakes.meet(sheet, row, target.id);
             if is_stage {
                 [name, Some(&row.key)].into_iter().flatten().for_each(|name| self.stages.call(name, target.id));
             }
@@ -207,6 +216,9 @@ impl Resolver {
 
     /// Why a row cannot become a record: it lacks a field, or nothing that it is about is known.
     pub fn refusal(&self, sheet: &Sheet, row: &SheetRow) -> Option<Message> {
+        if self.namesakes.are_several(sheet, row) {
+            return Some(Message::new("problem-several-names"));
+        }
         if let Some(field) = missing(row.object, row) {
             return Some(Message::new("problem-missing").with("field", field));
         }
@@ -269,10 +281,10 @@ impl Resolver {
         self.exports.entry((system.to_owned(), object)).or_default().push(export);
     }
 
-    /// The exports that had a deal under this link.
-    pub fn sightings(&self, link: Id) -> Vec<Sighting> {
+    /// The exports that had a deal under one of these links.
+    pub fn sightings(&self, links: &[Id]) -> Vec<Sighting> {
         let sighting = |export: &Export| {
-            export.links.has(link).then_some(())?;
+            let link = links.iter().copied().find(|link| export.links.has(*link))?;
             let [amount, close_date] = ["amount", "close_date"].map(|field| export.said(field, link));
             Some(Sighting { at: export.at.0, amount, close_date })
         };

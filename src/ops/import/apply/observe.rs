@@ -84,7 +84,10 @@ impl Filing<'_, '_> {
     /// Brings what was observed in line with all exports, this one among them.
     fn see(&mut self, deal: &Row, link: Id, history: &mut History, saying: Saying) -> Result<()> {
         let observed = history.changes();
-        let mut sightings = self.resolver.sightings(link);
+        // A deal that was known by its name has the link of its id besides.
+        let known = self.writing.known(deal.id)?.into_iter().filter(|known| known.system == self.sheet.system);
+        let links: Vec<Id> = known.map(|known| known.link).chain([link]).collect();
+        let mut sightings = self.resolver.sightings(&links);
         // An older program kept no sightings: then the changes themselves tell of some.
         let unseen = observed.iter().map(|change| change.at).filter(|at| sightings.iter().all(|s| s.at != *at));
         let unseen: Vec<Sighting> = unseen.map(|at| Sighting { at, amount: true, close_date: true }).collect();
