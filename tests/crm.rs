@@ -147,6 +147,109 @@ fn lifecycle_dates_of_hubspot_contacts_become_history() {
     assert_eq!(desk.import(&[("contacts.csv", text)])["batch"], Value::Null);
 }
 
+/// A company's dates come from the same columns; what it has no field for stays with it as it is.
+#[test]
+fn lifecycle_dates_of_hubspot_companies_stay_with_them() {
+    let desk = Desk::new();
+    let text = "Record ID,Company name,Company Domain Name,Company owner,Lifecycle Stage,Became a customer date,\
+        Became an opportunity date,\"Date entered \"\"Customer (Lifecycle Stage Pipeline)\"\"\"\n\
+        7,Helio,helio.example,Ana,customer,2026-05-02 09:00,2026-04-01 09:00,2026-05-02 09:00\n8,Plenum,plenum.example,Ana,lead,,,\n";
+    let report = desk.import(&[("companies.csv", text)]);
+    assert_eq!((system(&report, 0)[2], counts(&report, 0)), ("hubspot", [2, 2, 0, 0, 0]));
+    assert_eq!(report["files"].as_array().unwrap().len(), 1, "a company has no history of stages");
+    assert_eq!(
+        desk.ask("SELECT name, first_paid_at FROM account ORDER BY name"),
+        ["Helio 2026-05-02T09:00", "Plenum –"]
+    );
+    let kept = desk.ask("SELECT attributes FROM account WHERE name = 'Helio'");
+    for kept_date in ["Became an opportunity date\":\"2026-04-01", "Stage Pipeline)\\\"\":\"2026-05-02"] {
+        assert!(kept[0].contains(kept_date), "{kept:?}");
+    }
+}
+
+/// A lead of an org that has a column for everything: 382 of them, most its own, most blank.
+#[test]
+fn a_lead_file_of_382_columns() {
+    let known = [
+        ("id", "00Q5g00000AbCdEAAV"),
+        ("is_deleted", "false"),
+        ("last_name", "Moss"),
+        ("first_name", "Ada"),
+        ("company", "Helio"),
+        ("email", "ada@helio.example"),
+        ("lead_source", "Web"),
+        ("status", "Working"),
+        ("is_converted", "false"),
+        ("created_date", "2026-05-01T08:00:00.000Z"),
+        ("owner_id", "0055g00000AbCdEAAV"),
+        ("number_of_employees", "120"),
+        ("system_modstamp", "2026-05-01T08:00:00.000Z"),
+        ("last_modified_by_id", "0055g00000AbCdEAAV"),
+    ];
+    let own = |n: usize| match n % 40 {
+        0 => format!("text, \"{n}\""),
+        1 => "true".to_owned(),
+        _ => String::new(),
+    };
+    let own: Vec<(String, String)> = (0..382 - known.len()).map(|n| (format!("own_field_{n}_c"), own(n))).collect();
+    let (mut names, mut cells): (Vec<&str>, Vec<&str>) = known.into_iter().unzip();
+    // The columns that count stand anywhere among the others.
+    for (at, (name, cell)) in own.iter().enumerate() {
+        names.insert((at * 7) % names.len(), name);
+        cells.insert((at * 7) % cells.len(), cell);
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&names).unwrap();
+    writer.write_record(&cells).unwrap();
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let desk = Desk::new();
+    let report = desk.import(&[("lead_data.csv", &text)]);
+    assert_eq!((system(&report, 0), counts(&report, 0)), (["leads", "salesforce", "salesforce"], [1, 1, 0, 0, 0]));
+    let people = desk.ask(
+        "SELECT l.external_id, p.full_name, p.company, p.email, p.source, p.status, p.employees, p.created_at, m.name FROM person p \
+         JOIN link l ON l.record = p.id JOIN member m ON m.id = p.owner",
+    );
+    let expected =
+        "00Q5g00000AbCdEAAV Ada Moss Helio ada@helio.example Web Working 120 2026-05-01T08:00 0055g00000AbCdEAAV";
+    assert_eq!(people, [expected]);
+    let kept: Value = serde_json::from_str(&desk.ask("SELECT attributes FROM person")[0]).unwrap();
+    let filled = own.iter().filter(|(_, cell)| !cell.is_empty());
+    for (name, cell) in filled.clone() {
+        assert_eq!(kept[name], json!(cell), "{name}");
+    }
+    let others = ["is_converted", "last_modified_by_id", "system_modstamp"];
+    let unknown = kept.as_object().unwrap().keys().filter(|key| !key.starts_with("own_field"));
+    assert!(unknown.clone().all(|key| others.contains(&key.as_str()) || key == "is_deleted"), "{kept}");
+    assert_eq!(kept.as_object().unwrap().len(), filled.count() + unknown.count());
+    assert_eq!(desk.import(&[("lead_data.csv", &text)])["batch"], Value::Null);
+}
+
+/// An open deal without an amount is worth the list price of its product, whichever file comes first.
+#[test]
+fn a_deal_without_an_amount_has_the_list_price_of_its_product() {
+    let deals = "id,name,stage,product,amount\n1,Alpha,Demo,GTX Pro,\n2,Beta,Demo,GTXPro,\n3,Gamma,Demo,GTX Pro,100\n4,Delta,Demo,,\n";
+    let products = "id,name,list_price\nP-1,GTX Pro,4821\n";
+    let alias = ["--value", "product:GTXPro=GTX Pro"];
+    let open = |desk: &Desk| {
+        let view = json(revops(&desk.store()).args(NOW).args(["show", "pipeline", "--format", "json"]));
+        (view["open_amount"]["amount"].clone(), view["open_amount_basis"].clone())
+    };
+    for files in
+        [[("deals.csv", deals), ("products.csv", products)], [("products.csv", products), ("deals.csv", deals)]]
+    {
+        let desk = Desk::new();
+        files.iter().for_each(|file| drop(desk.import_with(&[*file], &alias)));
+        let report = desk.import_with(&files, &alias);
+        assert_eq!(report["refused_aliases"], json!([]));
+        let (amount, basis) = open(&desk);
+        assert_eq!(amount, "9742.00", "{basis}");
+        assert_eq!(
+            ["with_amount", "at_list_price", "unpriced"].map(|key| basis[key].as_i64()),
+            [Some(1), Some(2), Some(1)]
+        );
+    }
+}
+
 /// The labels of a report: duplicate headers, two currencies, ids of fifteen letters, a footer with sums.
 #[test]
 fn a_salesforce_report_is_read_as_it_is_meant() {
