@@ -58,7 +58,8 @@ impl Resolver {
         if let Some(ids) = self.namesakes.of(sheet, row) {
             return Ok(ids.first().copied().filter(|_| ids.len() == 1));
         }
-        if !self.links.has(&sheet.system, row.object) && !self.targets.has(&sheet.system, row.object) {
+        let is_first = !self.links.has(&sheet.system, row.object);
+        if is_first && !self.namesakes.known.contains_key(&(sheet.system.clone(), row.object)) {
             return Ok(None);
         }
         let names = row.names();

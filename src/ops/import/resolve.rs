@@ -55,7 +55,7 @@ pub(super) struct Resolver {
     /// New leads that were linked to the account of their company.
     pub matched_accounts: u64,
     /// How often a name in a field stood for a record that no file has described.
-    stub_uses: BTreeMap<(Object, &'static str, String), u64>,
+    stub_uses: HashMap<(Object, &'static str, Id), u64>,
 }
 
 impl Resolver {
@@ -71,7 +71,7 @@ impl Resolver {
             shared_uses: BTreeMap::new(),
             refused: Vec::new(),
             exports: writing.exports()?,
-            stub_uses: BTreeMap::new(),
+            stub_uses: HashMap::new(),
             namesakes: Namesakes::load(writing, sheets)?,
             accounts: None,
             matched_accounts: 0,
@@ -328,9 +328,9 @@ impl Resolver {
         // A file that names its own kind (a manager, a parent company) describes only some of those it names.
         if let Some(id) = found
             && sheet.as_object.object() != object
-            && let Some(name) = self.named_only.get(&object).and_then(|stubs| stubs.get(&id))
+            && self.named_only.get(&object).is_some_and(|stubs| stubs.contains_key(&id))
         {
-            *self.stub_uses.entry((object, field, name.clone())).or_default() += 1;
+            *self.stub_uses.entry((object, field, id)).or_default() += 1;
         }
         Ok(found)
     }
@@ -363,18 +363,24 @@ impl Resolver {
     /// the described name they resemble.
     pub fn unmatched(&self) -> Vec<Unmatched> {
         let with_file = |object: &Object| self.described.get(object).is_some_and(|names| !names.is_empty());
-        let uses = self.stub_uses.iter().filter(|((object, ..), _)| with_file(object));
-        uses.map(|((object, field, name), &rows)| {
-            let names = self.described.get(object).into_iter().flatten().map(String::as_str);
-            Unmatched {
-                object: object.key(),
-                field,
-                name: name.clone(),
-                rows,
-                meant: nearest(name, names).map(str::to_owned),
+        let mut uses: BTreeMap<(Object, &'static str, &str), u64> = BTreeMap::new();
+        for ((object, field, id), rows) in self.stub_uses.iter().filter(|((object, ..), _)| with_file(object)) {
+            if let Some(name) = self.named_only.get(object).and_then(|stubs| stubs.get(id)) {
+                *uses.entry((*object, field, name)).or_default() += rows;
             }
-        })
-        .collect()
+        }
+        uses.into_iter()
+            .map(|((object, field, name), rows)| {
+                let names = self.described.get(&object).into_iter().flatten().map(String::as_str);
+                Unmatched {
+                    object: object.key(),
+                    field,
+                    name: name.to_owned(),
+                    rows,
+                    meant: nearest(name, names).map(str::to_owned),
+                }
+            })
+            .collect()
     }
 
     /// Shared names that were taken for the oldest of their records, and how often.
