@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock, a database or a terminal; `now` is a parameter. Every other
 //! room may know this one, and it knows nobody.
 
+pub mod awaited;
 pub mod company;
 pub mod conflict;
 pub mod expression;

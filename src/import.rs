@@ -3,7 +3,7 @@
 //! Pure: no store, no clock, no terminal. A file goes through these rooms:
 //! `decode` (encoding) → `dialect` (delimiter, header, records), or for a workbook `workbook` (cells) →
 //! `sheet` (header, rows); then `detect` (what it holds, which system it comes from) → `mapping` (what the
-//! columns mean) → `survey` (how each column writes dates and numbers) → `rows` (typed rows and problems).
+//! columns mean) → `survey` (how each column writes dates and numbers) → `gather` and `rows` (typed rows and problems).
 
 mod archive;
 mod cells;
@@ -18,6 +18,7 @@ mod error;
 mod exported;
 mod field_history;
 mod footer;
+mod gather;
 mod glance;
 mod history;
 mod ids;
@@ -47,6 +48,7 @@ pub use crate::domain::intake::{As, Column, Decided, ProblemKind, SheetProblem, 
 pub use dates::DateOrder;
 pub use error::Error;
 pub use known::{systems, texts};
+pub use natural::names;
 pub use parts::{Opened, Part, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
@@ -169,6 +171,8 @@ pub struct Sheet {
     pub suspects: Vec<(&'static str, Suspect)>,
     /// The field by which rows find records of other systems, when the profile's key is one.
     pub match_on: Option<&'static str>,
+    /// Where its companies, people or deals have no ids and are known by their names: what the column of ids is called.
+    pub lacks_ids: Option<String>,
     /// Rows that the source marks as deleted.
     pub deleted: u64,
     /// Stages of which the file says whether they are open, won or lost.

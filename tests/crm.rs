@@ -147,6 +147,109 @@ fn lifecycle_dates_of_hubspot_contacts_become_history() {
     assert_eq!(desk.import(&[("contacts.csv", text)])["batch"], Value::Null);
 }
 
+/// A company's dates come from the same columns; what it has no field for stays with it as it is.
+#[test]
+fn lifecycle_dates_of_hubspot_companies_stay_with_them() {
+    let desk = Desk::new();
+    let text = "Record ID,Company name,Company Domain Name,Company owner,Lifecycle Stage,Became a customer date,\
+        Became an opportunity date,\"Date entered \"\"Customer (Lifecycle Stage Pipeline)\"\"\"\n\
+        7,Helio,helio.example,Ana,customer,2026-05-02 09:00,2026-04-01 09:00,2026-05-02 09:00\n8,Plenum,plenum.example,Ana,lead,,,\n";
+    let report = desk.import(&[("companies.csv", text)]);
+    assert_eq!((system(&report, 0)[2], counts(&report, 0)), ("hubspot", [2, 2, 0, 0, 0]));
+    assert_eq!(report["files"].as_array().unwrap().len(), 1, "a company has no history of stages");
+    assert_eq!(
+        desk.ask("SELECT name, first_paid_at FROM account ORDER BY name"),
+        ["Helio 2026-05-02T09:00", "Plenum –"]
+    );
+    let kept = desk.ask("SELECT attributes FROM account WHERE name = 'Helio'");
+    for kept_date in ["Became an opportunity date\":\"2026-04-01", "Stage Pipeline)\\\"\":\"2026-05-02"] {
+        assert!(kept[0].contains(kept_date), "{kept:?}");
+    }
+}
+
+/// A lead of an org that has a column for everything: 382 of them, most its own, most blank.
+#[test]
+fn a_lead_file_of_382_columns() {
+    let known = [
+        ("id", "00Q5g00000AbCdEAAV"),
+        ("is_deleted", "false"),
+        ("last_name", "Moss"),
+        ("first_name", "Ada"),
+        ("company", "Helio"),
+        ("email", "ada@helio.example"),
+        ("lead_source", "Web"),
+        ("status", "Working"),
+        ("is_converted", "false"),
+        ("created_date", "2026-05-01T08:00:00.000Z"),
+        ("owner_id", "0055g00000AbCdEAAV"),
+        ("number_of_employees", "120"),
+        ("system_modstamp", "2026-05-01T08:00:00.000Z"),
+        ("last_modified_by_id", "0055g00000AbCdEAAV"),
+    ];
+    let own = |n: usize| match n % 40 {
+        0 => format!("text, \"{n}\""),
+        1 => "true".to_owned(),
+        _ => String::new(),
+    };
+    let own: Vec<(String, String)> = (0..382 - known.len()).map(|n| (format!("own_field_{n}_c"), own(n))).collect();
+    let (mut names, mut cells): (Vec<&str>, Vec<&str>) = known.into_iter().unzip();
+    // The columns that count stand anywhere among the others.
+    for (at, (name, cell)) in own.iter().enumerate() {
+        names.insert((at * 7) % names.len(), name);
+        cells.insert((at * 7) % cells.len(), cell);
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&names).unwrap();
+    writer.write_record(&cells).unwrap();
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let desk = Desk::new();
+    let report = desk.import(&[("lead_data.csv", &text)]);
+    assert_eq!((system(&report, 0), counts(&report, 0)), (["leads", "salesforce", "salesforce"], [1, 1, 0, 0, 0]));
+    let people = desk.ask(
+        "SELECT l.external_id, p.full_name, p.company, p.email, p.source, p.status, p.employees, p.created_at, m.name FROM person p \
+         JOIN link l ON l.record = p.id JOIN member m ON m.id = p.owner",
+    );
+    let expected =
+        "00Q5g00000AbCdEAAV Ada Moss Helio ada@helio.example Web Working 120 2026-05-01T08:00 0055g00000AbCdEAAV";
+    assert_eq!(people, [expected]);
+    let kept: Value = serde_json::from_str(&desk.ask("SELECT attributes FROM person")[0]).unwrap();
+    let filled = own.iter().filter(|(_, cell)| !cell.is_empty());
+    for (name, cell) in filled.clone() {
+        assert_eq!(kept[name], json!(cell), "{name}");
+    }
+    let others = ["is_converted", "last_modified_by_id", "system_modstamp"];
+    let unknown = kept.as_object().unwrap().keys().filter(|key| !key.starts_with("own_field"));
+    assert!(unknown.clone().all(|key| others.contains(&key.as_str()) || key == "is_deleted"), "{kept}");
+    assert_eq!(kept.as_object().unwrap().len(), filled.count() + unknown.count());
+    assert_eq!(desk.import(&[("lead_data.csv", &text)])["batch"], Value::Null);
+}
+
+/// An open deal without an amount is worth the list price of its product, whichever file comes first.
+#[test]
+fn a_deal_without_an_amount_has_the_list_price_of_its_product() {
+    let deals = "id,name,stage,product,amount\n1,Alpha,Demo,GTX Pro,\n2,Beta,Demo,GTXPro,\n3,Gamma,Demo,GTX Pro,100\n4,Delta,Demo,,\n";
+    let products = "id,name,list_price\nP-1,GTX Pro,4821\n";
+    let alias = ["--value", "product:GTXPro=GTX Pro"];
+    let open = |desk: &Desk| {
+        let view = json(revops(&desk.store()).args(NOW).args(["show", "pipeline", "--format", "json"]));
+        (view["open_amount"]["amount"].clone(), view["open_amount_basis"].clone())
+    };
+    for files in
+        [[("deals.csv", deals), ("products.csv", products)], [("products.csv", products), ("deals.csv", deals)]]
+    {
+        let desk = Desk::new();
+        files.iter().for_each(|file| drop(desk.import_with(&[*file], &alias)));
+        let report = desk.import_with(&files, &alias);
+        assert_eq!(report["refused_aliases"], json!([]));
+        let (amount, basis) = open(&desk);
+        assert_eq!(amount, "9742.00", "{basis}");
+        assert_eq!(
+            ["with_amount", "at_list_price", "unpriced"].map(|key| basis[key].as_i64()),
+            [Some(1), Some(2), Some(1)]
+        );
+    }
+}
+
 /// The labels of a report: duplicate headers, two currencies, ids of fifteen letters, a footer with sums.
 #[test]
 fn a_salesforce_report_is_read_as_it_is_meant() {
@@ -181,6 +284,91 @@ fn a_salesforce_report_is_read_as_it_is_meant() {
     );
     assert_eq!(desk.stages(), ["Verbal yes 500 0", "Paper signed 900 1"]);
     assert_eq!(told["new_stages"], json!([]), "the file itself tells that `Verbal yes` is open");
+}
+
+/// Reports as they come out of the box have no ids.
+#[test]
+fn a_salesforce_report_without_ids_is_known_by_its_names() {
+    let header = "Opportunity Owner,Account Name,Opportunity Name,Stage,Fiscal Period,Amount,Close Date,Created Date\n";
+    let week = format!(
+        "{header}Ana Ruiz,Helio,Alpha,Demo,Q2-2026,1000,6/30/2026,5/13/2026\nBo Li,Helio,Renewal,Demo,Q2-2026,2000,6/15/2026,5/1/2026\n\
+         Bo Li,Plenum,Renewal,Demo,Q2-2026,3000,6/15/2026,5/1/2026\nBo Li,Plenum,Renewal,Proposal,Q2-2026,4000,6/15/2026,5/1/2026\n\
+         Grand Totals (4 records),,,,,,,\n"
+    );
+    let ids = "Opportunity ID,Account Name,Opportunity Name,Stage,Amount,Close Date\n\
+        0065g00000AbCdE,Helio,Alpha,Proposal,1000,6/30/2026\n0065g00000AbCdF,Helio,Renewal,Demo,2000,6/15/2026\n\
+        0065g00000AbCdG,Plenum,Renewal,Demo,3000,6/15/2026\n";
+    let desk = Desk::new();
+    let report = desk.import_with(&[("week1.csv", &week)], &["--exported-at", "2026-05-20"]);
+    assert_eq!((system(&report, 0)[2], counts(&report, 0)), ("salesforce", [4, 3, 0, 0, 1]));
+    assert_eq!(report["files"][0]["lacks_ids"], "Opportunity ID");
+    let rejected = std::fs::read_to_string(report["files"][0]["rejects_file"].as_str().unwrap()).unwrap();
+    assert!(rejected.contains("only an id tells them apart"), "{rejected}");
+    assert_eq!(desk.import_with(&[("week1.csv", &week)], &["--exported-at", "2026-05-20"])["batch"], Value::Null);
+    // The week after the report has ids, and the week after that it has none again.
+    let report = desk.import_with(&[("week2.csv", ids)], &["--exported-at", "2026-05-27"]);
+    assert_eq!((counts(&report, 0), &report["files"][0]["lacks_ids"]), ([3, 0, 3, 0, 0], &Value::Null));
+    let third = week.replace("Alpha,Demo", "Alpha,Negotiation");
+    let report = desk.import_with(&[("week3.csv", &third)], &["--exported-at", "2026-06-03"]);
+    assert_eq!(counts(&report, 0)[..3], [4, 0, 1]);
+    assert_eq!(desk.ask("SELECT COUNT(*) FROM opportunity"), ["3"]);
+    let moves = desk.ask(
+        "SELECT f.name, t.name FROM stage_change c JOIN stage f ON f.id = c.from_stage JOIN stage t ON t.id = c.to_stage ORDER BY c.at",
+    );
+    assert_eq!(moves, ["Demo Proposal", "Proposal Negotiation"]);
+
+    // Ids first, or both in one import: still three deals.
+    let desk = Desk::new();
+    desk.import(&[("ids.csv", ids)]);
+    assert_eq!(counts(&desk.import(&[("names.csv", &week)]), 0), [4, 0, 3, 0, 1]);
+    assert_eq!(desk.ask("SELECT COUNT(*) FROM opportunity"), ["3"]);
+    for files in [[("a.csv", ids), ("b.csv", week.as_str())], [("a.csv", week.as_str()), ("b.csv", ids)]] {
+        let desk = Desk::new();
+        desk.import(&files);
+        assert_eq!(desk.ask("SELECT COUNT(*) FROM opportunity"), ["3"]);
+    }
+    // A name that two deals with ids share says nothing.
+    let desk = Desk::new();
+    desk.import(&[("ids.csv", &format!("{ids}0065g00000AbCdH,Helio,Alpha,Demo,5,6/30/2026\n"))]);
+    assert_eq!(counts(&desk.import(&[("names.csv", &week)]), 0), [4, 0, 2, 0, 2]);
+}
+
+#[test]
+fn people_and_accounts_without_ids_are_known_by_their_names() {
+    let desk = Desk::new();
+    let contacts = "Salutation,First Name,Last Name,Title,Mailing Street,Mailing City,Phone,Email,Account Owner,Account Name\n\
+        Ms.,Ada,Moss,CEO,1 Road,Rome,+39 1,ada@helio.example,Ana Ruiz,Helio\n,Bo,Stone,CFO,,,,,Ana Ruiz,Plenum\n,Cy,Nobody,,,,,,,\n";
+    let report = desk.import(&[("contacts.csv", contacts)]);
+    assert_eq!((counts(&report, 0), &report["files"][0]["lacks_ids"]), ([3, 2, 0, 0, 1], &json!("Contact ID")));
+    // An address that is filled in later belongs to the same person; so does an id.
+    let later = contacts.replace(",,,,Ana Ruiz,Plenum", ",,,bo@plenum.example,Ana Ruiz,Plenum");
+    assert_eq!(counts(&desk.import(&[("contacts.csv", &later)]), 0), [3, 0, 1, 1, 1]);
+    let ids = "Contact ID,First Name,Last Name,Email,Account Name,Mailing City\n0035g00000AbCdE,Bo,Stone,bo@plenum.example,Plenum,Oslo\n";
+    assert_eq!(counts(&desk.import(&[("ids.csv", ids)]), 0), [1, 0, 1, 0, 0]);
+    let people = desk.ask("SELECT full_name, email, title, city FROM person ORDER BY full_name");
+    assert_eq!(people, ["Ada Moss ada@helio.example CEO Rome", "Bo Stone bo@plenum.example CFO Oslo"]);
+
+    let names = "Account Owner,Account Name,Billing State/Province,Type,Rating,Last Activity,Industry,Employees\nAna,Helio,CA,Customer,Hot,,Software,12\n";
+    let ids = "Account ID,Account Name,Account Owner,Billing State/Province,Industry,Employees\n0015g00000XyZab,Helio,Ana,CA,Software,13\n";
+    for files in [[names, ids], [ids, names]] {
+        let desk = Desk::new();
+        files.iter().for_each(|text| drop(desk.import(&[("accounts.csv", text)])));
+        assert_eq!(desk.ask("SELECT COUNT(*), MIN(industry) FROM account"), ["1 Software"]);
+    }
+}
+
+#[test]
+fn a_history_without_ids_is_refused_with_the_column_to_add() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("history.csv");
+    let text = "Opportunity Name,From Stage,To Stage,Stage Duration,Last Modified,Amount,Close Date\nAlpha,Demo,Proposal,3,5/20/2026 10:00 AM,1000,6/30/2026\n";
+    std::fs::write(&path, text).unwrap();
+    for (lang, words) in [("en", "it takes one of Opportunity ID"), ("zh-CN", "需要其中之一：Opportunity ID")] {
+        let output = revops(&desk.store()).args(["--lang", lang, "import", "--yes"]).arg(&path).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(3) && told.contains(words), "{told}");
+    }
+    assert!(!desk.store().exists());
 }
 
 #[test]

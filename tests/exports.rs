@@ -244,6 +244,64 @@ fn two_systems_in_any_order() {
     }
 }
 
+/// What deals and leads refer to, by the names that outside systems use.
+fn references(path: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let sql = "WITH known AS (SELECT record, external_id FROM link) \
+        SELECT 'deal ' || l.external_id || ' ' || COALESCE(k.external_id, '–') FROM opportunity o JOIN known l ON l.record = o.id LEFT JOIN known k ON k.record = o.lead UNION ALL \
+        SELECT 'lead ' || l.external_id || ' ' || COALESCE(k.external_id, '–') FROM person p JOIN known l ON l.record = p.id LEFT JOIN known k ON k.record = p.opportunity UNION ALL \
+        SELECT 'waiting ' || awaits FROM link WHERE awaits IS NOT NULL ORDER BY 1";
+    let mut statement = connection.prepare(sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_reference_finds_its_record_whichever_comes_first() {
+    let deals = |rows: &str, at| Export("deals.csv", format!("id,name,stage,lead_id\n{rows}"), "crm", at);
+    let leads = |rows: &str, at| Export("leads.csv", format!("id,email,score,opportunity_id\n{rows}"), "crm", at);
+    let files = [
+        deals("1,Alpha,Demo,L-1\n2,Beta,Demo,L-1\n3,Gamma,Demo,L-9\n", 1),
+        deals("1,Alpha,Demo,L-2\n2,Beta,Proposal,\n3,Gamma,Demo,L-9\n", 8),
+        leads("L-1,a@x.example,5,2\n", 3),
+        leads("L-2,b@x.example,5,1\n", 4),
+    ];
+    let expected = ["deal 1 L-2", "deal 2 L-1", "deal 3 –", "lead L-1 2", "lead L-2 1"];
+    for order in orders(&files) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let mut session = open(&path);
+        let reports: Vec<ImportReport> = order.iter().map(|export| import(&mut session, export)).collect();
+        let days = order.iter().map(|export| export.3).collect::<Vec<_>>();
+        let found = references(&path);
+        assert_eq!(found[..5], expected, "{days:?}");
+        assert!(found[5].starts_with(r#"waiting {"lead":["L-9","#) && found.len() == 6, "{days:?} {found:?}");
+        assert!(reports.iter().any(|report| report.resolved_references > 0), "{days:?}");
+        for export in &order {
+            assert_eq!(import(&mut session, export).batch, None, "{days:?}: nothing is new");
+        }
+        // Undo takes back what has arrived; the reference waits again.
+        session.undo(None).unwrap();
+        import(&mut session, order.last().unwrap());
+        assert_eq!(references(&path)[..5], expected, "{days:?}");
+    }
+}
+
+#[test]
+fn the_same_content_later_keeps_what_it_says_of_a_record_that_has_not_come() {
+    let deals =
+        |lead: &str, at| Export("deals.csv", format!("id,name,stage,lead_id\n1,Alpha,Demo,{lead}\n"), "crm", at);
+    let leads = |lead: &str, at| Export("leads.csv", format!("id,email,score\n{lead},{lead}@x.example,5\n"), "crm", at);
+    let files = [deals("L-1", 1), deals("L-2", 8), deals("L-1", 15), leads("L-2", 2), leads("L-1", 3)];
+    for order in orders(&files) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let mut session = open(&path);
+        order.iter().for_each(|export| drop(import(&mut session, export)));
+        let days = order.iter().map(|export| export.3).collect::<Vec<_>>();
+        assert_eq!(references(&path)[0], "deal 1 L-1", "{days:?}");
+    }
+}
+
 /// Stage, amount, close date and next step of a deal in an export, and whether it is there.
 type Row = (usize, usize, usize, usize, bool);
 

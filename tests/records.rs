@@ -243,6 +243,26 @@ fn each_file_comes_in_once_is_corrected_and_goes_again() {
 }
 
 #[test]
+fn a_reference_waits_for_its_record() {
+    on_each_engine(|location| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = open(location);
+        let deals = "id,name,stage,lead_id\n1,Alpha,Demo,L-77\n";
+        import(&mut session, folder.path(), &[("opportunities.csv", deals)]);
+        let before = dump(location);
+        let report = import(&mut session, folder.path(), &[("leads.csv", "id,email\nL-77,late@helio.example\n")]);
+        assert_eq!(report.resolved_references, 1);
+        let mut reader = Reader::open(location).unwrap();
+        let deal = rows(&mut reader, Object::Opportunity).remove(0);
+        let lead = rows(&mut reader, Object::Person).into_iter().find(|row| row.get("email").text().is_some()).unwrap();
+        assert_eq!(deal.get("lead").int(), Some(lead.id.0));
+        assert_eq!(import(&mut session, folder.path(), &[("opportunities.csv", deals)]).batch, None);
+        session.undo(None).unwrap();
+        assert_eq!(dump(location), before);
+    });
+}
+
+#[test]
 fn a_record_tells_what_surrounds_it() {
     on_each_engine(|location| {
         let folder = tempfile::tempdir().unwrap();

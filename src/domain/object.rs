@@ -261,6 +261,7 @@ const LINK: &[Field] = &[
     f("row_hash", Integer),
     f("exported_at", Instant),
     f("older", Json),
+    f("awaits", Json),
 ];
 
 const SOURCE_VALUE: &[Field] = &[

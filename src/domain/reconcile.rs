@@ -32,8 +32,6 @@ pub struct Policy {
     pub master: Option<String>,
     /// Recorded exceptions: field → its own master system.
     pub field_master: BTreeMap<String, String>,
-    /// The stages of the store, by id.
-    pub stages: BTreeMap<i64, StageKind>,
 }
 
 impl Policy {
@@ -470,9 +468,7 @@ mod tests {
     }
 
     fn policy() -> Policy {
-        let stage = |position, outcome| StageKind { position, outcome };
-        let stages = [(1, stage(10, Outcome::Open)), (2, stage(20, Outcome::Open)), (3, stage(900, Outcome::Won))];
-        Policy { stages: stages.into(), ..Policy::default() }
+        Policy::default()
     }
 
     #[test]
@@ -507,12 +503,14 @@ mod tests {
 
     #[test]
     fn stages_that_go_back_are_flagged() {
+        let stage = |position, outcome| StageKind { position, outcome };
+        let stages = [(1, stage(10, Outcome::Open)), (2, stage(20, Outcome::Open)), (3, stage(900, Outcome::Won))];
         for (from, to, back) in [(1, 2, false), (2, 1, true), (3, 2, true), (2, 3, false)] {
             let moved = row("crm", 2, vec![(STAGE, to.into())]);
             let changes = decide(&record("A", from), &[known("crm", 1)], &moved, &policy());
             assert_eq!(changes.set, vec![(STAGE, to.into())]);
             assert!(changes.moves(Object::Opportunity));
-            assert_eq!(goes_back(from, to, &policy().stages), back, "{from} to {to}");
+            assert_eq!(goes_back(from, to, &stages.into()), back, "{from} to {to}");
         }
     }
 

@@ -49,13 +49,22 @@ impl Text {
     }
 
     /// Visits every record below the header that is not blank, until `visit` says `false`.
-    pub(super) fn walk(&self, mut visit: impl FnMut(Place, &StringRecord) -> Result<bool, Error>) -> Result<(), Error> {
-        let bytes = self.text.as_bytes().get(self.body.offset..).unwrap_or_default();
+    pub(super) fn walk(&self, visit: impl FnMut(Place, &StringRecord) -> Result<bool, Error>) -> Result<(), Error> {
+        self.walk_from(self.body, visit)
+    }
+
+    /// The same for the records from one place on.
+    pub(super) fn walk_from(
+        &self,
+        from: Place,
+        mut visit: impl FnMut(Place, &StringRecord) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let bytes = self.text.as_bytes().get(from.offset..).unwrap_or_default();
         let mut reader = reader(self.delimiter, bytes);
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).unwrap_or(false) {
             let at = record.position().map_or((0, 1), |p| (p.byte() as usize, p.line()));
-            let place = past_blank_lines(bytes, at, self.body);
+            let place = past_blank_lines(bytes, at, from);
             if record.as_slice().len() > LONGEST {
                 return Err(Error::LineTooLong { line: place.line });
             }
@@ -115,12 +124,12 @@ fn reader(delimiter: u8, bytes: &[u8]) -> csv::Reader<&[u8]> {
 }
 
 /// The reader notes where it stood before the blank lines that it skips.
-fn past_blank_lines(bytes: &[u8], (mut byte, mut line): (usize, u64), body: Place) -> Place {
+fn past_blank_lines(bytes: &[u8], (mut byte, mut line): (usize, u64), from: Place) -> Place {
     while let Some(b @ (b'\n' | b'\r')) = bytes.get(byte) {
         line += u64::from(*b == b'\n');
         byte += 1;
     }
-    Place { line: body.line + line - 1, offset: body.offset + byte }
+    Place { line: from.line + line - 1, offset: from.offset + byte }
 }
 
 fn check_lines(text: &str) -> Result<(), Error> {

@@ -5,6 +5,7 @@ use super::{Cell, SheetRow};
 use crate::domain::object::Object;
 use crate::domain::value::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A Han name is written last name first, without a space.
@@ -29,19 +30,29 @@ pub(super) fn spelled(cell: &Cell) -> String {
 
 /// A row with its digest, which depends on what it says and not on how the file writes it.
 pub(super) fn row(key: String, place: Place, object: Object, cells: BTreeMap<usize, Cell>) -> SheetRow {
-    let mut text = key.clone();
+    let mut text = String::with_capacity(256);
+    text.push_str(&key);
     for (at, cell) in &cells {
-        let kind = match cell {
-            Cell::Value(Value::Null) => '0',
-            Cell::Value(Value::Int(_)) => '1',
-            Cell::Value(Value::Text(_)) => '2',
-            Cell::Named { .. } => '3',
-        };
-        text.push_str(&format!("\u{1f}{at}{kind}{}", spelled(cell)));
-        if let Cell::Named { name: Some(name), .. } = cell {
-            text.push_str(&format!("\u{1e}{name}"));
+        text.push('\u{1f}');
+        number(&mut text, *at);
+        match cell {
+            Cell::Value(Value::Null) => text.push('0'),
+            Cell::Value(Value::Int(n)) => {
+                text.push('1');
+                number(&mut text, n);
+            }
+            Cell::Value(Value::Text(said)) => text.extend(["2", said]),
+            Cell::Named { id, name } => {
+                text.extend(["3", id.as_ref().or(name.as_ref()).map_or("", String::as_str)]);
+                text.extend(name.iter().flat_map(|name| ["\u{1e}", name]));
+            }
         }
     }
     let hash = xxh3_64(text.as_bytes()).cast_signed();
     SheetRow { line: place.line, key, id: None, hash, object, cells: cells.into_iter().collect(), offset: place.offset }
+}
+
+fn number(text: &mut String, number: impl std::fmt::Display) {
+    // Writing into memory cannot fail.
+    let _ = write!(text, "{number}");
 }

@@ -19,6 +19,8 @@ pub(super) enum KeyRule {
     Columns(Vec<usize>),
     /// The first of these columns that is not blank.
     FirstOf(Vec<usize>),
+    /// What the record goes by: the file has no ids of companies, people or deals.
+    Name,
     /// The deal, the time and the stage of a move.
     History,
     /// Everything that a row of a field history tells.
@@ -69,7 +71,7 @@ pub(super) fn map(
 ) -> Result<Mapping, Error> {
     let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
     let targets = meanings(header, object, profile, system);
-    let key = key_rule(&folded, &targets, object, profile)?;
+    let key = key_rule(&folded, &targets, object, profile, system)?;
     Ok(Mapping { object, targets, names: names(header), key })
 }
 
@@ -169,9 +171,29 @@ fn names(header: &[String]) -> Vec<String> {
     all
 }
 
-fn key_rule(folded: &[String], targets: &[Target], object: As, profile: Option<&Profile>) -> Result<KeyRule, Error> {
+/// What the file's column of ids would be called.
+pub(super) fn id_label(object: As, system: Option<&Known>) -> String {
+    let key = if object == As::StageHistory { "opportunity_id" } else { "id" };
+    let layers = system.into_iter().chain(Known::shipped(object));
+    let labels = |known: &Known| known.profile.columns.get(key).cloned().unwrap_or_default();
+    let mut labels = layers.flat_map(labels).skip_while(|label| system.is_some() && !label.contains(' '));
+    labels.next().unwrap_or_else(|| "id".to_owned())
+}
+
+fn key_rule(
+    folded: &[String],
+    targets: &[Target],
+    object: As,
+    profile: Option<&Profile>,
+    system: Option<&Known>,
+) -> Result<KeyRule, Error> {
     match object {
-        As::StageHistory => return Ok(KeyRule::History),
+        As::StageHistory => {
+            let at = Object::StageChange.position("opportunity");
+            let is_told = targets.iter().any(|target| target.position() == at);
+            let wanted = || Error::NoKey { object: object.key(), wanted: id_label(object, system) };
+            return if is_told { Ok(KeyRule::History) } else { Err(wanted()) };
+        }
         As::Targets => return Ok(KeyRule::Target),
         _ => {}
     }
@@ -196,15 +218,17 @@ fn key_rule(folded: &[String], targets: &[Target], object: As, profile: Option<&
     }
     let names: &[&str] = match object.object() {
         Object::Member => &["email", "name"],
-        Object::Person => &["email", "phone", "wechat"],
-        Object::Account | Object::Product | Object::Tool | Object::Stage => &["name"],
+        Object::Person => &["email", "phone", "wechat", "full_name", "last_name"],
+        Object::Account | Object::Product | Object::Tool | Object::Stage | Object::Opportunity => &["name"],
         _ => &[],
     };
     let columns: Vec<usize> = names.iter().filter_map(|key| field(key)).collect();
     if columns.is_empty() {
-        return Err(wanted(["id"].iter().chain(names).copied().collect::<Vec<_>>().join(", ")));
+        let label = id_label(object, system);
+        return Err(wanted([label.as_str()].iter().chain(names).copied().collect::<Vec<_>>().join(", ")));
     }
-    Ok(KeyRule::FirstOf(columns))
+    let by_name = matches!(object.object(), Object::Account | Object::Person | Object::Opportunity);
+    Ok(if by_name { KeyRule::Name } else { KeyRule::FirstOf(columns) })
 }
 
 #[cfg(test)]
@@ -223,7 +247,7 @@ mod tests {
         assert_eq!(mapping.targets[0..3], [Target::Attribute, Target::Field(at("phone")), Target::Field(at("email"))]);
         assert_eq!(mapping.targets[3..6], [Target::Attribute, Target::Attribute, Target::Ignored]);
         assert_eq!(mapping.names[3..5], ["Email_2", "column_5"]);
-        assert_eq!(mapping.key, KeyRule::FirstOf(vec![2, 1]));
+        assert_eq!(mapping.key, KeyRule::Name);
         let profile = Profile::parse("key = [\"Lead Status\"]\n[columns]\nphone = \"Mobile\"").unwrap();
         let mapping = map(&header, As::Leads, Some(&profile), None).unwrap();
         assert_eq!(mapping.targets[0..2], [Target::Field(at("phone")), Target::Attribute]);

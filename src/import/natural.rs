@@ -1,9 +1,9 @@
 //! What tells the rows of a file without ids from each other.
 
 use super::digest::spelled;
-use super::{As, Cell};
+use super::{As, Cell, SheetRow};
 use crate::domain::message::Message;
-use crate::domain::object::{Field, Kind};
+use crate::domain::object::{Field, Kind, Object};
 use crate::domain::target::period_name;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
@@ -52,6 +52,49 @@ pub(super) fn key(object: As, natural: Natural, cells: &BTreeMap<usize, Cell>) -
     }
     let parts = natural.needed.iter().chain(natural.further).map(|key| part(key).unwrap_or_default());
     Ok(parts.collect::<Vec<_>>().join("|"))
+}
+
+/// What a record goes by where nobody gives its id, the most telling first: people by their addresses and numbers
+/// before name and company, deals by name and account, companies by name. `text` is what is said of a field.
+#[must_use]
+pub fn names(object: Object, text: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let both = |name: &str, of: Option<String>| text(name).zip(of).map(|(name, of)| format!("{name}|{of}"));
+    match object {
+        Object::Account => text("name").into_iter().collect(),
+        Object::Opportunity => both("name", text("account").or(Some(String::new()))).into_iter().collect(),
+        Object::Person => {
+            let company = both("full_name", text("account").or_else(|| text("company")));
+            [text("email"), text("phone"), text("wechat"), company].into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl SheetRow {
+    /// What its record goes by where nobody gives its id, the most telling first.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let cell = |key: &str| {
+            let at = self.object.position(key)?;
+            self.cells.iter().find(|(field, _)| *field == at).map(|(_, cell)| cell)
+        };
+        names(self.object, |key| cell(key).and_then(name_in))
+    }
+}
+
+/// The text of a cell, a reference by its name.
+fn name_in(cell: &Cell) -> Option<String> {
+    let text = match cell {
+        Cell::Named { name: Some(name), .. } => name.clone(),
+        cell => spelled(cell),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// The key of a row of a file without ids.
+pub(super) fn name(object: Object, cells: &BTreeMap<usize, Cell>) -> Result<String, Message> {
+    let told = |key: &str| object.position(key).and_then(|at| cells.get(&at)).and_then(name_in);
+    names(object, told).into_iter().next().ok_or_else(|| Message::new("problem-no-name"))
 }
 
 /// The text of a cell in a key that people see: codes by word, instants as they are written.

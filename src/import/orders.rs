@@ -206,15 +206,16 @@ impl DateColumn {
 
 const SHAPES: [Shape; 2] = [Shape::LongYear, Shape::ShortYear];
 
-/// What is certain: an order the user named, or one under which values are days at all. Columns of
+/// What is certain: an order under which values are days at all, else the one that the user named. Columns of
 /// one file are written alike, so a certain one speaks for those that are not.
 pub(super) fn decide_by_validity(columns: &mut [DateColumn], told: Option<DateOrder>) {
     for column in columns.iter_mut() {
         for shape in SHAPES {
-            let orders = shape.orders();
-            let told = told.filter(|order| orders.contains(order));
-            column.keep(shape, told.map_or_else(|| orders.to_vec(), |order| vec![order]));
+            column.keep(shape, shape.orders().to_vec());
             column.keep_least(shape, |reading| u64::MAX - reading.valid);
+            if let Some(order) = told.filter(|order| column.left(shape).contains(order)) {
+                column.keep(shape, vec![order]);
+            }
         }
     }
     agree(columns);
@@ -304,6 +305,22 @@ mod tests {
     fn one_impossible_value_settles_a_column_and_its_neighbours() {
         let styles = decide(&[("a", true, &["3/4/2017", "3/13/2017"]), ("b", false, &["1/2/2017"])]).unwrap();
         assert_eq!(styles.iter().map(|style| style.long).collect::<Vec<_>>(), [DateOrder::Mdy; 2]);
+    }
+
+    #[test]
+    fn what_the_user_says_settles_only_what_is_open() {
+        let styles = |values: &[&[&str]]| {
+            let mut columns: Vec<DateColumn> = Vec::new();
+            for (at, values) in values.iter().enumerate() {
+                let mut column = DateColumn::new(at, "at", false);
+                values.iter().for_each(|value| column.stats.observe(value, &[], Instant(0)));
+                columns.push(column);
+            }
+            decide_by_validity(&mut columns, Some(DateOrder::Dmy));
+            columns.iter().map(|column| column.style().long).collect::<Vec<_>>()
+        };
+        assert_eq!(styles(&[&["3/4/2017", "3/13/2017"], &["1/2/2017"]]), [DateOrder::Mdy, DateOrder::Dmy]);
+        assert_eq!(styles(&[&["13/3/2017"], &["1/2/2017"]]), [DateOrder::Dmy; 2]);
     }
 
     #[test]

@@ -19,13 +19,36 @@ struct Columns {
     word: Option<usize>,
 }
 
-/// What has been said of the stages so far.
+/// What records say of their stages.
 pub(super) struct Outcomes {
     columns: Columns,
     is_of_stages: bool,
     catalog: Option<StageCatalog>,
-    /// `None` where records of one stage disagree.
-    stages: BTreeMap<String, Option<Outcome>>,
+}
+
+/// What one record says.
+pub(super) enum Said {
+    /// Its stage is open, won or lost.
+    Told(String, Outcome),
+    /// It is no longer in this stage: a word like `赢单` has taken its place.
+    Replaced(String),
+}
+
+/// The stages whose records all say the same.
+#[derive(Default)]
+pub(super) struct Agreed(BTreeMap<String, Option<Outcome>>);
+
+impl Agreed {
+    /// Takes in what a record says of its stage.
+    pub(super) fn hear(&mut self, (stage, outcome): (String, Outcome)) {
+        let known = self.0.entry(stage).or_insert(Some(outcome));
+        *known = known.filter(|known| *known == outcome);
+    }
+
+    /// Those stages, and what they are.
+    pub(super) fn stages(self) -> BTreeMap<String, Outcome> {
+        self.0.into_iter().filter_map(|(stage, outcome)| Some((stage, outcome?))).collect()
+    }
 }
 
 type CellsAt = BTreeMap<usize, Cell>;
@@ -40,32 +63,24 @@ impl Outcomes {
             word: at(Decided::Word),
         };
         let is_of_stages = mapping.object == As::Stages;
-        Self { columns, is_of_stages, catalog: StageCatalog::shipped().ok(), stages: BTreeMap::new() }
+        Self { columns, is_of_stages, catalog: StageCatalog::shipped().ok() }
     }
 
-    /// The stages whose records all say the same.
-    pub(super) fn agreed(self) -> BTreeMap<String, Outcome> {
-        self.stages.into_iter().filter_map(|(stage, outcome)| Some((stage, outcome?))).collect()
-    }
-
-    /// Takes in what a record says; returns the stage that a word like `赢单` has taken the place of.
-    pub(super) fn take<'t>(&mut self, text: impl Fn(usize) -> Cow<'t, str>, cells: &mut CellsAt) -> Option<String> {
+    /// What a record says of its deal's stage.
+    pub(super) fn take<'t>(&self, text: impl Fn(usize) -> Cow<'t, str>, cells: &mut CellsAt) -> Option<Said> {
         if self.is_of_stages {
             self.settle_stage(&text, cells);
             return None;
         }
         let at = Object::Opportunity.position("stage")?;
         let Some(Cell::Named { id, name }) = cells.get(&at) else { return None };
-        let stage = name.as_ref().or(id.as_ref())?.clone();
+        let stage = name.as_ref().or(id.as_ref())?;
         let word = self.columns.word.map(&text).unwrap_or_default();
         if let Some(outcome) = outcome_of(&word) {
-            return self.decided_by_word(stage, outcome, &word, cells);
+            let stage = stage.clone();
+            return self.decided_by_word(stage, outcome, &word, cells).map(Said::Replaced);
         }
-        if let Some(outcome) = self.flagged(&text) {
-            let known = self.stages.entry(stage).or_insert(Some(outcome));
-            *known = known.filter(|known| *known == outcome);
-        }
-        None
+        self.flagged(&text).map(|outcome| Said::Told(stage.clone(), outcome))
     }
 
     /// The outcome of a stage in a file of stages, unless a column of its own tells it.

@@ -11,7 +11,7 @@ use super::table::Table;
 use super::workbook::Workbook;
 use super::{
     As, Column, Error, Options, Profile, SYSTEM, Sheet, SkippedSheet, archive, cells, chain, decode, detect, exported,
-    is_guessable, mapping, rows, stage_dates, survey,
+    gather, is_guessable, mapping, stage_dates, survey,
 };
 use crate::domain::fold::fold;
 use crate::text::clean;
@@ -234,7 +234,7 @@ impl Part {
         }
         let cells = cells::Cells::new(&mapping, known, options);
         let survey = survey::survey(table, &mapping, &cells, options)?;
-        let mut read = rows::read(table, &mapping, &cells, &survey.readers, options)?;
+        let mut read = gather::read(table, &mapping, &cells, &survey, options)?;
         if is_of_fields {
             read.repeated += chain::join(&mut read.rows);
         } else if object == As::StageHistory && !mapping.has("from_stage") {
@@ -267,6 +267,7 @@ impl Part {
             problems: read.problems,
             suspects: read.suspects,
             match_on: mapping.match_on(profile),
+            lacks_ids: (mapping.key == KeyRule::Name).then(|| mapping::id_label(object, known)),
             row_count: read.row_count,
             repeated: read.repeated,
             deleted: read.deleted,

@@ -1,92 +1,63 @@
-//! Records → typed rows, and what could not be taken as it was.
+//! A record → a typed row, or why it cannot be one.
 
 use super::cells::Cells;
 use super::codes;
 use super::digest::{full_name, row};
-use super::error::Error;
-use super::footer::{Footer, footer};
 use super::history;
 use super::ids;
 use super::mapping::{KeyRule, Mapping};
 use super::natural;
 use super::numbers;
 use super::orders::DateStyle;
-use super::outcomes::Outcomes;
+use super::outcomes::{Outcomes, Said};
 use super::settle;
 use super::survey::{Reader, formats, plain_reader};
 use super::table::{Place, Table};
 use super::targets;
-use super::vocabulary::{Counts, FIELDS};
 use super::{Cell, Options, ProblemKind, SheetProblem, SheetRow};
 use crate::domain::fold::fold;
 use crate::domain::intake::As;
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::object::{Kind, Object};
-use crate::domain::spelling::Suspect;
 use crate::domain::stage::Outcome;
 use crate::domain::time::Instant;
 use crate::domain::value::Value;
 use csv::StringRecord;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The longest text that is kept.
 const LONGEST_TEXT: usize = 10_000;
 /// The longest key or name of a record, in characters: the store looks records up by it.
 const LONGEST_KEY: usize = 500;
-/// What reading the rows gives.
-#[derive(Default)]
-pub(super) struct Read {
-    pub rows: Vec<SheetRow>,
+/// What a record turned out to be.
+pub(super) struct Taken {
+    /// The row, or why it cannot be used.
+    pub row: Result<Usable, Box<SheetProblem>>,
+    /// A stage that the record tells to be open, won or lost.
+    pub outcome: Option<(String, Outcome)>,
+}
+
+/// A record that can be used.
+pub(super) struct Usable {
+    pub row: SheetRow,
+    /// What is wrong with some of its cells.
     pub problems: Vec<SheetProblem>,
-    pub suspects: Vec<(&'static str, Suspect)>,
-    pub row_count: u64,
-    pub repeated: u64,
-    /// Rows that the source marks as deleted.
-    pub deleted: u64,
-    /// What the file says of its stages.
-    pub stage_outcomes: BTreeMap<String, Outcome>,
+    /// Whether the source marks it as deleted.
+    pub is_deleted: bool,
 }
 
-/// Reads every record.
-pub(super) fn read(
-    table: &Table,
-    mapping: &Mapping,
-    cells: &Cells,
-    readers: &[Reader],
-    options: &Options,
-) -> Result<Read, Error> {
-    let mut reading = Reading::new(table, mapping, cells, readers, options);
-    let mut held: Vec<(Place, StringRecord)> = Vec::new();
-    table.walk(|place, record| {
-        match footer(record) {
-            Footer::Sure => held.clear(),
-            Footer::Maybe => held.push((place, record.clone())),
-            Footer::No => {
-                held.drain(..).for_each(|(place, record)| reading.take(place, &record));
-                reading.take(place, record);
-            }
-        }
-        Ok(true)
-    })?;
-    held.iter().for_each(|(place, record)| reading.take(*place, record));
-    Ok(reading.finish())
-}
-
-struct Reading<'a> {
+/// Reads records, each by itself.
+pub(super) struct Reading<'a> {
     table: &'a Table,
     mapping: &'a Mapping,
     cells: &'a Cells,
     readers: &'a [Reader],
     options: &'a Options,
     object: Object,
-    /// Key → (line, hash) of the row that had it first.
-    seen: HashMap<String, (u64, i64)>,
-    counts: Vec<(usize, &'static str, Counts)>,
     /// What metrics of targets are held against.
     metrics: targets::Metrics,
     outcomes: Outcomes,
-    read: Read,
 }
 
 /// A row while its cells are read.
@@ -108,7 +79,7 @@ impl Draft {
 }
 
 impl<'a> Reading<'a> {
-    fn new(
+    pub(super) fn new(
         table: &'a Table,
         mapping: &'a Mapping,
         cells: &'a Cells,
@@ -116,40 +87,32 @@ impl<'a> Reading<'a> {
         options: &'a Options,
     ) -> Self {
         let object = mapping.object.object();
-        let counted = |key: &&'static str| Some((object.position(key)?, *key, Counts::default()));
-        Self {
-            table,
-            mapping,
-            cells,
-            readers,
-            options,
-            object,
-            seen: HashMap::new(),
-            counts: FIELDS.iter().filter_map(counted).collect(),
-            metrics: if object == Object::Target {
-                targets::Metrics::of(&options.funnels)
-            } else {
-                targets::Metrics::default()
-            },
-            outcomes: Outcomes::new(mapping),
-            read: Read::default(),
-        }
-    }
-
-    fn finish(mut self) -> Read {
-        for (_, field, counts) in &self.counts {
-            self.read.suspects.extend(counts.suspects(field).into_iter().map(|suspect| (*field, suspect)));
-        }
-        self.read.stage_outcomes = self.outcomes.agreed();
-        self.read
-    }
-
-    fn take(&mut self, place: Place, record: &StringRecord) {
-        self.read.row_count += 1;
-        let (object, subject) = match self.usable(place, record) {
-            Ok(both) => both,
-            Err(reason) => return self.reject(place, record, String::new(), reason),
+        let metrics = match object {
+            Object::Target => targets::Metrics::of(&options.funnels),
+            _ => targets::Metrics::default(),
         };
+        Self { table, mapping, cells, readers, options, object, metrics, outcomes: Outcomes::new(mapping) }
+    }
+
+    /// Reads one record.
+    pub(super) fn take(&self, place: Place, record: &StringRecord) -> Taken {
+        let mut outcome = None;
+        let row = self.usable(place, record).and_then(|(object, subject)| {
+            let draft = self.draft(place, record, object, subject, &mut outcome);
+            self.finish(record, draft)
+        });
+        Taken { row, outcome }
+    }
+
+    /// The cells of a record as values.
+    fn draft(
+        &self,
+        place: Place,
+        record: &StringRecord,
+        object: Object,
+        subject: Option<Object>,
+        outcome: &mut Option<(String, Outcome)>,
+    ) -> Draft {
         let mut draft =
             Draft { place, object, cells: BTreeMap::new(), attributes: BTreeMap::new(), problems: Vec::new() };
         let named = self.currency(record);
@@ -162,7 +125,7 @@ impl<'a> Reading<'a> {
             draft.cells.insert(at, Cell::Value(named.code().into()));
         }
         self.defaults(&mut draft, currency);
-        self.decide(record, &mut draft);
+        *outcome = self.decide(record, &mut draft);
         self.complete(&mut draft);
         match draft.object {
             Object::LifecycleChange => draft.cells = history::of_person(std::mem::take(&mut draft.cells)),
@@ -172,52 +135,45 @@ impl<'a> Reading<'a> {
                 draft.spoil(spoilt);
             }
         }
+        draft
+    }
+
+    /// The row of a draft, once it has a key.
+    fn finish(&self, record: &StringRecord, mut draft: Draft) -> Result<Usable, Box<SheetProblem>> {
         let key = match self.key(record, &draft) {
             Ok(key) => key,
-            Err(reason) => return self.reject_without_key(record, draft, reason),
+            Err(reason) => return Err(without_key(record, draft, reason)),
         };
         if key.chars().nth(LONGEST_KEY).is_some() {
-            return self.reject(place, record, String::new(), Message::new("problem-long-key"));
+            return Err(rejected(draft.place, record, String::new(), Message::new("problem-long-key")));
         }
         if let Some(problem) = self.misread_target(record, &draft) {
-            self.read.problems.push(problem);
-            return;
+            return Err(Box::new(problem));
         }
+        let mut problems = std::mem::take(&mut draft.problems);
         let row = SheetRow { id: self.id_beside(record, &key), ..row(key, draft.place, draft.object, draft.cells) };
-        match self.seen.get(&row.key) {
-            Some((_, hash)) if *hash == row.hash => self.read.repeated += 1,
-            Some((line, _)) => {
-                let reason = Message::new("problem-same-key").with("line", line);
-                self.reject(place, record, row.key, reason);
-            }
-            None => {
-                self.read.deleted += u64::from(self.is_deleted(record));
-                self.seen.insert(row.key.clone(), (row.line, row.hash));
-                self.read.problems.append(&mut draft.problems);
-                self.read.problems.extend(targets::stranger(&row, &self.metrics));
-                self.count(&row);
-                self.read.rows.push(row);
-            }
-        }
+        problems.extend(targets::stranger(&row, &self.metrics));
+        Ok(Usable { row, problems, is_deleted: self.is_deleted(record) })
     }
 
     /// What the record becomes and, for a touch, what it is about; or why it cannot be used as a whole.
-    fn usable(&self, place: Place, record: &StringRecord) -> Result<(Object, Option<Object>), Message> {
+    fn usable(&self, place: Place, record: &StringRecord) -> Result<(Object, Option<Object>), Box<SheetProblem>> {
+        let refused = |reason| rejected(place, record, String::new(), reason);
         let extra = record.iter().skip(self.mapping.targets.len()).any(|cell| !cell.trim().is_empty());
         if extra {
-            return Err(Message::new("problem-too-many-cells"));
+            return Err(refused(Message::new("problem-too-many-cells")));
         }
         let word = || self.object_word(record);
         let (object, subject) = match self.mapping.object {
             As::StageHistory => {
                 let object = history::object_of(&fold(&word()));
-                (object.ok_or_else(|| Message::new("problem-other-object"))?, None)
+                (object.ok_or_else(|| refused(Message::new("problem-other-object")))?, None)
             }
-            As::Touches => (self.object, settle::subject(&word())?),
+            As::Touches => (self.object, settle::subject(&word()).map_err(refused)?),
             _ => (self.object, None),
         };
         if self.table.is_unclosed(place.offset, record) {
-            return Err(Message::new("problem-unclosed-quote"));
+            return Err(refused(Message::new("problem-unclosed-quote")));
         }
         Ok((object, subject))
     }
@@ -226,24 +182,6 @@ impl<'a> Reading<'a> {
     fn object_word(&self, record: &StringRecord) -> String {
         let column = self.mapping.targets.iter().position(|target| *target == super::Target::Object);
         column.map(|at| self.cells.text(at, record.get(at).unwrap_or_default()).into_owned()).unwrap_or_default()
-    }
-
-    fn reject(&mut self, place: Place, record: &StringRecord, value: String, reason: Message) {
-        let row = record.iter().map(str::to_owned).collect();
-        let field = String::new();
-        self.read.problems.push(SheetProblem { kind: ProblemKind::Row, line: place.line, field, value, reason, row });
-    }
-
-    /// Turns down a record without a key: where a cell of it could not be read, for that cell's reason.
-    fn reject_without_key(&mut self, record: &StringRecord, draft: Draft, reason: Message) {
-        let missing = |problem: &SheetProblem| reason.args.iter().any(|(_, field)| *field == problem.field);
-        match draft.problems.into_iter().find(missing) {
-            Some(problem) => {
-                let row = record.iter().map(str::to_owned).collect();
-                self.read.problems.push(SheetProblem { kind: ProblemKind::Row, row, ..problem });
-            }
-            None => self.reject(draft.place, record, String::new(), reason),
-        }
     }
 
     /// Why a target is turned down that would be taken for another number than was meant.
@@ -390,12 +328,13 @@ impl<'a> Reading<'a> {
     }
 
     /// What the record says of whether its deal or stage is decided.
-    fn decide(&mut self, record: &StringRecord, draft: &mut Draft) {
-        let cells = self.cells;
-        let text = |at: usize| cells.text(at, record.get(at).unwrap_or_default());
-        if let Some(stage) = self.outcomes.take(text, &mut draft.cells) {
-            draft.attributes.insert("stage".to_owned(), stage);
+    fn decide(&self, record: &StringRecord, draft: &mut Draft) -> Option<(String, Outcome)> {
+        let text = |at: usize| self.cells.text(at, record.get(at).unwrap_or_default());
+        match self.outcomes.take(text, &mut draft.cells)? {
+            Said::Told(stage, outcome) => return Some((stage, outcome)),
+            Said::Replaced(stage) => drop(draft.attributes.insert("stage".to_owned(), stage)),
         }
+        None
     }
 
     fn is_deleted(&self, record: &StringRecord) -> bool {
@@ -448,17 +387,25 @@ impl<'a> Reading<'a> {
             KeyRule::History => return history::key(draft.object, &draft.cells),
             KeyRule::Edits => return history::edit_key(&draft.cells),
             KeyRule::Target => return targets::key(&draft.cells),
+            KeyRule::Name => return natural::name(draft.object, &draft.cells),
             KeyRule::Natural(natural) => return natural::key(self.mapping.object, *natural, &draft.cells),
         };
         if key.is_empty() { Err(Message::new("problem-no-key")) } else { Ok(key) }
     }
+}
 
-    fn count(&mut self, row: &SheetRow) {
-        for (position, _, counts) in &mut self.counts {
-            let cell = row.cells.iter().find(|(at, _)| at == position);
-            if let Some((_, Cell::Value(Value::Text(text)))) = cell {
-                counts.add(text);
-            }
-        }
+/// A record that cannot be used.
+pub(super) fn rejected(place: Place, record: &StringRecord, value: String, reason: Message) -> Box<SheetProblem> {
+    let row = record.iter().map(str::to_owned).collect();
+    Box::new(SheetProblem { kind: ProblemKind::Row, line: place.line, field: String::new(), value, reason, row })
+}
+
+/// A record without a key: where a cell of it could not be read, it is turned down for that cell's reason.
+fn without_key(record: &StringRecord, draft: Draft, reason: Message) -> Box<SheetProblem> {
+    let missing = |problem: &SheetProblem| reason.args.iter().any(|(_, field)| *field == problem.field);
+    let row = record.iter().map(str::to_owned).collect();
+    match draft.problems.into_iter().find(missing) {
+        Some(problem) => Box::new(SheetProblem { kind: ProblemKind::Row, row, ..problem }),
+        None => rejected(draft.place, record, String::new(), reason),
     }
 }

@@ -52,8 +52,17 @@ impl Rows {
     }
 
     /// Visits every row below the header, until `visit` says `false`.
-    pub(super) fn walk(&self, mut visit: impl FnMut(Place, &StringRecord) -> Result<bool, Error>) -> Result<(), Error> {
-        for (offset, (line, record)) in self.body.iter().enumerate() {
+    pub(super) fn walk(&self, visit: impl FnMut(Place, &StringRecord) -> Result<bool, Error>) -> Result<(), Error> {
+        self.walk_from(0, visit)
+    }
+
+    /// The same for the rows from one on.
+    pub(super) fn walk_from(
+        &self,
+        from: usize,
+        mut visit: impl FnMut(Place, &StringRecord) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        for (offset, (line, record)) in self.body.iter().enumerate().skip(from) {
             if !visit(Place { line: *line, offset }, record)? {
                 break;
             }

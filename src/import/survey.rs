@@ -8,7 +8,7 @@ use super::footer::{Footer, footer};
 use super::mapping::Mapping;
 use super::numbers::{NumberStats, NumberStyle};
 use super::orders::{self, DateColumn, DateStyle};
-use super::table::Table;
+use super::table::{Place, Table};
 use crate::domain::intake::Target;
 use crate::domain::object::{Field, Kind, Object};
 use csv::StringRecord;
@@ -58,7 +58,12 @@ pub(super) struct Survey {
     pub readers: Vec<Reader>,
     /// The first three values of each column.
     pub samples: Vec<Vec<String>>,
+    /// Where the first record begins, and every few thousand records another.
+    pub milestones: Vec<Place>,
 }
+
+/// How far apart milestones are, in records.
+const APART: usize = 4096;
 
 /// How many values of a column are shown.
 const SAMPLES: usize = 3;
@@ -75,7 +80,12 @@ pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &
         .collect();
     let formats = formats(options);
     let mut samples = vec![Vec::new(); mapping.targets.len()];
-    table.walk(|_, record| {
+    let (mut milestones, mut records) = (Vec::new(), 0_usize);
+    table.walk(|place, record| {
+        if records.is_multiple_of(APART) {
+            milestones.push(place);
+        }
+        records += 1;
         take_samples(&mut samples, record, cells);
         for (at, stats) in &mut numbers {
             let text = cells.text(*at, record.get(*at).unwrap_or_default());
@@ -100,7 +110,7 @@ pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &
         (stats.unwrap_or_default(), dates.unwrap_or(FIXED))
     };
     let readers = mapping.targets.iter().enumerate().map(|(at, target)| reader(mapping, *target, style(at))).collect();
-    Ok(Survey { readers, samples })
+    Ok(Survey { readers, samples, milestones })
 }
 
 const FIXED: DateStyle = DateStyle { long: DateOrder::Mdy, short: DateOrder::Ymd, serial: false };

@@ -54,6 +54,18 @@ impl Table {
         }
     }
 
+    /// The same for the records from one place on.
+    pub(super) fn walk_from(
+        &self,
+        from: Place,
+        visit: impl FnMut(Place, &StringRecord) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Text(text) => text.walk_from(from, visit),
+            Self::Rows(rows) => rows.walk_from(from.offset, visit),
+        }
+    }
+
     /// The cells of the record that begins at `offset`, as they stand in the file.
     pub(super) fn cells(&self, offset: usize) -> Vec<String> {
         match self {

@@ -9,6 +9,7 @@ mod files;
 mod intake;
 mod keys;
 mod monitor;
+mod namesakes;
 mod owners;
 mod places;
 mod profiles;
@@ -124,6 +125,7 @@ fn run(
         }
         report.files.push(FileReport { is_known, ..file });
     }
+    report.resolved_references = apply::settle(writing, &resolver)?;
     report.matched_accounts = resolver.matched_accounts;
     if report.has_news_of_companies() {
         report.matched_accounts += accounts::match_older(writing)?;

@@ -2,12 +2,13 @@
 
 use super::db::Cells;
 use super::{Result, Writing};
+use crate::domain::awaited::Awaited;
 use crate::domain::fold::fold;
 use crate::domain::object::{Object, Row};
 use crate::domain::sighting::Export;
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the store knows about one external id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,25 @@ pub struct KnownLink {
     pub row_hash: Option<i64>,
     /// When that row was exported.
     pub exported_at: Instant,
+    /// Whether it refers to records that have not come yet.
+    pub awaits: bool,
+}
+
+/// A record that refers to others which have not come yet.
+#[derive(Debug)]
+pub struct Awaiting {
+    /// The link that says so.
+    pub link: Id,
+    /// The record.
+    pub record: Id,
+    /// What it is.
+    pub object: Object,
+    /// The system that says so.
+    pub system: String,
+    /// When the link's newest row was exported.
+    pub exported_at: Instant,
+    /// What it says.
+    pub awaited: Awaited,
 }
 
 /// Ids of records by a field's value.
@@ -38,7 +58,8 @@ impl Writing<'_> {
     /// [`super::Error`] when the store cannot be read.
     pub fn links(&mut self, system: &str, object: Object) -> Result<HashMap<String, KnownLink>> {
         self.flush()?;
-        let sql = "SELECT external_id, id, record, row_hash, exported_at FROM link WHERE system = $1 AND object = $2";
+        let sql = "SELECT external_id, id, record, row_hash, exported_at, CAST(CASE WHEN awaits IS NULL THEN 0 ELSE 1 END AS BIGINT) FROM link \
+                   WHERE system = $1 AND object = $2";
         let mut links = HashMap::new();
         self.db.query(sql, &[system.into(), object.code().into()], &mut |row| {
             let known = KnownLink {
@@ -46,11 +67,36 @@ impl Writing<'_> {
                 record: Id(row.must_int(2)?),
                 row_hash: row.int(3)?,
                 exported_at: Instant(row.must_int(4)?),
+                awaits: row.int(5)? == Some(1),
             };
             links.insert(row.text(0)?.unwrap_or_default().to_owned(), known);
             Ok(())
         })?;
         Ok(links)
+    }
+
+    /// The records that refer to others which have not come yet.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn awaiting(&mut self) -> Result<Vec<Awaiting>> {
+        self.flush()?;
+        let sql =
+            "SELECT id, record, object, system, exported_at, awaits FROM link WHERE awaits IS NOT NULL ORDER BY id";
+        let mut found = Vec::new();
+        self.db.query(sql, &[], &mut |row| {
+            let Some(object) = Object::from_code(row.must_int(2)?) else { return Ok(()) };
+            found.push(Awaiting {
+                link: Id(row.must_int(0)?),
+                record: Id(row.must_int(1)?),
+                object,
+                system: row.text(3)?.unwrap_or_default().to_owned(),
+                exported_at: Instant(row.must_int(4)?),
+                awaited: Awaited::from_json(&row.text(5)?.into()),
+            });
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Names of the systems that files have come from.
@@ -83,6 +129,37 @@ impl Writing<'_> {
             "SELECT id, email, domain, company FROM person p WHERE kind = 0 AND account IS NULL \
              AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.record = p.id AND d.field = 'account') ORDER BY id",
         )
+    }
+
+    /// What a system's companies, people or deals go by: fields of a name, the account by its own.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn said_names(&mut self, system: &str, object: Object) -> Result<Vec<(Id, BTreeMap<&'static str, String>)>> {
+        let (fields, columns): (&[&'static str], &str) = match object {
+            Object::Account => (&["name"], "r.name FROM account r"),
+            Object::Opportunity => {
+                (&["name", "account"], "r.name, a.name FROM opportunity r LEFT JOIN account a ON a.id = r.account")
+            }
+            Object::Person => (
+                &["email", "phone", "wechat", "full_name", "company", "account"],
+                "r.email, r.phone, r.wechat, r.full_name, r.company, a.name FROM person r LEFT JOIN account a ON a.id = r.account",
+            ),
+            _ => return Ok(Vec::new()),
+        };
+        self.flush()?;
+        let known = "EXISTS (SELECT 1 FROM link l WHERE l.record = r.id AND l.system = $1)";
+        let sql = format!("SELECT r.id, {columns} WHERE {known} ORDER BY r.id");
+        let mut found = Vec::new();
+        self.db.query(&sql, &[system.into()], &mut |row| {
+            let mut said = BTreeMap::new();
+            for (at, field) in (1..).zip(fields) {
+                said.extend(row.text(at)?.map(|text| (*field, text.to_owned())));
+            }
+            found.push((Id(row.must_int(0)?), said));
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     fn text_columns<const N: usize>(&mut self, sql: &str) -> Result<Vec<(Id, [Option<String>; N])>> {
@@ -156,6 +233,21 @@ impl Writing<'_> {
             Ok(())
         })?;
         Ok(texts)
+    }
+
+    /// What a system calls a record.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn keys(&mut self, record: Id, system: &str) -> Result<Vec<String>> {
+        self.flush()?;
+        let mut keys = Vec::new();
+        let sql = "SELECT external_id FROM link WHERE record = $1 AND system = $2";
+        self.db.query(sql, &[record.into(), system.into()], &mut |row| {
+            keys.extend(row.text(0)?.map(str::to_owned));
+            Ok(())
+        })?;
+        Ok(keys)
     }
 
     /// Whether a file with this digest has been imported before.

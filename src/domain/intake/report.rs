@@ -24,6 +24,8 @@ pub struct ImportReport {
     pub new_stages: Vec<String>,
     /// Stages that were taken as open until a file told that they are won or lost.
     pub corrected_stages: Vec<String>,
+    /// References of earlier files whose records have come now.
+    pub resolved_references: u64,
     /// Leads that were linked to the account of their company.
     pub matched_accounts: u64,
     /// Other names that were learnt.
@@ -59,6 +61,8 @@ pub struct FileReport {
     pub rejected: u64,
     /// Where the rejected rows are, to be fixed and imported again.
     pub rejects_file: Option<String>,
+    /// Where its companies, people or deals have no ids and are known by their names: the column that would tell them.
+    pub lacks_ids: Option<String>,
     /// Rows that the source marks as deleted; they were imported.
     pub deleted: u64,
     /// Cells that could not be read; their records were kept without them.
@@ -147,7 +151,10 @@ impl ImportReport {
         let idle = |file: &FileReport| {
             file.new == 0 && file.changed == 0 && (file.rejected == 0 || file.is_known) && !file.is_mark
         };
-        let is_quiet = self.aliases == 0 && self.corrected_stages.is_empty() && self.matched_accounts == 0;
+        let is_quiet = self.aliases == 0
+            && self.corrected_stages.is_empty()
+            && self.matched_accounts == 0
+            && self.resolved_references == 0;
         is_quiet && self.files.iter().all(idle)
     }
 }

@@ -82,6 +82,9 @@ pub fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
         let names = report.corrected_stages.join(&locale.t("list-separator"));
         messages.push(Message::new("import-corrected-stages").with("names", names));
     }
+    if report.resolved_references > 0 {
+        messages.push(Message::new("import-resolved-references").with("count", report.resolved_references));
+    }
     if report.matched_accounts > 0 {
         messages.push(Message::new("import-matched-accounts").with("count", report.matched_accounts));
     }
@@ -141,6 +144,11 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
         messages.push(place.with("value", &problem.value).with("reason", reason));
     }
     notes(file, messages, locale);
+    if let Some(column) =
+        file.lacks_ids.as_ref().filter(|_| file.profile != file.object || file.object == "opportunities")
+    {
+        messages.push(Message::new("import-lacks-ids").with("file", name).with("column", column));
+    }
     if !file.blank.is_empty() {
         let blank =
             file.blank.iter().map(|(field, rows)| format!("{} {}", field_words(field, locale), locale.count(*rows)));

@@ -102,8 +102,7 @@ proptest! {
 /// The same text in the encodings of the East, each told from the others.
 #[test]
 fn text_of_the_east_comes_back_to_the_character() {
-    let simplified =
-        "客户名称,行业,备注\n上海云图软件有限公司,软件,\"第一季度，重点客户\"\n北京海石数据,数据服务,续约\n";
+    let simplified = "客户名称,行业,备注\n上海云图软件有限公司,软件,\"第一季度，重点客户\"\n北京海石数据,数据服务,续约\n㐂𠮷商贸,批发,生僻字\n";
     let traditional = "公司名稱,行業,備註\n臺北雲圖軟體有限公司,軟體,重點客戶續約\n高雄海石數據,數據服務,已簽約\n";
     let japanese = "会社名,業種,備考\n株式会社クラウド,ソフトウェア,重要な取引先です\n東京データ,サービス,更新\n";
     for (text, encoding, name) in [

@@ -1,23 +1,30 @@
 //! Rows of one file, resolved, reconciled and written.
 
+mod awaited;
 mod history;
 mod observe;
+
+pub(super) use awaited::settle;
 
 use super::accounts::{Company, nobody_said};
 use super::keys::NewLink;
 use super::monitor::Progress;
 use super::resolve::{Resolver, Target, referred};
 use super::{Error, Result};
+use crate::domain::awaited::Awaited;
 use crate::domain::intake::FileReport;
 use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::reconcile::{Changes, Incoming, Older, OnConflict, Policy, Record, older_to_json, reconcile};
-use crate::domain::sighting::{Export, Runs, newest};
+use crate::domain::sighting::{Export, Runs};
 use crate::domain::value::{Id, Value};
 use crate::domain::word::Decisions;
 use crate::import::{As, Cell, ProblemKind, Sheet, SheetProblem, SheetRow};
 use crate::store::{KnownLink, Precedence, Writing};
 use std::collections::{BTreeSet, HashMap};
+
+/// What a row refers to: field, and the name of the record where it is not known.
+type References = Vec<(usize, Option<String>)>;
 
 /// What became of a row.
 enum Fate {
@@ -139,29 +146,33 @@ impl<'f, 's> Filing<'f, 's> {
         Ok(found.map(Value::from))
     }
 
-    /// The values of a row; a reference to nothing that is known is noted and left out.
-    fn values(&mut self, row: &SheetRow) -> Result<Vec<(usize, Value)>> {
+    /// The values of a row, and what it refers to; a reference to nothing that is known is noted and left out.
+    fn values(&mut self, row: &SheetRow) -> Result<(Vec<(usize, Value)>, References)> {
         let mut values = Vec::with_capacity(row.cells.len() + 1);
+        let mut references = References::new();
         for (at, cell) in &row.cells {
-            match (self.value(row.object, *at, cell)?, cell) {
-                (Some(value), _) => values.push((*at, value)),
-                (None, Cell::Named { id, name }) => {
-                    let text = id.as_ref().or(name.as_ref()).cloned().unwrap_or_default();
-                    self.report.note(self.sheet, row, *at, text, Message::new("problem-unknown-reference"));
+            let value = self.value(row.object, *at, cell)?;
+            if let Cell::Named { id, name } = cell {
+                let unknown = id.as_ref().or(name.as_ref()).filter(|_| value.is_none()).cloned();
+                if let Some(text) = &unknown {
+                    let reason = Message::new("problem-unknown-reference");
+                    self.report.note(self.sheet, row, *at, text.clone(), reason);
                 }
-                (None, Cell::Value(_)) => {}
+                references.push((*at, unknown));
             }
+            values.extend(value.map(|value| (*at, value)));
         }
         if let Some(at) = self.object.position("named_only") {
             values.push((at, false.into()));
         }
-        Ok(values)
+        Ok((values, references))
     }
 
     fn add(&mut self, row: &SheetRow, target: Target) -> Result<Fate> {
         let object = self.object;
         let mut values = vec![Value::Null; object.fields().len()];
-        for (at, value) in self.values(row)? {
+        let (said, references) = self.values(row)?;
+        for (at, value) in said {
             if let Some(cell) = values.get_mut(at) {
                 *cell = value;
             }
@@ -172,9 +183,11 @@ impl<'f, 's> Filing<'f, 's> {
             *name = row.key.as_str().into();
         }
         self.writing.insert(object, target.id, values)?;
-        let link = self.new_link(row, target, older)?;
+        let mut awaited = Awaited::default();
+        self.hear(&mut awaited, &references);
+        let link = self.new_link(row, target, older, &awaited)?;
         self.saw(row, link);
-        self.resolver.written(self.sheet, row, target, link);
+        self.resolver.written(self.sheet, row, target, (link, !awaited.is_empty()));
         Ok(Fate::New)
     }
 
@@ -182,20 +195,15 @@ impl<'f, 's> Filing<'f, 's> {
         let gone =
             || Error::Store(crate::store::Error::Damaged(format!("{} {} is gone", self.object.key(), target.id)));
         let current = self.writing.row(self.object, target.id)?.ok_or_else(gone)?;
-        let mut known = self.writing.known(target.id)?;
-        for known in &mut known {
-            let shown = newest(self.resolver.exports(&known.system, self.object), known.link);
-            known.newest = known.newest.max(shown);
-        }
+        let known = self.resolver.known(self.writing, self.object, target.id)?;
         let (system, exported_at) = (self.sheet.system.clone(), self.sheet.exported_at);
         let link = target.link.map(|known| known.link);
-        let mut values = self.values(row)?;
+        let (mut values, references) = self.values(row)?;
         self.keep_stage_name(target.id, &mut values);
         let nothing_decided = Decisions::new();
         let decided = self.resolver.decided(target.id).unwrap_or(&nothing_decided);
         let blank = if decided.is_empty() { Vec::new() } else { self.blank(row) };
         let incoming = Incoming { system, link, exported_at, values, blank };
-        self.policy.stages = self.resolver.stages.kinds();
         let record = Record { object: self.object, values: &current.values, known: &known, decided };
         let changes = reconcile(&record, &incoming, &self.policy);
         self.report.conflicts += changes.conflicts.len() as u64;
@@ -205,10 +213,11 @@ impl<'f, 's> Filing<'f, 's> {
             self.writing.update(self.object, target.id, &changes.set, Some(current.rev))?;
         }
         let own = known.iter().find(|known| Some(known.link) == incoming.link);
+        let (before, after) = self.awaited(target, own.and_then(|own| own.newest), &references)?;
         let older = own.map(|known| known.older.clone()).unwrap_or_default();
-        let link = self.keep_link(row, target, &changes, &older)?;
-        self.keep_said(link, &changes)?;
-        self.resolver.written(self.sheet, row, target, link);
+        let link = self.keep_link(row, target, &changes, &older, (&before, &after))?;
+        keep_said(self.writing, self.object, link, &changes)?;
+        self.resolver.written(self.sheet, row, target, (link, !after.is_empty()));
         self.saw(row, link);
         let is_deal = self.object == Object::Opportunity;
         let moved = is_deal && self.observe(row, &current, &incoming.values, &changes, link)?;
@@ -249,16 +258,23 @@ impl<'f, 's> Filing<'f, 's> {
         }
     }
 
-    fn new_link(&mut self, row: &SheetRow, target: Target, older: Value) -> Result<Id> {
+    fn new_link(&mut self, row: &SheetRow, target: Target, older: Value, awaited: &Awaited) -> Result<Id> {
         let Sheet { system, exported_at, .. } = self.sheet;
         let named = NewLink::named(target.id, self.object, system, &row.key, *exported_at);
-        NewLink { row_hash: Some(row.hash), older, ..named }.insert(self.writing)
+        NewLink { row_hash: Some(row.hash), older, awaits: awaited.to_json(), ..named }.insert(self.writing)
     }
 
     /// Notes on the link what its system said last; makes the link of a record that was only named before.
-    fn keep_link(&mut self, row: &SheetRow, target: Target, changes: &Changes, older: &Older) -> Result<Id> {
+    fn keep_link(
+        &mut self,
+        row: &SheetRow,
+        target: Target,
+        changes: &Changes,
+        older: &Older,
+        (before, after): (&Awaited, &Awaited),
+    ) -> Result<Id> {
         let Some(KnownLink { link, .. }) = target.link else {
-            return self.new_link(row, target, Value::Null);
+            return self.new_link(row, target, Value::Null, after);
         };
         let at = |key| Object::Link.position(key).unwrap_or_default();
         let mut said = Vec::new();
@@ -268,20 +284,23 @@ impl<'f, 's> Filing<'f, 's> {
         if changes.older != *older {
             said.push((at("older"), older_to_json(&changes.older)));
         }
+        if before != after {
+            said.push((at("awaits"), after.to_json()));
+        }
         if !said.is_empty() {
             self.writing.update(Object::Link, link, &said, None)?;
         }
         Ok(link)
     }
+}
 
-    /// Keeps beside the record what each system says of it.
-    fn keep_said(&mut self, own: Id, changes: &Changes) -> Result<()> {
-        for (link, at, said) in &changes.said {
-            let Some(field) = self.object.fields().get(*at) else { continue };
-            self.writing.keep_said(link.unwrap_or(own), field.key, said)?;
-        }
-        Ok(())
+/// Keeps beside the record what each system says of it.
+pub(super) fn keep_said(writing: &mut Writing<'_>, object: Object, own: Id, changes: &Changes) -> Result<()> {
+    for (link, at, said) in &changes.said {
+        let Some(field) = object.fields().get(*at) else { continue };
+        writing.keep_said(link.unwrap_or(own), field.key, said)?;
     }
+    Ok(())
 }
 
 fn is_blank(cell: &Cell) -> bool {

@@ -7,16 +7,50 @@ use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::import::{Sheet, is_guessable};
 use crate::store::Writing;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// How long an id is that no two systems give by chance.
 const TELLING: usize = 8;
 
+/// What is known of keys, by object, system and key.
+pub(super) struct ByKey<T>(HashMap<Object, HashMap<String, HashMap<String, T>>>);
+
+impl<T> Default for ByKey<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T> ByKey<T> {
+    pub(super) fn get(&self, system: &str, object: Object, key: &str) -> Option<&T> {
+        self.0.get(&object)?.get(system)?.get(key)
+    }
+
+    pub(super) fn has(&self, system: &str, object: Object) -> bool {
+        self.0.get(&object).and_then(|systems| systems.get(system)).is_some_and(|keys| !keys.is_empty())
+    }
+
+    /// All keys of one system, to be added to.
+    pub(super) fn of(&mut self, system: &str, object: Object) -> &mut HashMap<String, T> {
+        self.0.entry(object).or_default().entry(system.to_owned()).or_default()
+    }
+
+    /// What this key stands for in those systems.
+    fn among<'k>(
+        &'k self,
+        object: Object,
+        key: &'k str,
+        systems: &'k impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &'k T> {
+        let all = self.0.get(&object).into_iter().flatten();
+        all.filter(|(system, _)| systems(system)).filter_map(|(_, keys)| keys.get(key))
+    }
+}
+
 impl Resolver {
     pub(super) fn by_key(&self, system: &str, object: Object, text: &str) -> Option<Id> {
-        let key = (system.to_owned(), object);
-        let in_import = self.targets.get(&key).and_then(|targets| targets.get(text)).map(|target| target.id);
-        in_import.or_else(|| self.links.get(&key)?.get(text).map(|link| link.record))
+        let in_import = self.targets.get(system, object, text).map(|target| target.id);
+        in_import.or_else(|| self.links.get(system, object, text).map(|link| link.record))
     }
 
     /// The record that other systems know by this id, when they all mean the same: the team may come from a
@@ -39,10 +73,9 @@ impl Resolver {
     }
 
     fn elsewhere(&self, object: Object, text: &str, among: impl Fn(&str) -> bool) -> Option<Id> {
-        let fits = |(system, of): &(String, Object)| *of == object && among(system);
-        let targets = self.targets.iter().filter(|(key, _)| fits(key)).filter_map(|(_, all)| Some(all.get(text)?.id));
-        let links = self.links.iter().filter(|(key, _)| fits(key)).filter_map(|(_, all)| Some(all.get(text)?.record));
-        let found: BTreeSet<Id> = targets.chain(links).collect();
+        let targets = self.targets.among(object, text, &among).map(|target| target.id);
+        let found: BTreeSet<Id> =
+            targets.chain(self.links.among(object, text, &among).map(|link| link.record)).collect();
         found.first().copied().filter(|_| found.len() == 1)
     }
 }
@@ -63,6 +96,8 @@ pub(super) struct NewLink<'l> {
     pub exported_at: Instant,
     /// Fields whose values are older than the export, as the store keeps them.
     pub older: Value,
+    /// References to records that have not come yet, as the store keeps them.
+    pub awaits: Value,
 }
 
 impl<'l> NewLink<'l> {
@@ -74,7 +109,16 @@ impl<'l> NewLink<'l> {
         external_id: &'l str,
         exported_at: Instant,
     ) -> Self {
-        Self { record, object, system, external_id, row_hash: None, exported_at, older: Value::Null }
+        Self {
+            record,
+            object,
+            system,
+            external_id,
+            row_hash: None,
+            exported_at,
+            older: Value::Null,
+            awaits: Value::Null,
+        }
     }
 
     pub fn insert(self, writing: &mut Writing<'_>) -> Result<Id> {
@@ -87,6 +131,7 @@ impl<'l> NewLink<'l> {
             self.row_hash.into(),
             self.exported_at.0.into(),
             self.older,
+            self.awaits,
         ];
         writing.insert(Object::Link, id, values)?;
         Ok(id)

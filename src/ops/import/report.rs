@@ -47,6 +47,7 @@ impl FileReport {
             is_known: false,
             seen: None,
             is_mark: false,
+            lacks_ids: sheet.lacks_ids.clone(),
             deleted: sheet.deleted,
             voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
             stage_moves: 0,

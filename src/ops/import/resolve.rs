@@ -2,13 +2,15 @@
 
 use super::Result;
 use super::accounts::{Accounts, Company};
-use super::keys::NewLink;
+use super::keys::{ByKey, NewLink};
+use super::namesakes::Namesakes;
 use super::stages::Stages;
 use crate::domain::history::Sighting;
 use crate::domain::intake::{Shared, Unmatched};
 use crate::domain::message::Message;
 use crate::domain::object::{Kind, Object};
-use crate::domain::sighting::Export;
+use crate::domain::reconcile::Known;
+use crate::domain::sighting::{Export, newest};
 use crate::domain::spelling::nearest;
 use crate::domain::stage::StageCatalog;
 use crate::domain::time::Instant;
@@ -32,8 +34,8 @@ pub(super) struct Target {
 pub(super) struct Resolver {
     /// The stages of the pipeline.
     pub stages: Stages,
-    pub(super) links: HashMap<(String, Object), HashMap<String, KnownLink>>,
-    pub(super) targets: HashMap<(String, Object), HashMap<String, Target>>,
+    pub(super) links: ByKey<KnownLink>,
+    pub(super) targets: ByKey<Target>,
     names: HashMap<Object, HashMap<String, Id>>,
     /// Records that no file has described, with their names.
     named_only: HashMap<Object, HashMap<Id, String>>,
@@ -51,20 +53,22 @@ pub(super) struct Resolver {
     pub precedence: Vec<Precedence>,
     /// What users decided.
     decided: BTreeMap<Id, Decisions>,
+    /// What records go by, for files without ids.
+    pub(super) namesakes: Namesakes,
     /// The accounts by what leads have in common with them, once a lead needs them.
     accounts: Option<Accounts>,
     /// New leads that were linked to the account of their company.
     pub matched_accounts: u64,
     /// How often a name in a field stood for a record that no file has described.
-    stub_uses: BTreeMap<(Object, &'static str, String), u64>,
+    stub_uses: HashMap<(Object, &'static str, Id), u64>,
 }
 
 impl Resolver {
     pub fn load(writing: &mut Writing<'_>, sheets: &[Sheet], catalog: StageCatalog) -> Result<Self> {
         let mut resolver = Self {
             stages: Stages::load(writing, sheets, catalog)?,
-            links: HashMap::new(),
-            targets: HashMap::new(),
+            links: ByKey::default(),
+            targets: ByKey::default(),
             names: HashMap::new(),
             named_only: HashMap::new(),
             described: HashMap::new(),
@@ -74,7 +78,8 @@ impl Resolver {
             exports: writing.exports()?,
             precedence: writing.precedence()?,
             decided: writing.decisions()?,
-            stub_uses: BTreeMap::new(),
+            stub_uses: HashMap::new(),
+            namesakes: Namesakes::load(writing, sheets)?,
             accounts: None,
             matched_accounts: 0,
         };
@@ -82,7 +87,7 @@ impl Resolver {
         systems.extend(sheets.iter().map(|sheet| sheet.system.clone()));
         for system in systems {
             for object in linked(sheets) {
-                resolver.links.insert((system.clone(), object), writing.links(&system, object)?);
+                *resolver.links.of(&system, object) = writing.links(&system, object)?;
             }
         }
         for object in Object::ALL.into_iter().filter(|object| object.may_be_named_only()) {
@@ -132,7 +137,7 @@ impl Resolver {
                 continue;
             };
             for &(system, at) in &systems {
-                let links = self.links.entry((system.to_owned(), object)).or_default();
+                let links = self.links.of(system, object);
                 match links.get(from).copied() {
                     Some(known) if known.record == record => {}
                     Some(known)
@@ -149,7 +154,10 @@ impl Resolver {
                     None => {
                         taken += 1;
                         let link = NewLink::named(record, object, system, from, at).insert(writing)?;
-                        links.insert(from.to_owned(), KnownLink { link, record, row_hash: None, exported_at: at });
+                        links.insert(
+                            from.to_owned(),
+                            KnownLink { link, record, row_hash: None, exported_at: at, awaits: false },
+                        );
                     }
                 }
             }
@@ -168,17 +176,16 @@ impl Resolver {
             Some(field) => writing.by_field(object, field)?,
             None => HashMap::new(),
         };
-        let key = (sheet.system.clone(), object);
         for row in &sheet.rows {
             // The files of one import may speak of the same record.
-            if self.targets.get(&key).is_some_and(|targets| targets.contains_key(&row.key)) {
+            if self.targets.get(&sheet.system, object, &row.key).is_some() {
                 continue;
             }
             let name = row.cells.iter().find_map(|(at, cell)| match cell {
                 Cell::Value(Value::Text(text)) if Some(*at) == name_at => Some(text.as_str()),
                 _ => None,
             });
-            let link = self.links.get(&key).and_then(|links| links.get(&row.key)).copied();
+            let link = self.links.get(&sheet.system, object, &row.key).copied();
             let adopted = || name.and_then(|name| self.stub_called(object, name));
             let matched = || chosen.get(&row.key).copied();
             let is_stage = object == Object::Stage;
@@ -186,13 +193,18 @@ impl Resolver {
             let moved = || self.known_elsewhere(sheet, object, &row.key);
             let found = link.map(|link| link.record).or_else(matched).or_else(adopted).or_else(moved);
             let found = found.or_else(|| staged().filter(|_| is_stage));
+            let found = match found {
+                Some(found) => Some(found),
+                None => self.namesake(writing, sheet, row)?,
+            };
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
                 // A row that cannot become a record must not be referred to.
                 None if self.refusal(sheet, row).is_some() => continue,
                 None => Target { id: writing.new_id(), link: None, is_new: true },
             };
-            self.targets.entry(key.clone()).or_default().insert(row.key.clone(), target);
+            self.targets.of(&sheet.system, object).insert(row.key.clone(), target);
+            self.namesakes.meet(sheet, row, target.id);
             if let Some(id) = row.id.as_deref().filter(|_| sheet.match_on.is_some()) {
                 self.call(writing, sheet, target.id, id)?;
             }
@@ -215,16 +227,19 @@ impl Resolver {
     /// Remembers what the source calls a record that is found by another key; an id that is taken stays where it is.
     fn call(&mut self, writing: &mut Writing<'_>, sheet: &Sheet, record: Id, id: &str) -> Result<()> {
         let (object, exported_at) = (sheet.as_object.object(), sheet.exported_at);
-        let links = self.links.entry((sheet.system.clone(), object)).or_default();
+        let links = self.links.of(&sheet.system, object);
         if !links.contains_key(id) {
             let link = NewLink::named(record, object, &sheet.system, id, exported_at).insert(writing)?;
-            links.insert(id.to_owned(), KnownLink { link, record, row_hash: None, exported_at });
+            links.insert(id.to_owned(), KnownLink { link, record, row_hash: None, exported_at, awaits: false });
         }
         Ok(())
     }
 
     /// Why a row cannot become a record: it lacks a field, or nothing that it is about is known.
     pub fn refusal(&self, sheet: &Sheet, row: &SheetRow) -> Option<Message> {
+        if self.namesakes.are_several(sheet, row) {
+            return Some(Message::new("problem-several-names"));
+        }
         if let Some(field) = missing(row.object, row) {
             return Some(Message::new("problem-missing").with("field", field));
         }
@@ -260,15 +275,26 @@ impl Resolver {
     }
 
     /// Notes what a row has left, for other files of this import that speak of the same record.
-    pub fn written(&mut self, sheet: &Sheet, row: &SheetRow, target: Target, link: Id) {
-        let known = KnownLink { link, record: target.id, row_hash: Some(row.hash), exported_at: sheet.exported_at };
-        let targets = self.targets.entry((sheet.system.clone(), sheet.as_object.object())).or_default();
+    pub fn written(&mut self, sheet: &Sheet, row: &SheetRow, target: Target, (link, awaits): (Id, bool)) {
+        let (record, row_hash, exported_at) = (target.id, Some(row.hash), sheet.exported_at);
+        let known = KnownLink { link, record, row_hash, exported_at, awaits };
+        let targets = self.targets.of(&sheet.system, sheet.as_object.object());
         targets.insert(row.key.clone(), Target { id: target.id, link: Some(known), is_new: false });
     }
 
     /// What users decided about a record.
     pub fn decided(&self, record: Id) -> Option<&Decisions> {
         self.decided.get(&record)
+    }
+
+    /// What every system has said about a record, and the newest export that showed it.
+    pub fn known(&self, writing: &mut Writing<'_>, object: Object, record: Id) -> Result<Vec<Known>> {
+        let mut known = writing.known(record)?;
+        for known in &mut known {
+            let shown = newest(self.exports(&known.system, object), known.link);
+            known.newest = known.newest.max(shown);
+        }
+        Ok(known)
     }
 
     /// What a system's exports of one kind of record showed.
@@ -281,10 +307,10 @@ impl Resolver {
         self.exports.entry((system.to_owned(), object)).or_default().push(export);
     }
 
-    /// The exports that had a deal under this link.
-    pub fn sightings(&self, link: Id) -> Vec<Sighting> {
+    /// The exports that had a deal under one of these links.
+    pub fn sightings(&self, links: &[Id]) -> Vec<Sighting> {
         let sighting = |export: &Export| {
-            export.links.has(link).then_some(())?;
+            let link = links.iter().copied().find(|link| export.links.has(*link))?;
             let [amount, close_date] = ["amount", "close_date"].map(|field| export.said(field, link));
             Some(Sighting { at: export.at.0, amount, close_date })
         };
@@ -294,7 +320,7 @@ impl Resolver {
 
     /// The record that a key of this import stands for; `None` for a row that cannot become one.
     pub fn target(&self, sheet: &Sheet, key: &str) -> Option<Target> {
-        self.targets.get(&(sheet.system.clone(), sheet.as_object.object()))?.get(key).copied()
+        self.targets.get(&sheet.system, sheet.as_object.object(), key).copied()
     }
 
     /// The record that a reference stands for. An account, product or team member that nobody has
@@ -309,8 +335,9 @@ impl Resolver {
         name: Option<&str>,
     ) -> Result<Option<Id>> {
         let by_key = [id, name].into_iter().flatten().find_map(|text| self.by_key(&sheet.system, object, text));
-        let called_so = |text: &&str| self.names.get(&object).is_some_and(|names| names.contains_key(&lower(text)));
-        let by_name = [name, id].into_iter().flatten().find(called_so).map(lower).filter(|_| by_key.is_none());
+        let called_so = |name: &String| self.names.get(&object).is_some_and(|names| names.contains_key(name));
+        let names = [name, id].into_iter().flatten().filter(|_| by_key.is_none());
+        let by_name = names.map(lower).find(called_so);
         if let Some(key) = by_name.as_ref().map(|name| (object, name.clone())).filter(|key| self.shared.contains(key)) {
             *self.shared_uses.entry(key).or_default() += 1;
         }
@@ -327,9 +354,9 @@ impl Resolver {
         // A file that names its own kind (a manager, a parent company) describes only some of those it names.
         if let Some(id) = found
             && sheet.as_object.object() != object
-            && let Some(name) = self.named_only.get(&object).and_then(|stubs| stubs.get(&id))
+            && self.named_only.get(&object).is_some_and(|stubs| stubs.contains_key(&id))
         {
-            *self.stub_uses.entry((object, field, name.clone())).or_default() += 1;
+            *self.stub_uses.entry((object, field, id)).or_default() += 1;
         }
         Ok(found)
     }
@@ -351,8 +378,8 @@ impl Resolver {
         writing.insert(object, id, values.collect())?;
         let external = key.unwrap_or(name);
         let link = NewLink::named(id, object, &sheet.system, external, sheet.exported_at).insert(writing)?;
-        let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at };
-        self.links.entry((sheet.system.clone(), object)).or_default().insert(external.to_owned(), known);
+        let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at, awaits: false };
+        self.links.of(&sheet.system, object).insert(external.to_owned(), known);
         self.names.entry(object).or_default().insert(lower(name), id);
         self.named_only.entry(object).or_default().insert(id, name.to_owned());
         Ok(id)
@@ -362,18 +389,24 @@ impl Resolver {
     /// the described name they resemble.
     pub fn unmatched(&self) -> Vec<Unmatched> {
         let with_file = |object: &Object| self.described.get(object).is_some_and(|names| !names.is_empty());
-        let uses = self.stub_uses.iter().filter(|((object, ..), _)| with_file(object));
-        uses.map(|((object, field, name), &rows)| {
-            let names = self.described.get(object).into_iter().flatten().map(String::as_str);
-            Unmatched {
-                object: object.key(),
-                field,
-                name: name.clone(),
-                rows,
-                meant: nearest(name, names).map(str::to_owned),
+        let mut uses: BTreeMap<(Object, &'static str, &str), u64> = BTreeMap::new();
+        for ((object, field, id), rows) in self.stub_uses.iter().filter(|((object, ..), _)| with_file(object)) {
+            if let Some(name) = self.named_only.get(object).and_then(|stubs| stubs.get(id)) {
+                *uses.entry((*object, field, name)).or_default() += rows;
             }
-        })
-        .collect()
+        }
+        uses.into_iter()
+            .map(|((object, field, name), rows)| {
+                let names = self.described.get(&object).into_iter().flatten().map(String::as_str);
+                Unmatched {
+                    object: object.key(),
+                    field,
+                    name: name.to_owned(),
+                    rows,
+                    meant: nearest(name, names).map(str::to_owned),
+                }
+            })
+            .collect()
     }
 
     /// Shared names that were taken for the oldest of their records, and how often.

@@ -42,8 +42,8 @@ impl Stages {
     }
 
     /// Stages by id.
-    pub fn kinds(&self) -> BTreeMap<i64, StageKind> {
-        self.kinds.clone()
+    pub fn kinds(&self) -> &BTreeMap<i64, StageKind> {
+        &self.kinds
     }
 
     pub fn find(&self, name: &str) -> Option<Id> {

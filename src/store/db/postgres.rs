@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_records", include_str!("../../../assets/migrations/postgres/0004_records.sql")),
     ("0005_exports", include_str!("../../../assets/migrations/postgres/0005_exports.sql")),
     ("0006_precedence", include_str!("../../../assets/migrations/postgres/0006_precedence.sql")),
+    ("0007_awaits", include_str!("../../../assets/migrations/postgres/0007_awaits.sql")),
 ];
 
 struct Postgres {

@@ -68,7 +68,7 @@ impl Filing<'_, '_> {
         let changed = history.changes();
         for change in changed.iter().filter(|change| known.iter().all(|known| known.at != change.at)) {
             self.report.count_move(change);
-            if goes_back(change.from.stage, change.to.stage, &self.policy.stages) {
+            if goes_back(change.from.stage, change.to.stage, self.resolver.stages.kinds()) {
                 self.report.went_back += 1;
                 let field = position("stage").unwrap_or_default();
                 self.report.note(self.sheet, row, field, row.key.clone(), Message::new("problem-stage-back"));
@@ -86,7 +86,10 @@ impl Filing<'_, '_> {
     /// Brings what was observed in line with all exports, this one among them.
     fn see(&mut self, deal: &Row, link: Id, history: &mut History, saying: Saying) -> Result<()> {
         let observed = history.changes();
-        let mut sightings = self.resolver.sightings(link);
+        // A deal that was known by its name has the link of its id besides.
+        let known = self.writing.known(deal.id)?.into_iter().filter(|known| known.system == self.sheet.system);
+        let links: Vec<Id> = known.map(|known| known.link).chain([link]).collect();
+        let mut sightings = self.resolver.sightings(&links);
         // An older program kept no sightings: then the changes themselves tell of some.
         let unseen = observed.iter().map(|change| change.at).filter(|at| sightings.iter().all(|s| s.at != *at));
         let unseen: Vec<Sighting> = unseen.map(|at| Sighting { at, amount: true, close_date: true }).collect();
@@ -164,7 +167,7 @@ impl Filing<'_, '_> {
     }
 
     fn is_open(&self, stage: i64) -> bool {
-        self.policy.stages.get(&stage).is_none_or(|kind| kind.outcome.is_open())
+        self.resolver.stages.kinds().get(&stage).is_none_or(|kind| kind.outcome.is_open())
     }
 
     fn history(&mut self, deal: Id) -> Result<History> {
@@ -191,7 +194,6 @@ impl Filing<'_, '_> {
         if told.is_empty() {
             return Ok(());
         }
-        self.policy.stages = self.resolver.stages.kinds();
         let (observed, deals) = (self.writing.observed()?, self.writing.deal_stages()?);
         for id in told {
             let Some(&(stage, closed_at)) = deals.get(&id) else { continue };
