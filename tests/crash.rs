@@ -72,7 +72,8 @@ fn an_import_is_all_or_nothing() {
 fn child_that_edits() {
     let Some(store) = std::env::var_os("REVOPS_TEST_EDIT") else { return };
     let location = Location::File(store.into());
-    let mut session = Session::open(Setup { location, actor: "ana".into(), clock: Clock::System, read_only: false }).unwrap();
+    let mut session =
+        Session::open(Setup { location, actor: "ana".into(), clock: Clock::System, read_only: false }).unwrap();
     let mut reader = session.reader().unwrap();
     let facts = reader.facts().unwrap();
     let ids: Vec<Id> = facts.opportunities.id.iter().map(|&id| Id(id)).collect();

@@ -26,7 +26,8 @@ fn day_text(at: i64) -> String {
 
 fn open(path: &Path) -> Session {
     let clock = revops::clock::Clock::running_from(day(400));
-    Session::open(Setup { location: Location::File(path.to_owned()), clock, actor: "ana".into(), read_only: false }).unwrap()
+    Session::open(Setup { location: Location::File(path.to_owned()), clock, actor: "ana".into(), read_only: false })
+        .unwrap()
 }
 
 fn import(session: &mut Session, Export(name, text, system, at): &Export) -> ImportReport {

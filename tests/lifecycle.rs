@@ -76,7 +76,12 @@ fn moves_of_people_and_of_deals_come_in_one_file() {
 fn a_person_tells_its_moves_and_the_facts_have_them() {
     on_each_engine(|location| {
         let folder = tempfile::tempdir().unwrap();
-        let setup = Setup { location: location.clone(), actor: "ana".into(), clock: revops::clock::Clock::System, read_only: false };
+        let setup = Setup {
+            location: location.clone(),
+            actor: "ana".into(),
+            clock: revops::clock::Clock::System,
+            read_only: false,
+        };
         let mut session = Session::open(setup).unwrap();
         let options = revops::ops::import::Options::new(session.clock().now(), revops::domain::money::Currency::USD);
         let files = write(folder.path());

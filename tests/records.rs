@@ -163,8 +163,13 @@ fn counts(report: &ImportReport) -> [u64; 5] {
 }
 
 fn open(location: &Location) -> Session {
-    Session::open(Setup { location: location.clone(), actor: "ana".into(), clock: revops::clock::Clock::System, read_only: false })
-        .unwrap()
+    Session::open(Setup {
+        location: location.clone(),
+        actor: "ana".into(),
+        clock: revops::clock::Clock::System,
+        read_only: false,
+    })
+    .unwrap()
 }
 
 /// Every row of an object, oldest first.

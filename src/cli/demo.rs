@@ -18,7 +18,8 @@ pub fn fill(args: &Args, locale: &Locale) -> Result<(), Failure> {
     if args.store.is_none() {
         return Err(Failure::usage(&Message::new("usage-demo-needs-store"), locale));
     }
-    let mut session = Session::open(Setup { clock: clock(args), read_only: false, ..args.setup() }).map_err(failed(locale))?;
+    let mut session =
+        Session::open(Setup { clock: clock(args), read_only: false, ..args.setup() }).map_err(failed(locale))?;
     super::store::must_be_empty(&session, locale)?;
     session.import_sample().map_err(failed(locale))?;
     let place = session.location().shown();
@@ -42,7 +43,8 @@ pub fn scratch_folder(locale: &Locale) -> Result<tempfile::TempDir, Failure> {
 /// [`Failure`] when the folder cannot be written.
 pub fn scratch(args: &Args, folder: &Path, locale: &Locale) -> Result<Session, Failure> {
     let location = Location::File(folder.join("demo.db"));
-    let mut session = Session::open(Setup { location, clock: clock(args), read_only: false, ..args.setup() }).map_err(failed(locale))?;
+    let mut session = Session::open(Setup { location, clock: clock(args), read_only: false, ..args.setup() })
+        .map_err(failed(locale))?;
     session.import_sample().map_err(failed(locale))?;
     Ok(session)
 }

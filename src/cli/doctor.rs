@@ -140,8 +140,7 @@ fn backups(store: &Path, locale: &Locale) -> Check {
         return check("backups", Health::Note, &Message::new("doctor-backups-none"), locale);
     };
     let age = SystemTime::now().duration_since(*at).unwrap_or_default();
-    let (health, key) =
-        if age > OLD { (Health::Note, "doctor-backups-old") } else { (Health::Ok, "doctor-backups") };
+    let (health, key) = if age > OLD { (Health::Note, "doctor-backups-old") } else { (Health::Ok, "doctor-backups") };
     let message = Message::new(key).with("count", found.len()).with("path", newest.display());
     check("backups", health, &message.with("days", age.as_secs() / 86_400), locale)
 }

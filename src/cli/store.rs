@@ -69,8 +69,7 @@ fn compact(args: &Args, before: Instant, yes: bool, format: Format, locale: &Loc
         Some(_) => Message::new("store-compacted").with("action", done.up_to).with("images", done.images),
         None => Message::new("store-compacted-nothing"),
     };
-    let compacted =
-        Compacted { action: done.action.map(|action| action.0), up_to: done.up_to.0, images: done.images };
+    let compacted = Compacted { action: done.action.map(|action| action.0), up_to: done.up_to.0, images: done.images };
     tell(&compacted, &message, format, locale)
 }
 

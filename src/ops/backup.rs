@@ -102,7 +102,8 @@ pub fn backups(store: &Path) -> Vec<(SystemTime, PathBuf)> {
         let name = entry.file_name().to_string_lossy().into_owned();
         name.starts_with(&start) && name.ends_with(".db")
     });
-    let mut found: Vec<_> = ours.filter_map(|file| Some((file.metadata().ok()?.modified().ok()?, file.path()))).collect();
+    let mut found: Vec<_> =
+        ours.filter_map(|file| Some((file.metadata().ok()?.modified().ok()?, file.path()))).collect();
     found.sort();
     found
 }

@@ -112,7 +112,8 @@ fn head(from: &mut dyn Engine, to: &mut dyn Engine) -> Result<()> {
         to.execute("UPDATE counter SET next_id = $1, next_action = $2 WHERE id = 1", &next).map(drop)
     })?;
     from.query("SELECT key, value FROM meta WHERE key <> 'uid'", &[], &mut |row| {
-        let sql = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let sql =
+            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         to.execute(sql, &[row.text(0)?.into(), row.text(1)?.into()]).map(drop)
     })
 }

@@ -50,6 +50,27 @@ pub enum Context {
 }
 
 impl Context {
+    /// Key of what it is called on the help page and in the documents.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Welcome => "docs-keys-welcome",
+            Self::Flow => "docs-keys-flow",
+            Self::Pipeline => "docs-keys-pipeline",
+            Self::Explain => "docs-keys-explain",
+            Self::Stages => "docs-keys-stages",
+            Self::List => "docs-keys-list",
+            Self::Record => "docs-keys-record",
+            Self::Help => "docs-keys-help",
+            Self::Columns => "docs-keys-columns",
+            Self::Segments => "docs-keys-segments",
+            Self::Messages => "docs-keys-messages",
+            Self::Guide => "docs-keys-guide",
+            Self::Field => "docs-keys-field",
+            Self::Palette => "docs-keys-palette",
+        }
+    }
+
     /// Every context.
     pub const ALL: [Self; 14] = [
         Self::Welcome,
@@ -126,14 +147,10 @@ impl When {
     pub const fn refusal(self) -> Option<&'static str> {
         match self {
             Self::AtTop => Some("tui-not-at-top"),
-            Self::Always
-            | Self::Deeper
-            | Self::Opens
-            | Self::HasLines
-            | Self::SeveralViews
-            | Self::OwnStore
-            | Self::Undoes
-            | Self::Redoes => None,
+            Self::Deeper => Some("tui-at-top"),
+            Self::Opens => Some("tui-nothing-to-open"),
+            Self::HasLines => Some("tui-nothing-here"),
+            Self::Always | Self::SeveralViews | Self::OwnStore | Self::Undoes | Self::Redoes => None,
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod help;
 pub mod hints;
 pub mod messages;
 pub mod palette;
+pub mod period;
 pub mod scroll;
 pub mod segments;
 pub mod table;

@@ -9,6 +9,7 @@ use crate::tui::widgets::columns::ColumnsPage;
 use crate::tui::widgets::help::HelpPage;
 use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
+use crate::tui::widgets::period::PeriodPage;
 use crate::tui::widgets::segments::SegmentsPage;
 use crate::tui::widgets::welcome;
 use ratatui::buffer::Buffer;
@@ -21,6 +22,7 @@ pub(super) enum Popup {
     Segments(SegmentsPage),
     Messages(MessagesPage),
     Palette(Palette),
+    Period(PeriodPage),
     Guide,
 }
 
@@ -33,6 +35,7 @@ impl Popup {
             Self::Segments(_) => Context::Segments,
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
+            Self::Period(_) => Context::Field,
             Self::Guide => Context::Guide,
         }
     }
@@ -80,7 +83,8 @@ impl App {
             (None, When::Deeper) => false,
             (None, When::AtTop) => true,
             (None, When::SeveralViews) => View::ALL.len() > 1,
-            (None, When::HasLines | When::Opens) if self.empty => false,
+            // The steps of the first page are its lines.
+            (None, When::HasLines | When::Opens) if self.empty => true,
             (None, When::HasLines | When::Opens) => self.views.body().allows(when),
         }
     }
@@ -135,6 +139,12 @@ impl App {
     pub(super) fn step(&mut self, step: Step, size: Size) {
         let from = self.context_of_data();
         let (columns, said) = (self.sheet_columns(), self.said());
+        if self.popups.is_empty() && self.welcomes() {
+            let mut page = std::mem::take(&mut self.welcome);
+            page.step(step, self.offered());
+            self.welcome = page;
+            return;
+        }
         let Parts { views, drill, popups, look } = self.parts();
         match popups.last_mut() {
             Some(Popup::Help(page)) => page.step(step, &look, from, size),
@@ -142,7 +152,7 @@ impl App {
             Some(Popup::Segments(page)) => page.step(step, &views.segments(), &look, size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
-            Some(Popup::Guide) => {}
+            Some(Popup::Guide | Popup::Period(_)) => {}
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
             None => drill.step(step, &look, size),
         }
@@ -182,8 +192,12 @@ impl App {
             Some(Popup::Segments(page)) => return page.draw(buffer, area, &look, &self.views.segments()),
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
+            Some(Popup::Period(page)) => return Some(page.draw(buffer, area, &look)),
             Some(Popup::Guide) => welcome::draw_guide(buffer, area, &look),
-            None if self.welcomes() => welcome::draw(buffer, area, &look, self.offered()),
+            None if self.welcomes() => {
+                welcome::draw(buffer, area, &look, self.offered(), self.welcome.selected(self.offered()));
+            }
+
             None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),
             None => self.drill.draw(buffer, area, &look),
         }

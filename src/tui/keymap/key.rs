@@ -15,6 +15,10 @@ pub enum Key {
     Enter,
     /// Escape.
     Esc,
+    /// Tab.
+    Tab,
+    /// Tab with Shift.
+    BackTab,
     /// Backspace.
     Backspace,
     /// Delete.
@@ -51,6 +55,8 @@ impl Key {
             KeyCode::Char(c) => Self::Char(c),
             KeyCode::Enter => Self::Enter,
             KeyCode::Esc => Self::Esc,
+            KeyCode::Tab => Self::Tab,
+            KeyCode::BackTab => Self::BackTab,
             KeyCode::Backspace => Self::Backspace,
             KeyCode::Delete => Self::Delete,
             KeyCode::Up => Self::Up,
@@ -96,6 +102,8 @@ impl Key {
             "space" => Self::Char(' '),
             "enter" => Self::Enter,
             "esc" => Self::Esc,
+            "tab" => Self::Tab,
+            "shift-tab" => Self::BackTab,
             "backspace" => Self::Backspace,
             "delete" => Self::Delete,
             "up" => Self::Up,
@@ -126,6 +134,8 @@ impl Key {
             Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
             Self::Enter => enter.to_owned(),
             Self::Esc => "Esc".to_owned(),
+            Self::Tab => "Tab".to_owned(),
+            Self::BackTab => "Shift-Tab".to_owned(),
             Self::Backspace => "Backspace".to_owned(),
             Self::Delete => "Delete".to_owned(),
             Self::Up => up.to_owned(),
@@ -148,7 +158,17 @@ mod tests {
     #[test]
     fn every_name_is_read_again() {
         let named = [Key::Enter, Key::Esc, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left, Key::Right];
-        let more = [Key::PageUp, Key::PageDown, Key::Home, Key::End, Key::F(1), Key::F(12), Key::Ctrl('r')];
+        let more = [
+            Key::Tab,
+            Key::BackTab,
+            Key::PageUp,
+            Key::PageDown,
+            Key::Home,
+            Key::End,
+            Key::F(1),
+            Key::F(12),
+            Key::Ctrl('r'),
+        ];
         for key in named.into_iter().chain(more).chain(" q?:-王".chars().map(Key::Char)) {
             assert_eq!(Key::parse(&key.name()), Some(key), "{}", key.name());
         }

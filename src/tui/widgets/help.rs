@@ -2,7 +2,7 @@
 
 use super::scroll::Scroll;
 use crate::text::{self, Clean};
-use crate::tui::action::Step;
+use crate::tui::action::{Action, Global, Step};
 use crate::tui::keymap::{Command, Context, commands};
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::theme::Meaning;
@@ -23,6 +23,7 @@ pub struct HelpPage(Scroll);
 struct Entry {
     keys: Clean,
     words: Clean,
+    heading: bool,
 }
 
 impl HelpPage {
@@ -40,6 +41,10 @@ impl HelpPage {
         let list = rows_of(area, TITLE, usize::from(area.height));
         put_position(buffer, area, look, self.0.top(), usize::from(list.height), page.entries.len());
         for (row, entry) in page.entries.iter().skip(self.0.top()).take(usize::from(list.height)).enumerate() {
+            if entry.heading {
+                put(buffer, list, (1, row), &entry.words, look.style(Meaning::Heading));
+                continue;
+            }
             put(buffer, list, (MARGIN, row), &entry.keys, look.style(Meaning::Accent));
             put(buffer, list, (MARGIN + page.keys + GAP, row), &entry.words, look.style(Meaning::Plain));
         }
@@ -52,23 +57,76 @@ struct Page {
     keys: usize,
 }
 
+/// Key of the heading under which a command stands, for someone who comes from there, and the place of that
+/// heading: what is at hand first, then moves and what is the same everywhere, then the other places.
+fn group(command: &Command, from: Context) -> (usize, &'static str) {
+    let everywhere = Context::PAGES.iter().all(|context| command.contexts.contains(context));
+    match command.action {
+        Action::Global(Global::Move(_)) => (1, "tui-help-moves"),
+        _ if everywhere => (2, "tui-help-everywhere"),
+        _ if command.contexts.contains(&from) => (0, from.title()),
+        _ => {
+            let place = Context::ALL.iter().position(|context| command.contexts.contains(context)).unwrap_or(0);
+            (3 + place, Context::ALL.get(place).map_or("", |context| context.title()))
+        }
+    }
+}
+
 fn entries(look: &Look<'_>, from: Context, width: usize) -> Page {
-    let here = |command: &&Command| command.contexts.contains(&from);
     // What has no key is in the palette only.
-    let keyed = || commands().filter(|command| !look.keys.keys(command).is_empty());
-    let all: Vec<&Command> = keyed().filter(here).chain(keyed().filter(|command| !here(command))).collect();
+    let mut all: Vec<(usize, &str, &Command)> = commands()
+        .filter(|command| !look.keys.keys(command).is_empty())
+        .map(|command| {
+            let (place, heading) = group(command, from);
+            (place, heading, command)
+        })
+        .collect();
+    all.sort_by_key(|(place, ..)| *place);
     let shown = |command: &Command| {
         let keys: Vec<String> = look.keys.keys(command).iter().map(|key| key.shown(look.glyphs)).collect();
         Clean::from(keys.join(" "))
     };
-    let keys = all.iter().map(|command| shown(command).width()).max().unwrap_or(0);
+    let keys = all.iter().map(|(.., command)| shown(command).width()).max().unwrap_or(0);
     let room = width.saturating_sub(MARGIN + keys + GAP + 1).max(10);
-    let mut entries = Vec::new();
-    for command in all {
-        let mut keys = shown(command);
-        for words in text::wrap(look.t(command.description).as_str(), room) {
-            entries.push(Entry { keys: std::mem::take(&mut keys), words: words.into() });
+    let mut page = Page { entries: Vec::new(), keys };
+    let mut before = None;
+    for (place, heading, command) in all {
+        if before.replace(place) != Some(place) {
+            page.head(look.t(heading));
+        }
+        page.line(shown(command), look.t(command.description).as_str(), room);
+    }
+    page.head(look.t("tui-help-signs"));
+    for (sign, key) in signs(look) {
+        page.line(sign.into(), look.t(key).as_str(), room);
+    }
+    page
+}
+
+/// The signs in tables, and keys of what they mean.
+fn signs(look: &Look<'_>) -> [(&'static str, &'static str); 6] {
+    let [green, amber, red] = look.glyphs.rag;
+    [
+        (green, "tui-sign-green"),
+        (amber, "tui-sign-amber"),
+        (red, "tui-sign-red"),
+        (look.glyphs.draft, "tui-sign-draft"),
+        (look.glyphs.about, "tui-sign-about"),
+        (look.glyphs.mark, "tui-sign-mark"),
+    ]
+}
+
+impl Page {
+    fn head(&mut self, words: Clean) {
+        if !self.entries.is_empty() {
+            self.entries.push(Entry { keys: Clean::default(), words: Clean::default(), heading: false });
+        }
+        self.entries.push(Entry { keys: Clean::default(), words, heading: true });
+    }
+
+    fn line(&mut self, mut keys: Clean, words: &str, room: usize) {
+        for words in text::wrap(words, room) {
+            self.entries.push(Entry { keys: std::mem::take(&mut keys), words: words.into(), heading: false });
         }
     }
-    Page { entries, keys }
 }

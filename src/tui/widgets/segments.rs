@@ -17,6 +17,8 @@ use ratatui::layout::{Position, Rect, Size};
 const TITLE: usize = 2;
 /// Cells before a line.
 const MARGIN: usize = 3;
+/// Cells of the kind of a value.
+const LABEL: usize = 12;
 /// A value is given no more cells than this.
 const WIDEST: usize = 32;
 /// Cells of a count.
@@ -27,6 +29,8 @@ const COUNT: usize = 9;
 pub enum Action {
     /// Adds the selected value, or takes it out.
     Toggle,
+    /// Takes everything out.
+    Clear,
     /// Takes the selected value, unless others have been chosen on this page, and closes it.
     Apply,
 }
@@ -45,6 +49,7 @@ const fn here(
 /// The commands of this page.
 pub static COMMANDS: &[Command] = &[
     here("toggle-segment", &[Key::Char(' ')], "tui-hint-choose", "tui-help-toggle-segment", Action::Toggle),
+    here("clear-segment", &[Key::Char('c')], "tui-hint-clear", "tui-help-clear-segment", Action::Clear),
     here("apply-segment", &[Key::Enter], "tui-hint-apply", "tui-help-apply-segment", Action::Apply),
 ];
 
@@ -143,8 +148,16 @@ impl SegmentsPage {
         !std::mem::take(&mut self.filter).is_empty()
     }
 
-    /// Fits the selection to the values there are.
+    /// Fits the selection to the values there are; it begins at the first that is chosen.
     pub fn settle(&mut self, choices: &Choices<'_>, look: &Look<'_>, size: Size) {
+        let chosen =
+            || choices.chosen.0.iter().find_map(|(dimension, values)| Some((*dimension, values.first()?.clone())));
+        if self.cursor.key().is_none() {
+            chosen().into_iter().for_each(|value| self.cursor.select(value));
+        }
+        if choices.values.is_empty() {
+            return;
+        }
         self.cursor.settle(&keys(lines(choices, &self.filter, look)), visible(size));
     }
 
@@ -175,11 +188,18 @@ impl SegmentsPage {
             let [shown, hidden] = look.glyphs.boxes;
             let chosen = choices.chosen.0.get(&value.0).is_some_and(|values| values.contains(&value.1));
             let sign = if chosen { shown } else { hidden };
-            let label = look.locale.t(&format!("funnel-dimension-{}", value.0.key()));
             let name = text::pad_right(&text::truncate(words, widest), widest);
-            let line = Clean::from(format!("{sign} {}  {name}  ", text::pad_right(&label, 10)));
+            // A kind of values is named beside the first of them that is visible.
+            let first = row == 0 || lines.get(at.wrapping_sub(1)).is_none_or(|above| above.value.0 != value.0);
+            let label = Clean::from(if first {
+                look.locale.t(&format!("funnel-dimension-{}", value.0.key()))
+            } else {
+                String::new()
+            });
             let row = rows_of(list, row, 1);
-            let after = put(buffer, row, (MARGIN, 0), &line, look.style(Meaning::Plain));
+            put(buffer, row, (MARGIN, 0), &label, look.style(Meaning::Heading));
+            let line = Clean::from(format!("{sign} {name}  "));
+            let after = put(buffer, row, (MARGIN + LABEL, 0), &line, look.style(Meaning::Plain));
             let n = text::pad_left(&look.locale.count(*n), COUNT);
             put(buffer, row, (after, 0), &n.into(), look.style(Meaning::Muted));
             if at == self.cursor.at() {
@@ -188,7 +208,7 @@ impl SegmentsPage {
         }
         // Above the counts: what they are of.
         let heading = look.t("tui-segments-counts");
-        let end = MARGIN + text::width(look.glyphs.boxes[0]) + 1 + 10 + 2 + widest + 2 + COUNT;
+        let end = MARGIN + text::width(look.glyphs.boxes[0]) + 1 + LABEL + widest + 2 + COUNT;
         put(buffer, area, (end.saturating_sub(heading.width()), 1), &heading, look.style(Meaning::Muted));
         caret
     }

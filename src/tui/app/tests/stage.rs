@@ -341,6 +341,7 @@ impl Bench {
         let name = || if self.facts == Facts::Hostile { self.hostile.as_str().into() } else { Value::Null };
         let became = [("to_stage", self.named("MQL").as_str().into()), ("at", Value::Int(NOW.0 - DAY_MS))];
         Story {
+            members: std::collections::BTreeMap::new(),
             row: row(
                 object,
                 id.0,
