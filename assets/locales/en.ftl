@@ -813,6 +813,7 @@ delimiter-tab = tabs
 delimiter-comma = commas
 delimiter-semicolon = semicolons
 delimiter-bar = |
+colon = {": "}
 list-separator = {", "}
 error-import-not-text = { $file } is not a text file but { $what ->
         [xls] an old Excel workbook; save it as .xlsx or CSV and import that
@@ -997,7 +998,7 @@ usage-not-for-pipeline = { $option } has no meaning for show pipeline: it shows 
 tui-view-flow = Flow
 tui-hint-explain = explain
 tui-help-explain = explain the figures of the line
-tui-help-view-flow = to the flow view
+tui-help-view-flow = go to Flow
 tui-hint-period = period
 tui-hint-segment = segment
 tui-hint-basis = basis

@@ -75,6 +75,9 @@ const NOT_HAN: [&str; 12] = [
     "funnel-empty-import",
     "delimiter-bar",
     "list-separator",
+    "colon",
+    "sentence-separator",
+    "explain-left-out",
     "error-file",
 ];
 

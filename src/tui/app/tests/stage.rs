@@ -245,7 +245,7 @@ impl Bench {
         }
     }
 
-    fn look_up(&self, subject: &Subject) -> Answer {
+    pub(super) fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
             Subject::Flow(wish) => {
                 Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, self.app.clock.now()).unwrap()))

@@ -82,9 +82,14 @@ pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
     let stages = found.flow.stages.len();
     let left = room.saturating_sub(header.len() + sentence.len());
     let table_rows = left.min(stages);
-    let air = usize::from(left > stages + 4);
-    let spare = left.saturating_sub(table_rows + 2 * air);
     let mut notes = below(pane, found, look, width);
+    let asides = wrapped(asides(pane, found, look), Meaning::Muted, look, width);
+    // Words before empty rows; what holds for the whole table only where there is room to spare.
+    if left >= stages + notes.len() + asides.len() {
+        notes.extend(asides);
+    }
+    let air = usize::from(left > stages + notes.len() + 1);
+    let spare = left.saturating_sub(table_rows + 2 * air);
     if spare < notes.len() {
         notes.truncate(spare);
         // The reader is to know that there is more.
@@ -164,14 +169,22 @@ fn header(found: &FlowAnswer, look: &Look<'_>, width: usize, rows: usize) -> Vec
 /// What is said below the table: of the selected stage, and of stages without data.
 fn below(pane: &Pane, found: &FlowAnswer, look: &Look<'_>, width: usize) -> Vec<(String, Meaning)> {
     let stage = pane.selected().map(|(_, stage)| notes(found, stage, look)).unwrap_or_default();
-    let stage = stage.into_iter().map(|note| (note, Meaning::Plain));
-    let gaps = (!found.flow.not_recorded.is_empty())
-        .then(|| (words::not_recorded(&found.flow, &found.funnel, look.locale), Meaning::Muted));
-    let wrapped = |(note, meaning): (Message, Meaning)| {
-        text::wrap(&look.locale.tell(&note), width).into_iter().map(move |line| (line, meaning))
-    };
-    let asides = asides(pane, found, look).into_iter().map(|note| (note, Meaning::Muted));
-    stage.chain(gaps).chain(asides).flat_map(wrapped).collect()
+    let gaps =
+        (!found.flow.not_recorded.is_empty()).then(|| words::not_recorded(&found.flow, &found.funnel, look.locale));
+    let mut lines = wrapped(stage, Meaning::Plain, look, width);
+    lines.extend(wrapped(gaps, Meaning::Muted, look, width));
+    lines
+}
+
+/// Notes in lines that fit.
+fn wrapped(
+    notes: impl IntoIterator<Item = Message>,
+    meaning: Meaning,
+    look: &Look<'_>,
+    width: usize,
+) -> Vec<(String, Meaning)> {
+    let lines = |note: Message| text::wrap(&look.locale.tell(&note), width);
+    notes.into_iter().flat_map(lines).map(|line| (line, meaning)).collect()
 }
 
 /// What holds for the whole table: how many days of each period its trends take, and why there are no targets.
