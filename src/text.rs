@@ -247,7 +247,8 @@ fn pieces(text: &str) -> Vec<&str> {
             run =
                 text.get(at..).unwrap_or_default().graphemes(true).take_while(|g| is_letter(g)).take(WORD + 1).count();
         }
-        let short = in_word && run <= WORD;
+        let number = grapheme.ends_with(|c: char| c.is_ascii_digit()) && matches!(following, "万" | "亿");
+        let short = number || in_word && run <= WORD;
         if !in_word {
             run = 0;
         }

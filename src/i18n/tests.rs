@@ -63,7 +63,7 @@ fn the_language_is_found_in_the_usual_places() {
 }
 
 /// What Chinese readers write in Latin letters too, or what has no letters at all.
-const NOT_HAN: [&str; 12] = [
+const NOT_HAN: [&str; 15] = [
     "number-part-of",
     "tui-hint-language",
     "tui-empty-import",

@@ -211,6 +211,10 @@ impl Table {
                 taken.push((start, start + text::width(above)));
             }
             for (row, part) in [above, below].into_iter().enumerate() {
+                // Half a word above a bar says nothing.
+                if place.column.shape == Shape::Bar && text::width(part) > place.width {
+                    continue;
+                }
                 let text = text::truncate(part, place.width);
                 put(
                     buffer,

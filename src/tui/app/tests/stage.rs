@@ -305,6 +305,9 @@ impl Bench {
                 created_at: Some(Instant(self.picture.people.created_at[at])),
                 closed_at: None,
                 age: None,
+                score: Some(id.0 % 100),
+                email: Some(self.named("a@b.example")),
+                phone: Some(self.named("+1 555 0100")),
                 source: Some(self.named("Event")),
                 step: None,
             };
@@ -322,6 +325,9 @@ impl Bench {
             created_at: deal.created_at,
             closed_at: deal.closed_at,
             age: deal.age(NOW),
+            score: None,
+            email: None,
+            phone: None,
             source: None,
             step: None,
         }

@@ -111,6 +111,13 @@ pub(super) fn columns(shown: Shown, look: &Look<'_>, home: Option<Currency>) -> 
         columns.push(column("created", "tui-column-created", Shape::Number, 5));
         columns.push(column("age", "tui-column-age-or-closed", Shape::Number, 1));
     }
+    if shown.kinds != Kinds::Deals {
+        // Where there is room for them.
+        columns.extend(shown.steps.then(|| column("status", "tui-column-status", Shape::Name, 7)));
+        columns.push(column("score", "field-score", Shape::Number, 8));
+        columns.push(column("email", "field-email", Shape::Name, 9));
+        columns.push(column("phone", "field-phone", Shape::Name, 10));
+    }
     columns
 }
 
@@ -132,6 +139,14 @@ pub(super) fn cells(entry: &Entry, shown: Shown, look: &Look<'_>, home: Option<C
         let age = entry.age.map(|days| look.locale.tell(&Message::new("tui-days").with("n", days)));
         cells.push(text(day(entry.created_at)));
         cells.push(text(day(entry.closed_at).or(age)));
+    }
+    if shown.kinds != Kinds::Deals {
+        cells.extend(shown.steps.then(|| Cell::plain(entry.state.as_str())));
+        cells.push(entry.score.map_or_else(
+            || Cell::plain(""),
+            |score| Cell::Number(score.to_string().into(), Meaning::Plain, score as f64),
+        ));
+        cells.extend([&entry.email, &entry.phone].map(|contact| text(contact.clone())));
     }
     cells
 }
