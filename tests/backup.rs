@@ -186,7 +186,7 @@ fn imports_keep_the_last_five_states() {
     let again = || succeed(revops(&store).arg("import").arg(folder.path().join("accounts.csv")).arg("--yes"));
     (0..3).for_each(|_| drop(again()));
     assert_eq!(kept().len(), 2, "the present state once");
-    (2..9).for_each(|n| import(n));
+    (2..9).for_each(import);
     succeed(revops(&store).args(["store", "backup"]));
     let all = kept();
     assert_eq!(all.len(), 6, "five of its own, and the one that was asked for: {all:?}");
