@@ -11,6 +11,7 @@ use super::panes::pipeline::Cut;
 use super::theme::Theme;
 use super::views::{LAST_VIEW, View, Views};
 use super::widgets::field::Field;
+use super::widgets::filter::Filter;
 use super::widgets::help::HelpPage;
 use super::widgets::hints::HintBar;
 use super::widgets::messages::MessagesPage;
@@ -276,9 +277,7 @@ impl App {
 
     /// One step back: a filter, a popup, marks, a level.
     fn back(&mut self) {
-        if let Some(Popup::Segments(page)) = self.popups.last_mut()
-            && page.let_go()
-        {
+        if self.popups.last_mut().and_then(Popup::filter).is_some_and(Filter::let_go) {
             return;
         }
         if self.popups.pop().is_none() && !self.let_go() {

@@ -115,7 +115,7 @@ impl Context {
     /// Those with a table that can be filtered, sorted and marked.
     pub const TABLES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::List];
     /// Those whose lines can be filtered.
-    pub const FILTERED: [Self; 4] = [Self::Flow, Self::Pipeline, Self::List, Self::Segments];
+    pub const FILTERED: [Self; 5] = [Self::Flow, Self::Pipeline, Self::List, Self::Segments, Self::Help];
 }
 
 /// What must be so for a command to do anything.

@@ -3,6 +3,7 @@
 pub mod columns;
 pub mod cursor;
 pub mod field;
+pub mod filter;
 pub mod help;
 pub mod hints;
 pub mod messages;

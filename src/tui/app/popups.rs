@@ -6,6 +6,7 @@ use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::sheet::Sheet;
 use crate::tui::views::View;
 use crate::tui::widgets::columns::ColumnsPage;
+use crate::tui::widgets::filter::Filter;
 use crate::tui::widgets::help::HelpPage;
 use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
@@ -29,14 +30,26 @@ pub(super) enum Popup {
 impl Popup {
     fn context(&self) -> Context {
         match self {
+            Self::Help(page) if page.filter.is_typing() => Context::Field,
             Self::Help(_) => Context::Help,
             Self::Columns(_) => Context::Columns,
-            Self::Segments(page) if page.is_typing() => Context::Field,
+            Self::Segments(page) if page.filter.is_typing() => Context::Field,
             Self::Segments(_) => Context::Segments,
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
             Self::Period(_) => Context::Field,
             Self::Guide => Context::Guide,
+        }
+    }
+}
+
+impl Popup {
+    /// Its filter, where it has one.
+    pub(super) fn filter(&mut self) -> Option<&mut Filter> {
+        match self {
+            Self::Help(page) => Some(&mut page.filter),
+            Self::Segments(page) => Some(&mut page.filter),
+            _ => None,
         }
     }
 }
@@ -173,6 +186,10 @@ impl App {
                 page.settle(&columns, size);
                 self.popups.push(Popup::Columns(page));
             }
+            Some(Popup::Help(mut page)) => {
+                page.settle(&self.look(), self.context_of_data(), size);
+                self.popups.push(Popup::Help(page));
+            }
             Some(Popup::Segments(mut page)) => {
                 page.settle(&self.views.segments(), &self.look(), size);
                 self.popups.push(Popup::Segments(page));
@@ -185,7 +202,7 @@ impl App {
     pub(super) fn draw_body(&self, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         let look = self.look();
         match self.popups.last() {
-            Some(Popup::Help(page)) => page.draw(buffer, area, &look, self.context_of_data()),
+            Some(Popup::Help(page)) => return page.draw(buffer, area, &look, self.context_of_data()),
             Some(Popup::Columns(page)) => {
                 page.draw(buffer, area, &look, self.sheet().map_or("", Sheet::id), &self.sheet_columns());
             }

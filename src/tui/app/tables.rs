@@ -27,9 +27,9 @@ impl App {
 
     pub(super) fn act_on_table(&mut self, action: Table) -> Vec<Effect> {
         match action {
-            Table::Filter => match self.popups.last_mut() {
-                Some(Popup::Segments(page)) => page.begin(),
-                _ => self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter)),
+            Table::Filter => match self.popups.last_mut().and_then(Popup::filter) {
+                Some(filter) => filter.begin(),
+                None => self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter)),
             },
             Table::Sort => self.sort(),
             Table::Reverse => self.reverse(),
@@ -133,13 +133,13 @@ impl App {
             }
             return;
         }
-        if let Some(Popup::Segments(page)) = self.popups.last_mut() {
+        if let Some(filter) = self.popups.last_mut().and_then(Popup::filter) {
             match action {
-                Typing::Accept => page.accept(),
+                Typing::Accept => filter.accept(),
                 Typing::Leave => {
-                    page.let_go();
+                    filter.let_go();
                 }
-                Typing::Edit(edit) => page.type_in(|field| field.edit(edit)),
+                Typing::Edit(edit) => filter.type_in(|field| field.edit(edit)),
             }
             return;
         }
@@ -157,7 +157,8 @@ impl App {
     pub(super) fn change_field(&mut self, change: impl FnOnce(&mut Field)) {
         match self.popups.last_mut() {
             Some(Popup::Palette(palette)) => return change(&mut palette.field),
-            Some(Popup::Segments(page)) => return page.type_in(change),
+            Some(Popup::Segments(page)) => return page.filter.type_in(change),
+            Some(Popup::Help(page)) => return page.filter.type_in(change),
             Some(Popup::Period(page)) => return page.change(change),
             _ => {}
         }

@@ -1,13 +1,15 @@
 //! The help page: every command that the tables have, with all its keys.
 
+use super::filter::Filter;
 use super::scroll::Scroll;
+use crate::domain::matching::{Folded, Query};
 use crate::text::{self, Clean};
 use crate::tui::action::{Action, Global, Step};
 use crate::tui::keymap::{Command, Context, commands};
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::theme::Meaning;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// Rows of the title, the one below it included.
 const TITLE: usize = 2;
@@ -15,9 +17,13 @@ const TITLE: usize = 2;
 const MARGIN: usize = 2;
 const GAP: usize = 2;
 
-/// The help page and how far it is scrolled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct HelpPage(Scroll);
+/// The help page: how far it is scrolled, and what it is filtered by.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HelpPage {
+    scroll: Scroll,
+    /// Only commands whose keys or words match this.
+    pub filter: Filter,
+}
 
 /// One row of the page; a long sentence goes on below itself.
 struct Entry {
@@ -30,17 +36,27 @@ impl HelpPage {
     /// Scrolls a page of this size.
     pub fn step(&mut self, step: Step, look: &Look<'_>, from: Context, size: Size) {
         let rows = usize::from(size.height).saturating_sub(TITLE);
-        let entries = entries(look, from, usize::from(size.width)).entries.len();
-        self.0.step(step, entries, rows);
+        self.scroll.step(step, self.page(look, from, size.width).entries.len(), rows);
     }
 
-    /// Draws it. Commands of the screen it was called from stand first.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, from: Context) {
-        put(buffer, area, (1, 0), &look.t("tui-help-title"), look.style(Meaning::Heading));
-        let page = entries(look, from, usize::from(area.width));
+    /// Fits to what the filter leaves.
+    pub fn settle(&mut self, look: &Look<'_>, from: Context, size: Size) {
+        let rows = usize::from(size.height).saturating_sub(TITLE);
+        self.scroll.settle(self.page(look, from, size.width).entries.len(), rows);
+    }
+
+    fn page(&self, look: &Look<'_>, from: Context, width: u16) -> Page {
+        entries(look, from, usize::from(width), &Query::new(self.filter.text()))
+    }
+
+    /// Draws it; returns the cell of the caret while the filter is typed into. Commands of the screen it was
+    /// called from stand first.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, from: Context) -> Option<Position> {
+        let caret = self.filter.draw(buffer, area, look, &look.t("tui-help-title"));
+        let page = self.page(look, from, area.width);
         let list = rows_of(area, TITLE, usize::from(area.height));
-        put_position(buffer, area, look, self.0.top(), usize::from(list.height), page.entries.len());
-        for (row, entry) in page.entries.iter().skip(self.0.top()).take(usize::from(list.height)).enumerate() {
+        put_position(buffer, area, look, self.scroll.top(), usize::from(list.height), page.entries.len());
+        for (row, entry) in page.entries.iter().skip(self.scroll.top()).take(usize::from(list.height)).enumerate() {
             if entry.heading {
                 put(buffer, list, (1, row), &entry.words, look.style(Meaning::Heading));
                 continue;
@@ -48,6 +64,10 @@ impl HelpPage {
             put(buffer, list, (MARGIN, row), &entry.keys, look.style(Meaning::Accent));
             put(buffer, list, (MARGIN + page.keys + GAP, row), &entry.words, look.style(Meaning::Plain));
         }
+        if page.entries.is_empty() {
+            put(buffer, list, (MARGIN, 0), &look.t("tui-no-lines"), look.style(Meaning::Muted));
+        }
+        caret
     }
 }
 
@@ -72,7 +92,7 @@ fn group(command: &Command, from: Context) -> (usize, &'static str) {
     }
 }
 
-fn entries(look: &Look<'_>, from: Context, width: usize) -> Page {
+fn entries(look: &Look<'_>, from: Context, width: usize, query: &Query) -> Page {
     // What has no key is in the palette only.
     let mut all: Vec<(usize, &str, &Command)> = commands()
         .filter(|command| !look.keys.keys(command).is_empty())
@@ -89,6 +109,9 @@ fn entries(look: &Look<'_>, from: Context, width: usize) -> Page {
     let keys = all.iter().map(|(.., command)| shown(command).width()).max().unwrap_or(0);
     let room = width.saturating_sub(MARGIN + keys + GAP + 1).max(10);
     let mut page = Page { entries: Vec::new(), keys };
+    let matches =
+        |keys: &str, words: &Clean| query.is_empty() || query.matches(&Folded::of_fields([keys, words.as_str()]));
+    all.retain(|(.., command)| matches(shown(command).as_str(), &look.t(command.description)));
     let mut before = None;
     for (place, heading, command) in all {
         if before.replace(place) != Some(place) {
@@ -96,8 +119,11 @@ fn entries(look: &Look<'_>, from: Context, width: usize) -> Page {
         }
         page.line(shown(command), look.t(command.description).as_str(), room);
     }
-    page.head(look.t("tui-help-signs"));
-    for (sign, key) in signs(look) {
+    let signs: Vec<_> = signs(look).into_iter().filter(|(sign, key)| matches(sign, &look.t(key))).collect();
+    if !signs.is_empty() {
+        page.head(look.t("tui-help-signs"));
+    }
+    for (sign, key) in signs {
         page.line(sign.into(), look.t(key).as_str(), room);
     }
     page

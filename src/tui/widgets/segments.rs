@@ -1,7 +1,7 @@
 //! The choice of a segment: every value of every dimension, with how many records have it, and a filter.
 
 use super::cursor::Cursor;
-use super::field::Field;
+use super::filter::Filter;
 use crate::domain::funnel::segment::Dimension;
 use crate::domain::matching::{Folded, Query};
 use crate::text::{self, Clean};
@@ -60,10 +60,8 @@ pub type Value = (Dimension, Option<String>);
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SegmentsPage {
     cursor: Cursor<Value>,
-    /// Only values that match this; everything when it is empty.
-    filter: String,
-    /// The field that the filter is typed into.
-    field: Option<Field>,
+    /// Only values that match this.
+    pub filter: Filter,
     /// Whether anything has been chosen or taken out on this page.
     changed: bool,
 }
@@ -118,36 +116,6 @@ impl SegmentsPage {
         self.changed = true;
     }
 
-    /// Whether its filter is typed into.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        self.field.is_some()
-    }
-
-    /// Goes into the filter.
-    pub fn begin(&mut self) {
-        self.field = Some(Field::new(&self.filter));
-    }
-
-    /// Types into the filter; the lines follow at once.
-    pub fn type_in(&mut self, change: impl FnOnce(&mut Field)) {
-        if let Some(field) = &mut self.field {
-            change(field);
-            field.text().clone_into(&mut self.filter);
-        }
-    }
-
-    /// Leaves the filter, and keeps what it says.
-    pub fn accept(&mut self) {
-        self.field = None;
-    }
-
-    /// Takes the filter away; `false` when there was none.
-    pub fn let_go(&mut self) -> bool {
-        self.field = None;
-        !std::mem::take(&mut self.filter).is_empty()
-    }
-
     /// Fits the selection to the values there are; it begins at the first that is chosen.
     pub fn settle(&mut self, choices: &Choices<'_>, look: &Look<'_>, size: Size) {
         let chosen =
@@ -158,29 +126,29 @@ impl SegmentsPage {
         if choices.values.is_empty() {
             return;
         }
-        self.cursor.settle(&keys(lines(choices, &self.filter, look)), visible(size));
+        self.cursor.settle(&keys(lines(choices, self.filter.text(), look)), visible(size));
     }
 
     /// Moves the selection.
     pub fn step(&mut self, step: Step, choices: &Choices<'_>, look: &Look<'_>, size: Size) {
-        self.cursor.step(step, &keys(lines(choices, &self.filter, look)), visible(size));
+        self.cursor.step(step, &keys(lines(choices, self.filter.text(), look)), visible(size));
     }
 
     /// Selects the value in a row; `false` where there is none.
     pub fn click(&mut self, row: usize, choices: &Choices<'_>, look: &Look<'_>, size: Size) -> bool {
-        let keys = keys(lines(choices, &self.filter, look));
+        let keys = keys(lines(choices, self.filter.text(), look));
         row.checked_sub(TITLE).and_then(|row| self.cursor.click(row, &keys, visible(size))).is_some()
     }
 
     /// Draws it; returns the cell of the caret while the filter is typed into.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, choices: &Choices<'_>) -> Option<Position> {
-        let caret = self.draw_title(buffer, area, look);
+        let caret = self.filter.draw(buffer, area, look, &look.t("tui-segments-title"));
         let list = rows_of(area, TITLE, usize::from(area.height));
         let height = usize::from(list.height);
-        let lines = lines(choices, &self.filter, look);
+        let lines = lines(choices, self.filter.text(), look);
         let top = self.cursor.top();
         put_position(buffer, area, look, top, height, lines.len());
-        if lines.is_empty() && !self.filter.is_empty() {
+        if lines.is_empty() && !self.filter.text().is_empty() {
             put(buffer, list, (MARGIN, 0), &look.t("tui-no-lines"), look.style(Meaning::Muted));
         }
         let widest = lines.iter().map(|line| text::width(&line.words)).max().unwrap_or(0).min(WIDEST);
@@ -211,22 +179,6 @@ impl SegmentsPage {
         let end = MARGIN + text::width(look.glyphs.boxes[0]) + 1 + LABEL + widest + 2 + COUNT;
         put(buffer, area, (end.saturating_sub(heading.width()), 1), &heading, look.style(Meaning::Muted));
         caret
-    }
-
-    /// What the page is for, or what it is filtered by.
-    fn draw_title(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) -> Option<Position> {
-        if self.field.is_none() && self.filter.is_empty() {
-            put(buffer, area, (1, 0), &look.t("tui-segments-title"), look.style(Meaning::Heading));
-            return None;
-        }
-        put(buffer, area, (1, 0), &"/".into(), look.style(Meaning::Accent));
-        let line = Rect { x: area.x.saturating_add(3), width: area.width.saturating_sub(20), ..rows_of(area, 0, 1) };
-        let Some(field) = &self.field else {
-            put(buffer, line, (0, 0), &self.filter.as_str().into(), look.style(Meaning::Heading));
-            return None;
-        };
-        field.draw(buffer, line, look);
-        Some(field.caret(line))
     }
 }
 
