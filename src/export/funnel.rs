@@ -162,6 +162,13 @@ pub fn not_recorded(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Message {
 const STAGE_HEADER: [&str; 12] =
     ["stage", "count", "change", "previous", "n", "interval", "rate-change", "first", "n", "young", "median", "p90"];
 
+/// The title of a column; of events, conversions are ratios and are called so.
+fn column(flow: &Flow, key: &str, locale: &Locale) -> String {
+    let ratio = format!("funnel-ratio-{key}");
+    let is_ratio = flow.basis == "snapshot" && locale.has(&ratio);
+    locale.t(&if is_ratio { ratio } else { format!("funnel-col-{key}") })
+}
+
 fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
@@ -169,7 +176,7 @@ fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
         ("count", _) if flow.measure != "amount" => locale.t("funnel-col-count"),
         ("count", Some(home)) => format!("{} {home}", locale.t("funnel-col-amount")),
         ("count", None) => locale.t("funnel-col-amount"),
-        (key, _) => locale.t(&format!("funnel-col-{key}")),
+        (key, _) => column(flow, key, locale),
     };
     let mut rows: Vec<Vec<String>> = vec![STAGE_HEADER.iter().map(title).chain([String::new()]).collect()];
     for stage in &flow.stages {
@@ -260,7 +267,7 @@ fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     let names = flow.stages.iter().flat_map(|stage| {
         let name = name_of(stage, funnel, locale);
         let rate = !is_senseless(&stage.from_previous);
-        [Some(name), rate.then(|| locale.t("funnel-col-previous"))].into_iter().flatten()
+        [Some(name), rate.then(|| column(flow, "previous", locale))].into_iter().flatten()
     });
     let mut rows = vec![std::iter::once(locale.t("funnel-period")).chain(names).collect::<Vec<_>>()];
     for (at, point) in periods.iter().enumerate() {
