@@ -939,6 +939,7 @@ funnel-skips-any = any order
 funnel-measure-count = count
 funnel-measure-amount = amount
 funnel-segment-all = all
+funnel-segment-part = { $dimension } { $values }
 funnel-tenure-new = new hire
 funnel-tenure-tenured = tenured
 funnel-value-unknown = (not known)
@@ -1168,8 +1169,8 @@ withheld-not-applicable = it has no meaning here
 explain-n =
     { $n ->
         [0] 0 records: nothing to list
-        [one] 1 record; Enter lists it
-       *[other] { NUMBER($n) } records; Enter lists them
+        [one] 1 record; { $enter } lists it
+       *[other] { NUMBER($n) } records; { $enter } lists them
     }
 
 ### Key reference

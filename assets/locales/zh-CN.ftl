@@ -865,6 +865,7 @@ funnel-skips-any = 不论顺序
 funnel-measure-count = 数量
 funnel-measure-amount = 金额
 funnel-segment-all = 全部
+funnel-segment-part = { $dimension }：{ $values }
 funnel-tenure-new = 新人
 funnel-tenure-tenured = 老员工
 funnel-value-unknown = （未知）
@@ -986,7 +987,7 @@ tui-trend-periods =
        *[other] 近 { $n } 期
     }
 tui-flow-trend-days = 趋势：各期取前 { $days } 天
-tui-flow-no-targets = 未显示目标：没有为{ $segment }设定目标值
+tui-flow-no-targets = 未显示目标：{ $segment } 没有设定目标值
 tui-flow-way-back = 按 { $key } 回到最新数据
 tui-flow-latest = 已是当前期间，没有更晚的期间
 tui-flow-no-intervals = 区间只用于按记录数的转化率；期间快照（b）和按金额（a）时没有区间
@@ -1067,7 +1068,7 @@ withheld-not-applicable = 此处没有意义
 explain-n =
     { $n ->
         [0] 0 条记录，没有可列的
-       *[other] { NUMBER($n) } 条记录；按 Enter 列出
+       *[other] { NUMBER($n) } 条记录；按 { $enter } 列出
     }
 
 ### 按键手册

@@ -95,7 +95,9 @@ pub fn segment(segment: &Segment, locale: &Locale) -> String {
     };
     let parts = segment.0.iter().map(|(dimension, values)| {
         let values: Vec<String> = values.iter().map(value).collect();
-        format!("{} {}", locale.t(&format!("funnel-dimension-{}", dimension.key())), values.join(" / "))
+        let dimension = locale.t(&format!("funnel-dimension-{}", dimension.key()));
+        let part = Message::new("funnel-segment-part").with("dimension", dimension);
+        locale.tell(&part.with("values", values.join(" / ")))
     });
     parts.collect::<Vec<_>>().join(" · ")
 }

@@ -13,6 +13,7 @@ use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
 use crate::tui::drill::Opening;
+use crate::tui::keymap::Key;
 use crate::tui::look::{Look, put, put_position, rows_of, select};
 use crate::tui::name::Name;
 use crate::tui::theme::Meaning;
@@ -228,7 +229,7 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
         let rule = || locale.tell(&Message::new("explain-segment-owner").with("segment", &said));
         add("explain-segment", if owned { rule() } else { said.clone() });
     }
-    add("explain-records", locale.tell(&Message::new("explain-n").with("n", figure.n)));
+    add("explain-records", records(figure.n, look));
     let here: Vec<String> = explained.left_out.iter().map(|said| locale.tell(said)).collect();
     let excluded = Message::new("explain-left-out").with("what", locale.pick(&entry.excluded));
     let excluded = excluded.with("here", here.join(&locale.t("list-separator")));
@@ -244,6 +245,12 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     let status = status.with("status", locale.t(&format!("metric-status-{}", entry.status.key())));
     add("explain-entry", locale.tell(&status.with("owner", locale.pick(&entry.owner))));
     facts
+}
+
+/// `1,719 records; ⏎ lists them`.
+fn records(n: u64, look: &Look<'_>) -> String {
+    let enter = Key::Enter.shown(look.glyphs);
+    look.locale.tell(&Message::new("explain-n").with("n", n).with("enter", enter))
 }
 
 /// `converted ÷ resolved = 313 ÷ 1,719`.
