@@ -60,9 +60,10 @@ fn run(args: &Args, config: &Config, locale: &Locale) -> Result<(), Failure> {
         None => screen(args, config, false, locale)?.pass_on(),
         Some(Command::Screen(ScreenCommand::Demo { no_ui: true })) => cli::fill_demo(args, locale)?,
         Some(Command::Screen(ScreenCommand::Demo { no_ui: false })) => screen(args, config, true, locale)?.pass_on(),
-        Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, request, locale)?,
+        Some(Command::Screen(ScreenCommand::Screenshot(request))) => picture(args, config, request, locale)?,
         Some(Command::Text(command)) => {
             warn(args);
+            named_theme(args, locale)?;
             cli::run(args, command, locale)?;
         }
     }
@@ -104,10 +105,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         let folder = folder.insert(cli::scratch_folder(locale)?);
         Ok(place(cli::demo_session(args, folder.path(), locale)?, true))
     };
-    let first = match demo {
-        true => open_demo()?,
-        false => place(own_session(args, locale)?, false),
-    };
+    let own = if demo { None } else { Some(place(own_session(args, locale)?, false)) };
     let options = tui::Options {
         lang: locale.lang(),
         lang_fixed: args.lang.is_some(),
@@ -120,7 +118,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         profiles: args.profiles.clone(),
         mouse: config.mouse && !args.no_mouse,
     };
-    tui::run(first, options, &mut || open_demo().map_err(Failure::into_sentence))
+    tui::run(own, options, &mut || open_demo().map_err(Failure::into_sentence))
         .map_err(|e| Failure::Store(locale.tell(&e.tell())))
 }
 
@@ -141,17 +139,26 @@ fn place(session: Session, demo: bool) -> Place {
 /// The theme that the words, the environment or the settings ask for, and whether a remembered one is
 /// not to count.
 fn theme(args: &Args, config: &Config, locale: &Locale) -> Result<(Theme, bool), Failure> {
-    let names = Theme::ALL.map(Theme::key).join(", ");
+    let named = named_theme(args, locale)?;
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if args.color == ColorChoice::Never || args.color == ColorChoice::Auto && no_color {
         return Ok((Theme::Mono, true));
     }
-    if let Some(name) = &args.theme {
-        let message =
-            || Message::new("usage-value").with("word", name).with("argument", "--theme").with("expected", &names);
-        return Theme::from_key(name).map(|theme| (theme, true)).ok_or_else(|| Failure::usage(&message(), locale));
+    match named {
+        Some(theme) => Ok((theme, true)),
+        None => Ok((configured_theme(config, locale)?.unwrap_or_default(), false)),
     }
-    Ok((configured_theme(config, locale)?.unwrap_or_default(), false))
+}
+
+/// The theme that the words ask for.
+fn named_theme(args: &Args, locale: &Locale) -> Result<Option<Theme>, Failure> {
+    let Some(name) = &args.theme else { return Ok(None) };
+    let mistake = || {
+        let names = Theme::ALL.map(Theme::key).join(", ");
+        let message = Message::new("usage-value").with("word", name).with("argument", "--theme");
+        Failure::usage(&message.with("expected", names), locale)
+    };
+    Theme::from_key(name).map(Some).ok_or_else(mistake)
 }
 
 /// The theme that the settings ask for.
@@ -166,7 +173,8 @@ fn configured_theme(config: &Config, locale: &Locale) -> Result<Option<Theme>, F
 }
 
 /// Draws a pane into a file.
-fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(), Failure> {
+fn picture(args: &Args, config: &Config, request: &ScreenshotArgs, locale: &Locale) -> Result<(), Failure> {
+    let (theme, _) = theme(args, config, locale)?;
     let folder = cli::scratch_folder(locale)?;
     let session = match request.demo {
         true => cli::demo_session(args, folder.path(), locale)?,
@@ -178,6 +186,7 @@ fn picture(args: &Args, request: &ScreenshotArgs, locale: &Locale) -> Result<(),
         demo: request.demo,
         clock: Clock::Fixed(session.clock().now()),
         company: session.store_name(),
+        theme,
         ascii: args.ascii,
         view: match request.pane {
             Pane::Funnel | Pane::Stages => View::Flow,

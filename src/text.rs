@@ -10,6 +10,9 @@ use std::str::Chars;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// A run of no more wide characters than this is a word.
+const WORD: usize = 4;
+
 /// What stands for the part of a text that found no room.
 pub const ELLIPSIS: &str = "…";
 
@@ -200,7 +203,7 @@ pub fn pad_left(text: &str, cells: usize) -> String {
 }
 
 /// `text` in lines of at most `cells` cells, broken between words, and between any two wide
-/// characters except before closing punctuation.
+/// characters except before closing punctuation and inside a run of no more than four, which is one word.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -214,7 +217,9 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
         let mut rest = piece;
         while width(rest.trim_end()) > cells {
             let head = fitting(rest, cells);
-            if head.is_empty() {
+            // Not even one character fits: it stands alone all the same.
+            let head = if head.is_empty() { rest.graphemes(true).next().unwrap_or_default() } else { head };
+            if head.len() == rest.trim_end().len() {
                 break;
             }
             lines.push(head.to_owned());
@@ -233,10 +238,22 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut graphemes = text.grapheme_indices(true).peekable();
+    let mut run = 0;
     while let Some((at, grapheme)) = graphemes.next() {
         let Some(&(next, following)) = graphemes.peek() else { break };
         let wide = width(grapheme) > 1 || width(following) > 1;
-        let breaks = (grapheme == " " && following != " ") || (wide && !opens(grapheme) && !closes(following));
+        let in_word = is_letter(grapheme) && is_letter(following);
+        if is_letter(grapheme) && run == 0 {
+            run =
+                text.get(at..).unwrap_or_default().graphemes(true).take_while(|g| is_letter(g)).take(WORD + 1).count();
+        }
+        let number = grapheme.ends_with(|c: char| c.is_ascii_digit()) && matches!(following, "万" | "亿");
+        let short = number || in_word && run <= WORD;
+        if !in_word {
+            run = 0;
+        }
+        let breaks =
+            (grapheme == " " && following != " ") || (wide && !short && !opens(grapheme) && !closes(following));
         if breaks && at >= start {
             found.push(text.get(start..next).unwrap_or_default());
             start = next;
@@ -244,6 +261,11 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     found.push(text.get(start..).unwrap_or_default());
     found
+}
+
+/// A wide character that is no punctuation.
+fn is_letter(grapheme: &str) -> bool {
+    width(grapheme) > 1 && grapheme.chars().all(char::is_alphanumeric)
 }
 
 fn closes(grapheme: &str) -> bool {
@@ -300,6 +322,7 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert!(wrap("", 4).is_empty());
         assert_eq!(wrap("云帆", 1), ["云", "帆"]);
+        assert_eq!(wrap("离开条件：成交。负责方：市场", 10), ["离开条件：", "成交。", "负责方：", "市场"]);
         assert_eq!(wrap(" 云", 2), ["云"]);
     }
 

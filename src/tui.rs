@@ -79,6 +79,9 @@ pub enum Error {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] ops::Error),
+    /// The sample company cannot be opened, for a reason that is told in the user's language.
+    #[error("the sample company cannot be opened: {0}")]
+    Demo(String),
     /// A thread has panicked; its message is on the screen already.
     #[error("a part of the program has failed")]
     Crashed,
@@ -90,6 +93,7 @@ impl Tell for Error {
             Self::Terminal(cause) => Message::new("tui-error-terminal").with("cause", cause),
             Self::NoTerminal => Message::new("tui-error-no-terminal"),
             Self::Store(error) => error.tell(),
+            Self::Demo(cause) => Message::new("tui-no-demo").with("cause", cause),
             Self::Crashed => Message::new("tui-error-crashed"),
         }
     }
@@ -108,18 +112,26 @@ pub struct Place {
 /// Opens the sample company; or else says in the user's language why it cannot be opened.
 pub type OpenDemo<'a> = &'a mut dyn FnMut() -> Result<Place, String>;
 
-/// Runs the interface until the user leaves it.
+/// Runs the interface until the user leaves it: on their own place, or else on the sample company.
 ///
 /// # Errors
 /// [`Error`] when the terminal or the store cannot be used; the terminal is whole again in any case.
-pub fn run(place: Place, options: Options, open_demo: OpenDemo<'_>) -> Result<Ended, Error> {
+pub fn run(own: Option<Place>, options: Options, open_demo: OpenDemo<'_>) -> Result<Ended, Error> {
     if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal);
     }
     let (wake, heard) = channel();
-    let reader = place.session.reader()?;
     event::hear_signals(wake.clone())?;
-    let terminal = Terminal::take(options.mouse)?;
+    let mut terminal = Terminal::take(options.mouse)?;
+    let place = match own {
+        Some(place) => place,
+        None => {
+            // Filling it takes a moment, and keys typed meanwhile wait in the terminal.
+            terminal.draw(|frame| screen::draw_opening(frame, &options))?;
+            open_demo().map_err(Error::Demo)?
+        }
+    };
+    let reader = place.session.reader()?;
     let (width, height) = terminal.size()?;
     let shown = Shown::open(place, reader, &options, Size { width, height }, 0, &wake)?;
     event::read_input(wake.clone());

@@ -519,3 +519,23 @@ fn files_that_land_together_are_imported_together() {
     assert_eq!(count("SELECT COUNT(*) FROM person p JOIN opportunity o ON o.id = p.opportunity"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM action"), 1, "one step to take back");
 }
+
+#[test]
+fn a_picture_is_drawn_in_its_theme_and_an_unknown_one_is_refused_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let picture = |theme: &str| {
+        let file = folder.path().join(format!("{theme}.svg"));
+        let words = ["--now", "2026-11-17T10:12:00Z", "screenshot", "funnel", "--theme", theme, "-o"];
+        succeed(revops(&store).args(words).arg(&file));
+        std::fs::read_to_string(file).unwrap()
+    };
+    let pictures: std::collections::BTreeSet<String> = ["default", "light", "dark"].map(picture).into();
+    assert_eq!(pictures.len(), 3);
+    for words in [&["show", "funnel"][..], &["screenshot", "funnel", "-o", "x.svg"]] {
+        assert!(fail(revops(&store).args(words).args(["--theme", "nope"]), 2).contains("colour-blind"), "{words:?}");
+    }
+    assert!(fail(revops(&store).args(["show", "pipeline", "--period", "2026"]), 2).contains("show funnel --period"));
+    let help = succeed(revops(&store).args(["--lang", "zh-CN", "show", "--help"]));
+    assert!(help.contains("[选项]") && help.contains("[默认：text]") && !help.contains("OPTIONS"), "{help}");
+}

@@ -65,10 +65,22 @@ tui-copied =
        *[other] Copied { NUMBER($n) } lines, the first is { $what }
     }
 tui-columns-title = Columns of this table
+tui-columns-hidden =
+    { $n ->
+        [one] 1 column hidden
+       *[other] { $n } columns hidden
+    }
+tui-copied-mark = verdict
+tui-copied-note = note
 tui-undoing = Undoing …
 tui-redoing = Doing it again …
 tui-tone-failed = Not done:
 tui-not-at-top = q quits from the first screen only; Esc goes back
+tui-at-top = This is the first screen; q quits
+tui-nothing-to-open = Nothing to open on this line
+tui-nothing-here = There is nothing here to work on
+tui-not-here = { $key } does nothing here; elsewhere: { $what }
+tui-not-sorted = The table has its own order; s sorts it first
 tui-error-terminal = the terminal cannot be used: { $cause }
 tui-error-no-terminal = there is no terminal here; for text use: revops show pipeline
 tui-error-crashed = a part of the program has failed; your data is safe, and the message above helps to find out why
@@ -104,7 +116,18 @@ tui-hint-redo = redo
 tui-hint-language = 中文
 tui-hint-help = help
 tui-hint-quit = quit
+tui-hint-reset = show all
+tui-hint-clear = clear
 tui-help-title = Keys
+tui-help-moves = Moving
+tui-help-everywhere = Everywhere
+tui-help-signs = Signs
+tui-sign-green = the target is reached
+tui-sign-amber = the target is nearly reached
+tui-sign-red = the target is missed
+tui-sign-draft = by a definition that nobody has approved yet
+tui-sign-about = at list price
+tui-sign-mark = marked
 tui-help-up = one line up
 tui-help-down = one line down
 tui-help-page-up = one screen up
@@ -121,6 +144,7 @@ tui-help-sort = sort by the next column, then in the table's own order again
 tui-help-reverse = sort the other way round
 tui-help-columns = choose the columns
 tui-help-toggle-column = show or hide the column
+tui-help-reset-columns = show all columns of the table again
 tui-help-mark = mark the line, or take the mark away
 tui-help-copy = copy the marked lines, or the selected one
 tui-help-accept = keep the filter and go back to the table
@@ -155,7 +179,7 @@ tui-theme-colour-blind = theme: for the colour-blind, blue and orange
 tui-theme-mono = theme: no colours
 tui-theme-now = Now { $theme }
 tui-messages-title = Messages, newest first
-tui-messages-none = Nothing has been said yet.
+tui-messages-none = No messages yet.
 tui-opening-demo = Opening the sample company …
 tui-no-demo = the sample company cannot be opened: { $cause }
 
@@ -204,6 +228,8 @@ tui-fact-won = won
 tui-fact-win-rate = win rate
 tui-fact-days = days to close, median
 tui-fact-middle-half = middle half
+tui-fact-range = { $from }–{ $to } d
+tui-fact-days-at-most = { $days } d
 tui-fact-nine-of-ten = 9 of 10 within
 
 tui-view-pipeline = Pipeline
@@ -226,11 +252,13 @@ tui-column-status = status
 tui-column-state = stage or status
 tui-column-account = account
 tui-column-deals = deals
+tui-column-deals-bar = deals, as bars
 tui-column-amount = amount
 tui-column-open = open
 tui-column-open-amount = open amount
 tui-column-won = won
 tui-column-won-amount = won amount
+tui-column-won-amount-bar = won amount, as bars
 tui-column-win-rate = win rate
 tui-column-median-days = median days
 tui-column-median-age = median age, d
@@ -401,6 +429,8 @@ cli-heading-usage = Usage
 cli-heading-commands = Commands
 cli-heading-arguments = Arguments
 cli-heading-options = Options
+cli-value-options = OPTIONS
+cli-default = {"default: "}
 cli-value-command = COMMAND
 cli-global-store = Store to work with: a file, or postgres://… for a team (default: your own store)
 cli-global-lang = Language
@@ -943,6 +973,7 @@ delimiter-tab = tabs
 delimiter-comma = commas
 delimiter-semicolon = semicolons
 delimiter-bar = |
+colon = {": "}
 list-separator = {", "}
 error-import-not-text = { $file } is not a text file but { $what ->
         [xls] an old Excel workbook; save it as .xlsx or CSV and import that
@@ -1067,7 +1098,7 @@ funnel-segment = segment
 funnel-as-of = as of
 funnel-so-far = { $period } so far
 funnel-so-far-until = { $period } so far, data to { $day }
-funnel-partly = { $period }, which begins with the first record on { $day }
+funnel-partly = { $period } (records from { $day })
 funnel-newest = { $period } (newest record { $day })
 funnel-same-days = { $period }, the same days
 funnel-no-comparison = nothing
@@ -1079,6 +1110,7 @@ funnel-skips-any = any order
 funnel-measure-count = count
 funnel-measure-amount = amount
 funnel-segment-all = all
+funnel-segment-part = { $dimension } { $values }
 funnel-tenure-new = new hire
 funnel-tenure-tenured = tenured
 funnel-value-unknown = (not known)
@@ -1118,6 +1150,9 @@ funnel-col-first = of first
 funnel-col-young = too young
 funnel-col-median = median days
 funnel-col-p90 = p90 days
+funnel-ratio-previous = ratio to previous
+funnel-ratio-rate-change = ratio change
+funnel-ratio-first = ratio to first
 funnel-verdict-leak = leak
 funnel-verdict-fell = fell
 funnel-verdict-better = better
@@ -1137,28 +1172,34 @@ usage-segment-value = Nothing has the { $dimension } { $value }; there are: { $k
 usage-segment-all-known = Every record has a { $dimension }; there are: { $known }
 usage-funnel = There is no funnel { $word }; there are: { $known }
 usage-not-for-pane = { $option } has no meaning for show { $pane }
+usage-not-for-pipeline = { $option } has no meaning for show pipeline: it shows the deals as they are now, or at --now DATE; for the funnel: show funnel { $option }
 
 ### The flow view
 
 tui-view-flow = Flow
 tui-hint-explain = explain
 tui-help-explain = explain the figures of the line
-tui-help-view-flow = to the flow view
+tui-help-view-flow = go to Flow
 tui-hint-period = period
 tui-hint-segment = segment
 tui-hint-basis = basis
 tui-hint-compare = compare
-tui-hint-unit = week/month
+tui-hint-unit = week/month/quarter/year
 tui-hint-measure = amount
 tui-hint-stages = stages
 tui-hint-funnel = funnel
 tui-hint-skips = skips
 tui-hint-intervals = interval
-tui-hint-running = now
-tui-help-flow-unit = look at weeks, months or quarters
+tui-hint-running = newest
+tui-help-flow-unit = look at weeks, months, quarters or years
+tui-help-flow-period = go to a period: type 2026, 2026-Q3, 2026-10, 2026-W41 or two dates
+tui-period-title = Go to period
+tui-period-how = 2026, 2026-Q3, 2026-10, 2026-W41, or two dates: 2026-07-01..2026-08-15
+tui-period-unknown = That is no period. Write 2026, 2026-Q3, 2026-10, 2026-W41, or two dates: 2026-07-01..2026-08-15
+tui-period-future = That period has not begun yet.
 tui-help-flow-earlier = one period earlier
 tui-help-flow-later = one period later
-tui-help-flow-running = back to the running period
+tui-help-flow-running = to the period of the newest data; again: to the running one
 tui-help-flow-segment = choose a segment: source, new hires, region, owner …
 tui-help-flow-basis = follow entrants (cohort) or count events (snapshot)
 tui-help-flow-compare = compare with the period before or a year ago
@@ -1169,11 +1210,17 @@ tui-help-flow-funnel = the next funnel
 tui-help-flow-definitions = how the stages are defined: owner, entry, exit, fields, days
 tui-help-toggle-segment = choose the value or take it out
 tui-help-apply-segment = look at the chosen values, or at this one
+tui-help-clear-segment = take every value out
 tui-segments-title = Look at a part only
 tui-segments-counts = records, all periods
 tui-column-count = entered
 tui-column-change = change
 tui-column-target = target
+tui-column-target-by-now = target by now
+tui-ratio-of-previous = ratio to previous
+tui-ratio-rate-change = ratio change
+tui-ratio-of-first = ratio to first
+tui-ratio-trend = ratio, { $periods }
 tui-column-rate-target = conv. target
 tui-column-days-target = target days
 tui-column-of-previous = of previous
@@ -1186,19 +1233,35 @@ tui-column-p90-days = p90 days
 tui-column-rate-trend = conversion, { $periods }
 tui-column-count-trend = count, { $periods }
 tui-column-amount-trend = amount, { $periods }
-tui-trend-periods = { $n } periods
-tui-trend-days = { $n } × { $days } d
+tui-trend-periods =
+    { $unit ->
+        [week] last { $n } weeks
+        [month] last { $n } months
+        [quarter] last { $n } quarters
+        [year] last { $n } years
+       *[other] last { $n } periods
+    }
+tui-flow-trend-days =
+    { $days ->
+        [one] Trends: the first day of every period
+       *[other] Trends: the first { $days } days of every period
+    }
+tui-flow-no-targets = Targets are hidden: none is set for { $segment }
+tui-flow-way-back = { $key } leads to the newest data
+tui-flow-latest = This is the running period; nothing is later
+tui-flow-no-intervals = Intervals are of conversions of records: not in a snapshot (b), not by amount (a)
+sentence-separator = {". "}
 tui-verdict-luck = luck?
 funnel-against = against { $period }
 funnel-only = only { $segment }
-funnel-note-conversion-amount = { $part } of { $whole } within { $days ->
+funnel-note-conversion-amount = { $part } of { $whole } from { $from } within { $days ->
         [one] a day
        *[other] { $days } days
     }; { $young } records are younger and not judged yet
 funnel-note-conversion =
     { $days ->
-        [one] { $part } of { $whole } within a day; { $young } are younger and not judged yet
-       *[other] { $part } of { $whole } within { $days } days; { $young } are younger and not judged yet
+        [one] { $part } of { $whole } { $from } within a day; { $young } are younger and not judged yet
+       *[other] { $part } of { $whole } { $from } within { $days } days; { $young } are younger and not judged yet
     }
 funnel-note-all-young =
     { $days ->
@@ -1228,6 +1291,8 @@ funnel-empty-other = w goes to the next funnel.
 funnel-empty-import = revops import FILE…
 funnel-empty-import-what = CSV or Excel exports of your CRM: leads, deals, stage history
 explain-withheld = no number
+explain-whole = whole pipeline
+explain-more = PgDn: more
 explain-definition = means
 explain-formula = formula
 explain-interval = 95 % sure
@@ -1282,8 +1347,8 @@ withheld-not-applicable = it has no meaning here
 explain-n =
     { $n ->
         [0] 0 records: nothing to list
-        [one] 1 record; Enter lists it
-       *[other] { NUMBER($n) } records; Enter lists them
+        [one] 1 record; { $enter } lists it
+       *[other] { NUMBER($n) } records; { $enter } lists them
     }
 
 ### Key reference

@@ -113,7 +113,13 @@ fn key_of(command: &str, argument: &str) -> String {
 /// A usage error in one sentence; help and version are no error.
 fn told(error: &clap::Error, locale: &Locale) -> Failure {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return Failure::Done(error.render().to_string());
+        // The two words that clap has no place for in another language.
+        let words = [
+            ("[OPTIONS]", format!("[{}]", locale.t("cli-value-options"))),
+            ("[default: ", format!("[{}", locale.t("cli-default"))),
+        ];
+        let help = words.iter().fold(error.render().to_string(), |help, (word, own)| help.replace(word, own));
+        return Failure::Done(help);
     }
     let of = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let message = match error.kind() {

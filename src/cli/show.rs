@@ -53,7 +53,8 @@ fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failu
         ("--measure", options.measure.is_some()),
         ("--segment", !options.segments.is_empty()),
     ];
-    let message = |option: &str| Message::new("usage-not-for-pane").with("option", option).with("pane", name);
+    let key = if pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
+    let message = |option: &str| Message::new(key).with("option", option).with("pane", name);
     let first = given.into_iter().skip(refused).find(|(_, given)| *given);
     first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
 }

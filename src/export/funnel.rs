@@ -8,7 +8,7 @@ use crate::domain::funnel::segment::Segment;
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
 use crate::domain::metric::Dictionary;
-use crate::domain::time::DAY_MS;
+use crate::domain::time::Instant;
 use crate::i18n::{Amounts, Locale};
 
 /// The whole view, for a terminal, a pipe or a screen reader.
@@ -70,15 +70,17 @@ pub fn period(flow: &Flow, locale: &Locale) -> String {
 /// `2026-Q3, the same days`.
 #[must_use]
 pub fn compared(flow: &Flow, locale: &Locale) -> String {
-    let begins = flow.oldest.filter(|oldest| flow.compare.is_some_and(|other| other.window().has(oldest.0)));
-    match flow.compare {
-        Some(other) if begins.is_some_and(|day| day.0 - other.window().from >= DAY_MS) => {
-            let day = begins.map(|day| day.date().to_string()).unwrap_or_default();
-            locale.tell(&Message::new("funnel-partly").with("period", other).with("day", day))
-        }
-        Some(other) if flow.running => locale.tell(&Message::new("funnel-same-days").with("period", other)),
-        Some(other) => other.to_string(),
-        None => locale.t("funnel-no-comparison"),
+    let Some(other) = flow.compare else { return locale.t("funnel-no-comparison") };
+    let said = match flow.running {
+        true => locale.tell(&Message::new("funnel-same-days").with("period", other)),
+        false => other.to_string(),
+    };
+    let window = other.window();
+    // A few days without a record are none without data.
+    let late = |oldest: &Instant| (oldest.0 - window.from) * 10 > window.to - window.from;
+    match flow.oldest.filter(|oldest| window.has(oldest.0)).filter(late) {
+        Some(oldest) => locale.tell(&Message::new("funnel-partly").with("period", said).with("day", oldest.date())),
+        None => said,
     }
 }
 
@@ -106,7 +108,9 @@ pub fn segment(segment: &Segment, locale: &Locale) -> String {
     };
     let parts = segment.0.iter().map(|(dimension, values)| {
         let values: Vec<String> = values.iter().map(value).collect();
-        format!("{} {}", locale.t(&format!("funnel-dimension-{}", dimension.key())), values.join(" / "))
+        let dimension = locale.t(&format!("funnel-dimension-{}", dimension.key()));
+        let part = Message::new("funnel-segment-part").with("dimension", dimension);
+        locale.tell(&part.with("values", values.join(" / ")))
     });
     parts.collect::<Vec<_>>().join(" · ")
 }
@@ -188,6 +192,13 @@ pub fn not_recorded(flow: &Flow, funnel: &Funnel, locale: &Locale) -> Message {
 const STAGE_HEADER: [&str; 12] =
     ["stage", "count", "change", "previous", "n", "interval", "rate-change", "first", "n", "young", "median", "p90"];
 
+/// The title of a column; of events, conversions are ratios and are called so.
+fn column(flow: &Flow, key: &str, locale: &Locale) -> String {
+    let ratio = format!("funnel-ratio-{key}");
+    let is_ratio = flow.basis == "snapshot" && locale.has(&ratio);
+    locale.t(&if is_ratio { ratio } else { format!("funnel-col-{key}") })
+}
+
 fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     let home = flow.currency();
     let show = |figure: &FlowFigure| locale.figure(figure, home, Amounts::Whole);
@@ -195,7 +206,7 @@ fn stages(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
         ("count", _) if flow.measure != "amount" => locale.t("funnel-col-count"),
         ("count", Some(home)) => format!("{} {home}", locale.t("funnel-col-amount")),
         ("count", None) => locale.t("funnel-col-amount"),
-        (key, _) => locale.t(&format!("funnel-col-{key}")),
+        (key, _) => column(flow, key, locale),
     };
     let mut rows: Vec<Vec<String>> = vec![STAGE_HEADER.iter().map(title).chain([String::new()]).collect()];
     for stage in &flow.stages {
@@ -286,7 +297,7 @@ fn trends(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     let names = flow.stages.iter().flat_map(|stage| {
         let name = name_of(stage, funnel, locale);
         let rate = !is_senseless(&stage.from_previous);
-        [Some(name), rate.then(|| locale.t("funnel-col-previous"))].into_iter().flatten()
+        [Some(name), rate.then(|| column(flow, "previous", locale))].into_iter().flatten()
     });
     let mut rows = vec![std::iter::once(locale.t("funnel-period")).chain(names).collect::<Vec<_>>()];
     for (at, point) in periods.iter().enumerate() {
@@ -358,7 +369,6 @@ mod tests {
     use crate::domain::funnel::journey::{Journeys, Skips};
     use crate::domain::funnel::segment::Dimension;
     use crate::domain::period::{FiscalYear, Period};
-    use crate::domain::time::Instant;
     use std::sync::Arc;
 
     /// 40 leads of April 2026, none of which went on.

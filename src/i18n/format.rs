@@ -146,6 +146,13 @@ impl Locale {
         if tenths % 10 == 0 { whole } else { format!("{whole}.{}", (tenths % 10).abs()) }
     }
 
+    /// `3.0`, `19.8`: days in a column, where the points are to stand below each other.
+    #[must_use]
+    pub fn days_aligned(&self, days: f64) -> String {
+        let text = self.days_bare(days);
+        if text.contains('.') { text } else { format!("{text}.0") }
+    }
+
     /// `63.2 %`.
     #[must_use]
     pub fn share(&self, part: u64, whole: u64) -> String {

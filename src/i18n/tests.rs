@@ -63,7 +63,7 @@ fn the_language_is_found_in_the_usual_places() {
 }
 
 /// What Chinese readers write in Latin letters too, or what has no letters at all.
-const NOT_HAN: [&str; 9] = [
+const NOT_HAN: [&str; 13] = [
     "number-part-of",
     "tui-hint-language",
     "tui-empty-import",
@@ -72,6 +72,10 @@ const NOT_HAN: [&str; 9] = [
     "funnel-empty-import",
     "delimiter-bar",
     "list-separator",
+    "colon",
+    "sentence-separator",
+    "funnel-segment-part",
+    "explain-left-out",
     "error-file",
 ];
 
@@ -130,7 +134,7 @@ fn every_measure_of_a_formula_has_a_name() {
 
 #[test]
 fn numbers_choose_their_case_and_are_grouped_where_asked() {
-    let told = |lang, n: i64| Locale::new(lang).tell(&Message::new("explain-n").with("n", n));
+    let told = |lang, n: i64| Locale::new(lang).tell(&Message::new("explain-n").with("n", n).with("enter", "Enter"));
     assert_eq!(told(Lang::En, 0), "0 records: nothing to list");
     assert_eq!(told(Lang::En, 1), "1 record; Enter lists it");
     assert_eq!(told(Lang::En, 12_345), "12,345 records; Enter lists them");

@@ -28,6 +28,8 @@ pub struct Story {
     pub names: BTreeMap<Id, String>,
     /// Where somebody says something else than what stands.
     pub conflicts: Vec<Conflict>,
+    /// Names of the team's members by what a source calls them, where its history tells who did something.
+    pub members: BTreeMap<String, String>,
     /// Its stage changes, oldest first.
     pub history: Vec<Row>,
     /// How outside systems call it.
@@ -201,7 +203,21 @@ impl Reader {
         let mut names = self.names(named.cloned().collect())?;
         let conflicts = self.conflicts_of(&row)?;
         names.extend(self.names_in(&conflicts)?);
-        Ok(Some(Story { row, names, conflicts, history, links, related }))
+        let told = history.iter().any(|change| change.get("actor").text().is_some());
+        let members = if told { self.members()? } else { BTreeMap::new() };
+        Ok(Some(Story { row, names, members, conflicts, history, links, related }))
+    }
+
+    /// Names of the team's members by what a source calls them.
+    fn members(&mut self) -> Result<BTreeMap<String, String>> {
+        let mut names = BTreeMap::new();
+        self.store.fields(Object::Member, &["name"], &mut |id, values| {
+            let name = values.first().and_then(Value::text);
+            names.extend(name.map(|name| (id, name.to_owned())));
+        })?;
+        let ids: Vec<Id> = names.keys().copied().collect();
+        let called = self.store.external_ids(&ids)?;
+        Ok(called.into_iter().filter_map(|(id, called)| Some((called, names.remove(&id)?))).collect())
     }
 
     /// Names of all records that these rows refer to.

@@ -4,17 +4,19 @@ use super::action::{Action, Effect, Event, Global};
 use super::analyst::{Answer, Subject, Watch};
 use super::drill::Drill;
 use super::glyphs::{ASCII, BLOCKS, Glyphs};
-use super::keymap::{Bindings, Key};
+use super::keymap::{Bindings, Context, Key};
 use super::look::Look;
 use super::panes::funnel::Settings;
 use super::panes::pipeline::Cut;
 use super::theme::Theme;
 use super::views::{LAST_VIEW, View, Views};
 use super::widgets::field::Field;
+use super::widgets::filter::Filter;
 use super::widgets::help::HelpPage;
 use super::widgets::hints::HintBar;
 use super::widgets::messages::MessagesPage;
 use super::widgets::table::{Column, Hidden};
+use super::widgets::welcome::WelcomePage;
 use super::wizard::Wizard;
 use super::writer::{Done, Order};
 use crate::clock::Clock;
@@ -105,6 +107,7 @@ pub struct App {
     views: Views,
     drill: Drill,
     popups: Vec<Popup>,
+    welcome: WelcomePage,
     /// The field that is typed into: the filter of the table that is shown.
     field: Option<Field>,
     keys: Bindings,
@@ -116,6 +119,8 @@ pub struct App {
     reversible: Reversible,
     watched: Option<Subject>,
     generation: u64,
+    /// Until the first answer: the keys that had nothing to work on yet.
+    early: Option<Vec<Key>>,
 }
 
 /// What changes, and the words that are only read meanwhile.
@@ -146,6 +151,7 @@ impl App {
             views: Views::new(setup.view, setup.flow, setup.cut),
             drill: Drill::default(),
             popups: Vec::new(),
+            welcome: WelcomePage::default(),
             field: None,
             keys: setup.keys,
             hidden: setup.hidden,
@@ -154,6 +160,7 @@ impl App {
             reversible: Reversible::default(),
             watched: None,
             generation: setup.generation,
+            early: Some(Vec::new()),
         }
     }
 
@@ -171,10 +178,7 @@ impl App {
                 self.size = Size { width, height };
                 Vec::new()
             }
-            Event::Loaded(generation, answer) => {
-                self.loaded(generation, answer);
-                Vec::new()
-            }
+            Event::Loaded(generation, answer) => self.loaded(generation, answer),
             Event::Done(done) => self.done(done),
             Event::Intake(news) => self.heard(news),
             Event::Importing(progress) => {
@@ -199,21 +203,39 @@ impl App {
         effects
     }
 
+    /// Whether a key is to wait for the first answer: it could do nothing without it, or has followed one
+    /// that waits.
+    fn comes_early(&self, key: Key) -> bool {
+        let Some(early) = &self.early else { return false };
+        match self.keys.find(key, self.context()) {
+            Some(command) if command.action == Action::Global(Global::Stop) => false,
+            Some(command) => !early.is_empty() || !self.allows(command.when),
+            None => self.field.is_none() && self.popups.is_empty(),
+        }
+    }
+
     fn pressed(&mut self, key: Key) -> Vec<Effect> {
         self.notices.clear();
+        if self.comes_early(key) {
+            self.early.iter_mut().for_each(|early| early.push(key));
+            return Vec::new();
+        }
         match self.keys.find(key, self.context()) {
             Some(command) if self.allows(command.when) => self.act(command.action),
             Some(command) => {
                 if let Some(key) = command.when.refusal() {
-                    self.say(Tone::Note, &Message::new(key));
+                    self.mention(Tone::Note, &Message::new(key));
                 }
                 Vec::new()
             }
             None => {
                 #[cfg(debug_assertions)]
                 super::panic_when_tested(key);
-                if let Key::Char(c) = key {
-                    return self.typed(|field| field.insert(c));
+                match key {
+                    Key::Char(c) if Context::TEXT.contains(&self.context()) => {
+                        return self.typed(|field| field.insert(c));
+                    }
+                    _ => self.say_where(key),
                 }
                 Vec::new()
             }
@@ -260,7 +282,7 @@ impl App {
             Global::Theme(theme) => return self.wear(theme),
             Global::View(view) => return self.show(view),
             Global::Move(step) => self.step(step, size),
-            Global::Open => self.open(),
+            Global::Open => return self.open(),
             Global::Explain => {
                 let opening = self.views.body().explains().filter(|_| self.drill.is_empty());
                 opening.into_iter().for_each(|opening| self.drill.open(opening));
@@ -273,9 +295,7 @@ impl App {
 
     /// One step back: a filter, a popup, marks, a level.
     fn back(&mut self) {
-        if let Some(Popup::Segments(page)) = self.popups.last_mut()
-            && page.let_go()
-        {
+        if self.popups.last_mut().and_then(Popup::filter).is_some_and(Filter::let_go) {
             return;
         }
         if self.popups.pop().is_none() && !self.let_go() {
@@ -289,9 +309,14 @@ impl App {
         vec![Effect::Write(order)]
     }
 
-    fn open(&mut self) {
+    fn open(&mut self) -> Vec<Effect> {
+        if self.welcomes() {
+            let step = self.welcome.selected(self.offered());
+            return step.map_or_else(Vec::new, |step| self.act(step.action));
+        }
         let opening = if self.drill.is_empty() { self.views.body().opens() } else { self.drill.opens() };
         opening.into_iter().for_each(|opening| self.drill.open(opening));
+        Vec::new()
     }
 
     fn show(&mut self, view: View) -> Vec<Effect> {
@@ -311,9 +336,9 @@ impl App {
         vec![Effect::Write(Order::Remember { key: THEME.to_owned(), value: theme.key().to_owned() })]
     }
 
-    fn loaded(&mut self, generation: u64, answer: Answer) {
+    fn loaded(&mut self, generation: u64, answer: Answer) -> Vec<Effect> {
         if generation != self.generation {
-            return;
+            return Vec::new();
         }
         if let Answer::Failed(message) = &answer {
             self.say(Tone::Failed, message);
@@ -325,6 +350,9 @@ impl App {
         }
         self.views.body_mut().loaded(&answer);
         self.drill.loaded(answer);
+        let Some(early) = self.early.take() else { return Vec::new() };
+        self.settle();
+        early.into_iter().flat_map(|key| self.update(Event::Key(key))).collect()
     }
 
     fn done(&mut self, done: Done) -> Vec<Effect> {

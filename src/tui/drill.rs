@@ -36,8 +36,8 @@ pub enum Opening {
     Record(Object, Id),
     /// Why its figures are what they are.
     Explain(Name, Vec<Explained>),
-    /// How the stages of a funnel are defined.
-    Stages(Box<StageMap>),
+    /// How the stages of a funnel are defined, beginning with one of them.
+    Stages(Box<StageMap>, usize),
 }
 
 /// A figure to be explained.
@@ -53,18 +53,23 @@ pub struct Explained {
     pub days: Option<Message>,
     /// How many records were left out, by reason.
     pub left_out: Vec<Message>,
+    /// Whether it is of everything that the view shows, not of the line.
+    pub whole: bool,
 }
 
 impl Explained {
     /// A figure of which there is no more to tell.
     #[must_use]
     pub fn plain(of: String, figure: Figure<Selection>) -> Self {
-        Self { of, figure, measures: Vec::new(), days: None, left_out: Vec::new() }
+        Self { of, figure, measures: Vec::new(), days: None, left_out: Vec::new(), whole: false }
     }
 
     /// What the list of its records is called, in a line of this name.
     #[must_use]
     pub fn name(&self, line: &Name) -> Name {
+        if self.whole {
+            return Name::key("explain-whole");
+        }
         if self.of.is_empty() {
             return line.clone();
         }
@@ -105,7 +110,7 @@ impl Drill {
             Opening::List(name, selection) => Level::List(Box::new(List::new(name, selection))),
             Opening::Record(object, id) => Level::Record(RecordPage::new(object, id)),
             Opening::Explain(name, figures) => Level::Explain(Box::new(ExplainPage::new(name, figures))),
-            Opening::Stages(map) => Level::Stages(Box::new(StagesPage::new(*map))),
+            Opening::Stages(map, stage) => Level::Stages(Box::new(StagesPage::new(*map, stage))),
         });
     }
 
@@ -181,7 +186,8 @@ impl Drill {
         match self.0.last() {
             Some(Level::Record(page)) => page.copied(look),
             Some(Level::Stages(page)) => page.copied(look),
-            _ => Vec::new(),
+            Some(Level::Explain(page)) => page.copied(look),
+            Some(Level::List(_)) | None => Vec::new(),
         }
     }
 
@@ -219,7 +225,7 @@ impl Drill {
     /// Takes a click on a cell, counted from the corner of the level.
     pub fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
         match self.0.last_mut() {
-            Some(Level::List(list)) => list.click(place, size),
+            Some(Level::List(list)) => list.click(place, look, size),
             Some(Level::Record(page)) => page.click(place, look, size),
             Some(Level::Explain(page)) => page.click(place, look, size),
             Some(Level::Stages(page)) => page.click(place, look, size),

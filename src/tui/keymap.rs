@@ -61,6 +61,32 @@ pub enum Context {
 }
 
 impl Context {
+    /// Key of what it is called on the help page and in the documents.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Welcome => "docs-keys-welcome",
+            Self::Flow => "docs-keys-flow",
+            Self::Pipeline => "docs-keys-pipeline",
+            Self::Explain => "docs-keys-explain",
+            Self::Stages => "docs-keys-stages",
+            Self::List => "docs-keys-list",
+            Self::Record => "docs-keys-record",
+            Self::Help => "docs-keys-help",
+            Self::Columns => "docs-keys-columns",
+            Self::Segments => "docs-keys-segments",
+            Self::Messages => "docs-keys-messages",
+            Self::ImportPlace => "docs-keys-import-place",
+            Self::ImportLook => "docs-keys-import-look",
+            Self::ImportChoice => "docs-keys-import-choice",
+            Self::ImportRun => "docs-keys-import-run",
+            Self::ImportCounts => "docs-keys-import-counts",
+            Self::ImportDone => "docs-keys-import-done",
+            Self::Field => "docs-keys-field",
+            Self::Palette => "docs-keys-palette",
+        }
+    }
+
     /// Every context.
     pub const ALL: [Self; 19] = [
         Self::Welcome,
@@ -124,7 +150,7 @@ impl Context {
     /// Those with a table that can be filtered, sorted and marked.
     pub const TABLES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::List];
     /// Those whose lines can be filtered.
-    pub const FILTERED: [Self; 4] = [Self::Flow, Self::Pipeline, Self::List, Self::Segments];
+    pub const FILTERED: [Self; 5] = [Self::Flow, Self::Pipeline, Self::List, Self::Segments, Self::Help];
 }
 
 /// What must be so for a command to do anything.
@@ -158,15 +184,12 @@ impl When {
     pub const fn refusal(self) -> Option<&'static str> {
         match self {
             Self::AtTop => Some("tui-not-at-top"),
-            Self::Always
-            | Self::Deeper
-            | Self::Opens
-            | Self::HasLines
-            | Self::SeveralViews
-            | Self::SeveralFiles
-            | Self::OwnStore
-            | Self::Undoes
-            | Self::Redoes => None,
+            Self::Deeper => Some("tui-at-top"),
+            Self::Opens => Some("tui-nothing-to-open"),
+            Self::HasLines => Some("tui-nothing-here"),
+            Self::Always | Self::SeveralViews | Self::SeveralFiles | Self::OwnStore | Self::Undoes | Self::Redoes => {
+                None
+            }
         }
     }
 }

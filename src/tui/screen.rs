@@ -5,20 +5,22 @@ use super::analyst::Analyst;
 use super::app::{App, HIDDEN_COLUMNS, Setup};
 use super::event::Wake;
 use super::intake::{self, Intake, Shelf};
+use super::look::put;
 use super::panes::funnel::Settings;
 use super::panes::pipeline::{Cut, LAST_CUT};
 use super::terminal::Terminal;
-use super::theme::Theme;
+use super::theme::{Meaning, Theme};
 use super::views::{LAST_VIEW, View};
 use super::widgets::table::Hidden;
 use super::wizard::IMPORT_PATH;
 use super::writer::{Order, Writer};
 use super::{Ended, Error, OpenDemo, Options, Place};
 use crate::clock::Clock;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Locale};
 use crate::ops::Reader;
 use crate::state::{LANGUAGE, THEME};
 use chrono::{FixedOffset, Local, Offset, TimeZone, Utc};
+use ratatui::Frame;
 use ratatui::layout::Size;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -100,6 +102,15 @@ fn zone(clock: &Clock, demo: bool) -> FixedOffset {
         }
         _ => Utc.fix(),
     }
+}
+
+/// The first frame, while the sample company is filled.
+pub fn draw_opening(frame: &mut Frame<'_>, options: &Options) {
+    let area = frame.area();
+    let style = options.theme.style(Meaning::Plain);
+    let words = Locale::new(options.lang).t("tui-opening-demo").into();
+    frame.buffer_mut().set_style(area, style);
+    put(frame.buffer_mut(), area, (1, 0), &words, style);
 }
 
 /// What the screen's thread owns.

@@ -12,7 +12,7 @@ use super::widgets::table::Hidden;
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
 use crate::domain::period::FiscalYear;
-use crate::export::svg::{self, Cell, Grid};
+use crate::export::svg::{self, Cell, Grid, Ink};
 use crate::i18n::Lang;
 use crate::ops::{self, Reader};
 use crate::text;
@@ -35,6 +35,8 @@ pub struct Shot<'a> {
     pub clock: Clock,
     /// Name of the company.
     pub company: &'a str,
+    /// The colours.
+    pub theme: Theme,
     /// Only signs that every terminal draws one cell wide.
     pub ascii: bool,
     /// The view.
@@ -56,7 +58,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
     desk.catch_up()?;
     let mut app = App::new(Setup {
         lang: shot.lang,
-        theme: Theme::Default,
+        theme: shot.theme,
         ascii: shot.ascii,
         clock: shot.clock,
         zone: Utc.fix(),
@@ -83,7 +85,7 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
     // Writing to memory cannot fail.
     let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
     let Ok(_) = terminal.draw(|frame| app.draw(frame));
-    Ok(svg::render(&grid(terminal.backend().buffer()), "revops"))
+    Ok(svg::render(&grid(terminal.backend().buffer(), shot.theme.page()), "revops"))
 }
 
 /// Answers what the interface asks for until it asks for nothing more.
@@ -96,10 +98,10 @@ fn settle(app: &mut App, desk: &mut Desk, mut effects: Vec<Effect>) {
     }
 }
 
-fn grid(buffer: &Buffer) -> Grid {
+fn grid(buffer: &Buffer, page: Ink) -> Grid {
     let cell = |cell: &ratatui::buffer::Cell| {
         let style = cell.style();
-        let (ink, page) = inks(style);
+        let (ink, page) = inks(style, page);
         Cell {
             text: cell.symbol().to_owned(),
             ink,
@@ -117,5 +119,5 @@ fn grid(buffer: &Buffer) -> Grid {
             half.page.clone_from(&wide.page);
         }
     }
-    Grid { width: usize::from(buffer.area.width), cells, page: super::theme::PAGE }
+    Grid { width: usize::from(buffer.area.width), cells, page }
 }

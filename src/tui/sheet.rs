@@ -41,8 +41,16 @@ impl Order {
     /// with the largest, names with the first.
     pub fn sort_by_next(&mut self, columns: &[Column]) {
         let current = self.sort.and_then(|sort| columns.iter().position(|column| column.key == sort.column));
-        let next = columns.iter().skip(current.map_or(0, |at| at + 1)).find(|column| !column.title.as_str().is_empty());
+        let next = columns.iter().skip(current.map_or(0, |at| at + 1)).find(|column| column.is_sortable());
         self.sort = next.map(|column| Sort { column: column.key, descending: column.shape == Shape::Number });
+    }
+
+    /// Sorts by this column, and the other way round where it does so already.
+    pub fn sort_by(&mut self, column: &Column) {
+        if self.sort.is_some_and(|sort| sort.column == column.key) {
+            return self.reverse();
+        }
+        self.sort = Some(Sort { column: column.key, descending: column.shape == Shape::Number });
     }
 
     /// Sorts the other way round.
@@ -95,14 +103,20 @@ fn is_told(id: &str, column: &Column, look: &Look<'_>) -> bool {
 /// What the cells of a line say, without hidden columns and signs.
 #[must_use]
 pub fn shown(id: &str, columns: &[Column], cells: &[Cell], look: &Look<'_>) -> Vec<Clean> {
-    columns.iter().zip(cells).filter(|(column, _)| is_told(id, column, look)).map(|(_, cell)| cell.text()).collect()
+    columns.iter().zip(cells).filter(|(column, _)| is_told(id, column, look)).map(|(_, cell)| cell.copied()).collect()
 }
 
 /// The titles above what [`shown`] says.
 #[must_use]
 pub fn titles(sheet: &dyn Sheet, look: &Look<'_>) -> Vec<Clean> {
     let columns = sheet.columns(look);
-    columns.into_iter().filter(|column| is_told(sheet.id(), column, look)).map(|column| column.title).collect()
+    let told = columns.into_iter().filter(|column| is_told(sheet.id(), column, look));
+    told.map(|column| match column.title.as_str() {
+        // What needs no title beside the others needs one in a spreadsheet.
+        "" => look.t(&format!("tui-copied-{}", column.key)),
+        _ => column.title,
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -87,6 +87,15 @@ impl Theme {
         }
     }
 
+    /// The colour of the page in a picture.
+    #[must_use]
+    pub fn page(self) -> Ink {
+        match self.style(Meaning::Plain).bg {
+            Some(Color::Indexed(index)) => indexed(index),
+            _ => PAGE,
+        }
+    }
+
     /// The style of a meaning.
     #[must_use]
     pub fn style(self, meaning: Meaning) -> Style {
@@ -167,22 +176,35 @@ fn mono(meaning: Meaning) -> Style {
 }
 
 /// The picture of a screen is drawn on a dark page.
-pub const PAGE: Ink = Ink(0x14_18_1f);
+const PAGE: Ink = Ink(0x14_18_1f);
 const PAPER: Ink = Ink(0xd8_dc_e4);
 const DIMMED: Ink = Ink(0x84_8c_9a);
 
-/// Ink and background of a cell in a picture; no background where it is the page's.
+/// Ink and background of a cell in a picture of a page of this colour; no background where it is the page's.
 #[must_use]
-pub fn inks(style: Style) -> (Ink, Option<Ink>) {
+pub fn inks(style: Style, page: Ink) -> (Ink, Option<Ink>) {
     let ink = match style.fg {
         Some(Color::Green) => Ink(0x7c_c3_7c),
         Some(Color::Yellow) => Ink(0xe0_b4_5c),
         Some(Color::Red) => Ink(0xf0_78_70),
         Some(Color::Cyan) => Ink(0x6c_c0_d0),
+        Some(Color::Indexed(index)) => indexed(index),
         _ if style.add_modifier.contains(Modifier::DIM) => DIMMED,
         _ => PAPER,
     };
-    if style.add_modifier.contains(Modifier::REVERSED) { (PAGE, Some(ink)) } else { (ink, None) }
+    if style.add_modifier.contains(Modifier::REVERSED) { (page, Some(ink)) } else { (ink, None) }
+}
+
+/// One of the 256 colours of terminals, above the sixteen that each terminal has its own of: a cube of six
+/// steps a side, then greys.
+fn indexed(index: u8) -> Ink {
+    let index = u32::from(index);
+    if let Some(grey) = index.checked_sub(232) {
+        return Ink((8 + 10 * grey) * 0x01_01_01);
+    }
+    let at = index.saturating_sub(16);
+    let level = |step: u32| if step == 0 { 0 } else { 55 + 40 * step };
+    Ink(level(at / 36) << 16 | level(at / 6 % 6) << 8 | level(at % 6))
 }
 
 #[cfg(test)]
@@ -197,6 +219,14 @@ mod tests {
         assert_eq!(Theme::from_key("color-blind"), Some(Theme::ColourBlind));
         assert_eq!(Theme::from_key("pink"), None);
         assert_eq!((0..5).fold(Theme::Default, |theme, _| theme.next()), Theme::Default);
+    }
+
+    #[test]
+    fn a_picture_has_the_colours_of_its_theme() {
+        assert_eq!((Theme::Light.page(), Theme::Dark.page()), (Ink(0xff_ff_ff), Ink(0x1c_1c_1c)));
+        assert_eq!((Theme::Default.page(), Theme::Mono.page()), (PAGE, PAGE));
+        let (ink, page) = inks(Theme::Light.style(Meaning::Breach), Theme::Light.page());
+        assert_eq!((ink, page), (Ink(0xaf_00_00), None));
     }
 
     #[test]

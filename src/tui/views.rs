@@ -12,6 +12,7 @@ use super::look::Look;
 use super::panes::funnel::{self, Settings};
 use super::panes::pipeline::{self, Cut};
 use super::sheet::Sheet;
+use super::widgets::table::{Column, Table};
 use super::widgets::tabs::turned;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -79,11 +80,20 @@ pub enum Clicked {
     Selected,
     /// The selected line was clicked again: it is to be opened.
     Again,
+    /// The title of this column.
+    Title(Column),
     /// Something else.
     Did(Vec<Effect>),
 }
 
 impl Clicked {
+    /// A click into the head of a table that is so many cells wide.
+    #[must_use]
+    pub fn title(table: &Table, width: u16, column: u16, look: &Look<'_>) -> Self {
+        let hit = table.hit(usize::from(width), usize::from(column), look);
+        hit.map_or(Self::Nothing, |column| Self::Title(column.clone()))
+    }
+
     /// What [`Cursor::click`](super::widgets::cursor::Cursor::click) means.
     #[must_use]
     pub fn line(again: Option<bool>) -> Self {

@@ -3,10 +3,12 @@
 pub mod columns;
 pub mod cursor;
 pub mod field;
+pub mod filter;
 pub mod help;
 pub mod hints;
 pub mod messages;
 pub mod palette;
+pub mod period;
 pub mod scroll;
 pub mod segments;
 pub mod table;

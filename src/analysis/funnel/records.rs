@@ -7,7 +7,7 @@ use crate::domain::funnel::journey::{Journeys, Pace, Skips};
 use crate::domain::funnel::segment::{Lens, Segment};
 use crate::domain::object::Object;
 use crate::domain::period::Window;
-use crate::domain::time::{DAY_MS, Instant};
+use crate::domain::time::Instant;
 use crate::domain::value::Id;
 
 /// A set of journeys: plain data from which they are found again.
@@ -88,12 +88,11 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whole days from the one stage to the other, begun ones included: no more than its days when it was
-    /// there in time.
+    /// Days from the date of the one stage to that of the other, whatever the time of day: no more than its
+    /// days when it was there in time.
     #[must_use]
     pub fn days(&self) -> Option<i64> {
-        let ms = self.reached?.0.saturating_sub(self.entered.0).max(0);
-        Some(ms / DAY_MS + i64::from(ms % DAY_MS > 0))
+        Some(self.reached?.date().signed_duration_since(self.entered.date()).num_days().max(0))
     }
 }
 

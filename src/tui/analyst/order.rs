@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Whether the facts alone do not know the column.
 pub fn needs_texts(sort: Sort) -> bool {
-    matches!(sort.column, "name" | "company" | "state")
+    matches!(sort.column, "name" | "company" | "state" | "status" | "score" | "email" | "phone")
 }
 
 /// What a record is sorted by.
@@ -71,7 +71,10 @@ fn key(place: (Object, Id), column: &str, known_of: &Known<'_>) -> Key {
         ("source", _) => source(place, facts).and_then(folded),
         ("name", _) => text().and_then(|text| folded(&text.name)),
         ("company", _) => text().and_then(|text| folded(&text.company)),
-        ("state", Object::Person) => text().and_then(|text| folded(&text.status)),
+        ("score", _) => text().and_then(|text| text.score).map(Key::Number),
+        ("email", _) => text().and_then(|text| folded(&text.email)),
+        ("phone", _) => text().and_then(|text| folded(&text.phone)),
+        ("state" | "status", Object::Person) => text().and_then(|text| folded(&text.status)),
         ("owner", _) => owner(place, facts).and_then(|id| folded(&facts.members.get(&id)?.name)),
         (_, Object::Opportunity) => deal(id, facts)
             .and_then(|deal| match column {

@@ -54,6 +54,12 @@ pub struct Entry {
     pub closed_at: Option<Instant>,
     /// Days it has been open.
     pub age: Option<i64>,
+    /// A person's score.
+    pub score: Option<i64>,
+    /// A person's e-mail address.
+    pub email: Option<String>,
+    /// A person's phone number.
+    pub phone: Option<String>,
     /// Where it came from.
     pub source: Option<String>,
     /// What it did in a funnel that it is in the list.
@@ -84,6 +90,9 @@ impl Entry {
             created_at: None,
             closed_at: None,
             age: None,
+            score: None,
+            email: None,
+            phone: None,
             source: text("source"),
             step: None,
         };
@@ -106,6 +115,9 @@ impl Entry {
                 Some(Self {
                     company: text("company").or_else(|| named("account")),
                     state: text("status").unwrap_or_default(),
+                    score: row.get("score").int(),
+                    email: text("email"),
+                    phone: text("phone"),
                     created_at,
                     closed_at,
                     age,

@@ -19,6 +19,12 @@ pub struct Text {
     pub company: Box<str>,
     /// A person's status.
     pub status: Box<str>,
+    /// A person's e-mail address.
+    pub email: Box<str>,
+    /// A person's phone number.
+    pub phone: Box<str>,
+    /// A person's score.
+    pub score: Option<i64>,
     /// Name, company, e-mail, owner and ids, ready to be searched.
     pub folded: Folded,
 }
@@ -47,7 +53,7 @@ impl Texts {
             }
         })?;
         let fields: &[&'static str] = match object {
-            Object::Person => &["full_name", "account", "owner", "company", "email", "status"],
+            Object::Person => &["full_name", "account", "owner", "company", "email", "status", "phone", "score"],
             _ => &["name", "account", "owner"],
         };
         let mut texts = HashMap::new();
@@ -62,8 +68,16 @@ impl Texts {
             let name = if text(0).is_empty() { external.first().map_or("", String::as_str) } else { text(0) };
             let searched = [name, company, account, text(4), owner].into_iter();
             let folded = Folded::of_fields(searched.chain(external.iter().map(String::as_str)));
-            let text = Text { name: name.into(), company: company.into(), status: text(5).into(), folded };
-            texts.insert(id, text);
+            let known = Text {
+                name: name.into(),
+                company: company.into(),
+                status: text(5).into(),
+                email: text(4).into(),
+                phone: text(6).into(),
+                score: number(7),
+                folded,
+            };
+            texts.insert(id, known);
         })?;
         Ok(Self(texts))
     }

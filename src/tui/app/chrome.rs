@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::domain::message::Message;
 use crate::text::{self, Clean};
 use crate::tui::glyphs::ASCII;
+use crate::tui::keymap;
 use crate::tui::look::{Look, put, rows_of};
 use crate::tui::theme::Meaning;
 use crate::tui::views::View;
@@ -28,7 +29,7 @@ pub(super) struct Rows {
     pub(super) body: usize,
     filter: usize,
     notice: usize,
-    hints: usize,
+    pub(super) hints: usize,
 }
 
 impl App {
@@ -137,11 +138,24 @@ impl App {
         }
     }
 
+    /// ` 2 columns hidden: C `
+    fn hidden_columns(&self, look: &Look<'_>) -> Option<Clean> {
+        let sheet = self.sheet().filter(|_| self.popups.is_empty())?;
+        let n = Some(look.hidden.count(sheet.id(), &sheet.columns(look))).filter(|n| *n > 0)?;
+        let key = keymap::commands().find(|command| command.id == "columns").and_then(|c| look.keys.keys(c).first())?;
+        let said = look.locale.tell(&Message::new("tui-columns-hidden").with("n", n));
+        Some(format!(" {said}{}{} ", look.locale.t("colon"), key.shown(look.glyphs)).into())
+    }
+
     /// The message, or a rule where there is none.
     fn draw_notice(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
         let Some(notice) = self.notices.shown() else {
             let rule = Clean::from(look.glyphs.rule.repeat(usize::from(area.width)));
             put(buffer, area, (0, 0), &rule, look.style(Meaning::Muted));
+            if let Some(said) = self.hidden_columns(look) {
+                let start = usize::from(area.width).saturating_sub(said.width() + 2);
+                put(buffer, area, (start, 0), &said, look.style(Meaning::Muted));
+            }
             return;
         };
         let meaning = notice.tone.meaning();

@@ -38,7 +38,14 @@ impl App {
         }
         let row = row - rows.views;
         let Ok(y) = u16::try_from(row) else { return Vec::new() };
-        if row >= rows.body { Vec::new() } else { self.clicked_in_body(Position { x: column, y }) }
+        if row < rows.body {
+            return self.clicked_in_body(Position { x: column, y });
+        }
+        let below = usize::from(self.size.height).saturating_sub(1 + rows.views + rows.hints);
+        let hint = row
+            .checked_sub(below)
+            .and_then(|row| self.hints(self.size.width).hit((usize::from(column), row), usize::from(self.size.width)));
+        hint.map_or_else(Vec::new, |command| self.act(command.action))
     }
 
     fn clicked_in_body(&mut self, place: Position) -> Vec<Effect> {
@@ -70,7 +77,7 @@ impl App {
                     None => Vec::new(),
                 };
             }
-            Some(Popup::Help(_) | Popup::Messages(_)) => Clicked::Nothing,
+            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_)) => Clicked::Nothing,
             None if !drill.is_empty() => drill.click(place, &look, size),
             None if welcome => Clicked::Nothing,
             None => views.body_mut().click(place, &look, size),
@@ -80,7 +87,10 @@ impl App {
             Clicked::Again => {
                 // Whoever clicks has left the field.
                 self.field = None;
-                self.open();
+                self.open()
+            }
+            Clicked::Title(column) => {
+                self.sort_by(&column);
                 Vec::new()
             }
             Clicked::Did(effects) => effects,

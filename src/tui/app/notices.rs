@@ -4,6 +4,7 @@ use super::{App, NOTICE_ROWS};
 use crate::domain::message::Message;
 use crate::domain::time::Instant;
 use crate::text::{self, Clean};
+use crate::tui::keymap::{Context, Key};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::messages::Said;
 use std::collections::VecDeque;
@@ -70,6 +71,15 @@ impl App {
     pub(super) fn mention(&mut self, tone: Tone, message: &Message) {
         let words = self.locale.tell(message).into();
         self.notices.shown = Some(Notice { tone, at: self.clock.now(), words });
+    }
+
+    /// Of a key that does nothing here: what it does elsewhere.
+    pub(super) fn say_where(&mut self, key: Key) {
+        let elsewhere = Context::READ.into_iter().find_map(|context| self.keys.find(key, context));
+        let Some(command) = elsewhere.filter(|_| Context::READ.contains(&self.context())) else { return };
+        let what = self.locale.t(command.description);
+        let said = Message::new("tui-not-here").with("key", key.bound().shown(self.glyphs)).with("what", what);
+        self.mention(Tone::Note, &said);
     }
 
     /// The log as its page shows it, newest first.

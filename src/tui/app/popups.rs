@@ -6,9 +6,11 @@ use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::sheet::Sheet;
 use crate::tui::views::View;
 use crate::tui::widgets::columns::ColumnsPage;
+use crate::tui::widgets::filter::Filter;
 use crate::tui::widgets::help::HelpPage;
 use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
+use crate::tui::widgets::period::PeriodPage;
 use crate::tui::widgets::segments::SegmentsPage;
 use crate::tui::widgets::welcome;
 use crate::tui::wizard::Wizard;
@@ -22,6 +24,7 @@ pub(super) enum Popup {
     Segments(SegmentsPage),
     Messages(MessagesPage),
     Palette(Palette),
+    Period(PeriodPage),
     /// The files that are brought in; what has been chosen is the interface's own, so that it stays.
     Import,
 }
@@ -29,13 +32,26 @@ pub(super) enum Popup {
 impl Popup {
     fn context(&self, wizard: &Wizard) -> Context {
         match self {
+            Self::Help(page) if page.filter.is_typing() => Context::Field,
             Self::Help(_) => Context::Help,
             Self::Columns(_) => Context::Columns,
-            Self::Segments(page) if page.is_typing() => Context::Field,
+            Self::Segments(page) if page.filter.is_typing() => Context::Field,
             Self::Segments(_) => Context::Segments,
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
+            Self::Period(_) => Context::Field,
             Self::Import => wizard.context(),
+        }
+    }
+}
+
+impl Popup {
+    /// Its filter, where it has one.
+    pub(super) fn filter(&mut self) -> Option<&mut Filter> {
+        match self {
+            Self::Help(page) => Some(&mut page.filter),
+            Self::Segments(page) => Some(&mut page.filter),
+            _ => None,
         }
     }
 }
@@ -82,7 +98,8 @@ impl App {
             (None, When::Deeper) => false,
             (None, When::AtTop) => true,
             (None, When::SeveralViews) => View::ALL.len() > 1,
-            (None, When::HasLines | When::Opens) if self.empty => false,
+            // The steps of the first page are its lines.
+            (None, When::HasLines | When::Opens) if self.empty => true,
             (None, When::HasLines | When::Opens) => self.views.body().allows(when),
         }
     }
@@ -137,6 +154,12 @@ impl App {
     pub(super) fn step(&mut self, step: Step, size: Size) {
         let from = self.context_of_data();
         let (columns, said) = (self.sheet_columns(), self.said());
+        if self.popups.is_empty() && self.welcomes() {
+            let mut page = std::mem::take(&mut self.welcome);
+            page.step(step, self.offered());
+            self.welcome = page;
+            return;
+        }
         let Parts { views, drill, popups, wizard, look } = self.parts();
         match popups.last_mut() {
             Some(Popup::Help(page)) => page.step(step, &look, from, size),
@@ -144,6 +167,7 @@ impl App {
             Some(Popup::Segments(page)) => page.step(step, &views.segments(), &look, size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
+            Some(Popup::Period(_)) => {}
             Some(Popup::Import) => wizard.go_along(step, &look, size),
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
             None => drill.step(step, &look, size),
@@ -165,6 +189,10 @@ impl App {
                 page.settle(&columns, size);
                 self.popups.push(Popup::Columns(page));
             }
+            Some(Popup::Help(mut page)) => {
+                page.settle(&self.look(), self.context_of_data(), size);
+                self.popups.push(Popup::Help(page));
+            }
             Some(Popup::Segments(mut page)) => {
                 page.settle(&self.views.segments(), &self.look(), size);
                 self.popups.push(Popup::Segments(page));
@@ -182,15 +210,18 @@ impl App {
     pub(super) fn draw_body(&self, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         let look = self.look();
         match self.popups.last() {
-            Some(Popup::Help(page)) => page.draw(buffer, area, &look, self.context_of_data()),
+            Some(Popup::Help(page)) => return page.draw(buffer, area, &look, self.context_of_data()),
             Some(Popup::Columns(page)) => {
                 page.draw(buffer, area, &look, self.sheet().map_or("", Sheet::id), &self.sheet_columns());
             }
             Some(Popup::Segments(page)) => return page.draw(buffer, area, &look, &self.views.segments()),
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
+            Some(Popup::Period(page)) => return Some(page.draw(buffer, area, &look)),
             Some(Popup::Import) => return self.wizard.draw(buffer, area, &look),
-            None if self.welcomes() => welcome::draw(buffer, area, &look, self.offered()),
+            None if self.welcomes() => {
+                welcome::draw(buffer, area, &look, self.offered(), self.welcome.selected(self.offered()));
+            }
             None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),
             None => self.drill.draw(buffer, area, &look),
         }

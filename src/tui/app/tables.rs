@@ -9,7 +9,7 @@ use crate::tui::action::{Effect, Table, Typing};
 use crate::tui::sheet::{Sheet, titles};
 use crate::tui::widgets::columns::{self, ColumnsPage};
 use crate::tui::widgets::field::Field;
-use crate::tui::widgets::table::Sort;
+use crate::tui::widgets::table::{Column, Sort};
 use crate::tui::writer::Order;
 
 /// Before the name of a table in the local state, where its hidden columns are remembered.
@@ -27,12 +27,12 @@ impl App {
 
     pub(super) fn act_on_table(&mut self, action: Table) -> Vec<Effect> {
         match action {
-            Table::Filter => match self.popups.last_mut() {
-                Some(Popup::Segments(page)) => page.begin(),
-                _ => self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter)),
+            Table::Filter => match self.popups.last_mut().and_then(Popup::filter) {
+                Some(filter) => filter.begin(),
+                None => self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter)),
             },
             Table::Sort => self.sort(),
-            Table::Reverse => self.sheet_mut().into_iter().for_each(|sheet| sheet.order_mut().reverse()),
+            Table::Reverse => self.reverse(),
             Table::Columns => self.popups.extend(self.sheet().map(|_| Popup::Columns(ColumnsPage::default()))),
             Table::Mark => self.mark(),
             Table::Copy => return self.copy(),
@@ -54,6 +54,18 @@ impl App {
             |column| Message::new("tui-sorted-by").with("column", column.title),
         );
         self.say(Tone::Note, &message);
+    }
+
+    fn reverse(&mut self) {
+        match self.sheet_mut().map(Sheet::order_mut) {
+            Some(order) if order.sort.is_some() => order.reverse(),
+            _ => self.mention(Tone::Note, &Message::new("tui-not-sorted")),
+        }
+    }
+
+    /// Sorts by the column of a title that was clicked.
+    pub(super) fn sort_by(&mut self, column: &Column) {
+        self.sheet_mut().into_iter().for_each(|sheet| sheet.order_mut().sort_by(column));
     }
 
     fn mark(&mut self) {
@@ -98,7 +110,11 @@ impl App {
 
     /// Shows or hides a column, and remembers it.
     pub(super) fn act_on_columns(&mut self, action: columns::Action) -> Vec<Effect> {
-        let columns::Action::Toggle = action;
+        if action == columns::Action::Reset {
+            let Some(id) = self.sheet().map(Sheet::id) else { return Vec::new() };
+            self.hidden.reset(id);
+            return vec![Effect::Write(Order::Remember { key: format!("{HIDDEN_COLUMNS}{id}"), value: String::new() })];
+        }
         let column = self.popups.last().and_then(|popup| match popup {
             Popup::Columns(page) => page.selected(),
             _ => None,
@@ -121,13 +137,21 @@ impl App {
     }
 
     fn act_on_filter(&mut self, action: Typing) {
-        if let Some(Popup::Segments(page)) = self.popups.last_mut() {
+        if let Some(Popup::Period(page)) = self.popups.last_mut() {
             match action {
-                Typing::Accept => page.accept(),
+                Typing::Accept => self.accept_period(),
+                Typing::Leave => drop(self.popups.pop()),
+                Typing::Edit(edit) => page.field.edit(edit),
+            }
+            return;
+        }
+        if let Some(filter) = self.popups.last_mut().and_then(Popup::filter) {
+            match action {
+                Typing::Accept => filter.accept(),
                 Typing::Leave => {
-                    page.let_go();
+                    filter.let_go();
                 }
-                Typing::Edit(edit) => page.type_in(|field| field.edit(edit)),
+                Typing::Edit(edit) => filter.type_in(|field| field.edit(edit)),
             }
             return;
         }
@@ -152,7 +176,9 @@ impl App {
     fn change_field(&mut self, change: impl FnOnce(&mut Field)) {
         match self.popups.last_mut() {
             Some(Popup::Palette(palette)) => return change(&mut palette.field),
-            Some(Popup::Segments(page)) => return page.type_in(change),
+            Some(Popup::Segments(page)) => return page.filter.type_in(change),
+            Some(Popup::Help(page)) => return page.filter.type_in(change),
+            Some(Popup::Period(page)) => return page.change(change),
             Some(Popup::Import) => {
                 return if let Some(field) = self.wizard.field() {
                     change(field);

@@ -1,5 +1,5 @@
 //! Why figures are what they are: the figures of a line above, the explanation of the selected one
-//! below; Enter lists the records behind it.
+//! below; Enter lists the records behind it. On a low screen the explanation scrolls.
 
 use super::Explained;
 use crate::analysis::selection::Selection;
@@ -13,16 +13,20 @@ use crate::i18n::Amounts;
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
 use crate::tui::drill::Opening;
+use crate::tui::keymap::Key;
 use crate::tui::look::{Look, put, put_position, rows_of, select};
 use crate::tui::name::Name;
 use crate::tui::theme::Meaning;
 use crate::tui::views::Clicked;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::scroll::Scroll;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 /// Cells before a figure and before a label.
 const MARGIN: usize = 3;
+/// Fewer figures than this are not shown while there are more.
+const LEAST_FIGURES: usize = 3;
 
 /// The page.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,11 +35,13 @@ pub(super) struct ExplainPage {
     name: Name,
     figures: Vec<Explained>,
     cursor: Cursor<usize>,
+    /// How far the explanation is scrolled, and of which figure it is.
+    scroll: (usize, Scroll),
 }
 
 impl ExplainPage {
     pub(super) fn new(name: Name, figures: Vec<Explained>) -> Self {
-        Self { name, figures, cursor: Cursor::default() }
+        Self { name, figures, cursor: Cursor::default(), scroll: (0, Scroll::default()) }
     }
 
     fn selected(&self) -> Option<&Explained> {
@@ -52,20 +58,44 @@ impl ExplainPage {
         (0..self.figures.len()).collect()
     }
 
-    /// Rows for the figures: what the explanation of the selected one leaves, at least one.
+    /// How many lines the explanation of the selected figure has.
+    fn words(&self, look: &Look<'_>, size: Size) -> usize {
+        self.selected().map_or(0, |explained| lines(explained, look, usize::from(size.width)).len())
+    }
+
+    /// Rows for the figures: what the explanation of the selected one leaves, and a few in any case.
     fn rows(&self, look: &Look<'_>, size: Size) -> usize {
-        let words = self.selected().map_or(0, |explained| lines(explained, look, usize::from(size.width)).len());
-        usize::from(size.height).saturating_sub(words + 2).clamp(1, self.figures.len().max(1))
+        let all = self.figures.len().max(1);
+        let least = LEAST_FIGURES.min(usize::from(size.height) / 4).max(1);
+        usize::from(size.height).saturating_sub(self.words(look, size) + 2).clamp(least.min(all), all)
     }
 
     pub(super) fn settle(&mut self, look: &Look<'_>, size: Size) {
         let (keys, rows) = (self.keys(), self.rows(look, size));
         self.cursor.settle(&keys, rows);
+        if self.scroll.0 != self.cursor.at() {
+            self.scroll = (self.cursor.at(), Scroll::default());
+        }
+        self.scroll.1.settle(self.words(look, size), below(rows, size));
     }
 
+    /// Pages move the explanation where not all of it is visible, everything else moves among the figures.
     pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
         let (keys, rows) = (self.keys(), self.rows(look, size));
-        self.cursor.step(step, &keys, rows);
+        let (words, visible) = (self.words(look, size), below(rows, size));
+        match step {
+            Step::PageUp | Step::PageDown if words > visible => self.scroll.1.step(step, words, visible),
+            _ => self.cursor.step(step, &keys, rows),
+        }
+    }
+
+    /// The selected figure and its explanation, as text.
+    pub(super) fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
+        let Some(explained) = self.selected() else { return Vec::new() };
+        let value = look.locale.figure(&explained.figure, None, Amounts::Whole);
+        let head = vec![self.name.words(look), label(explained, look), value.into()];
+        let facts = facts(explained, look).into_iter().map(|(label, value)| vec![label, value.into()]);
+        std::iter::once(head).chain(facts).collect()
     }
 
     pub(super) fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
@@ -78,35 +108,68 @@ impl ExplainPage {
         put(buffer, area, (1, 0), &self.name.words(look), look.style(Meaning::Heading));
         let rows = self.rows(look, area.as_size());
         put_position(buffer, area, look, self.cursor.top(), rows, self.figures.len());
-        let labels: Vec<Clean> = self.figures.iter().map(|explained| label(explained, look)).collect();
-        let widest = labels.iter().map(Clean::width).max().unwrap_or(0);
-        let visible = self.figures.iter().zip(&labels).enumerate().skip(self.cursor.top()).take(rows);
-        for (row, (at, (explained, label))) in visible.enumerate() {
+        let values: Vec<Clean> = self.figures.iter().map(|explained| value(explained, look)).collect();
+        let numbers = values.iter().map(Clean::width).max().unwrap_or(0);
+        // The number is what the line is for: the name gives way to it.
+        let room = usize::from(area.width).saturating_sub(MARGIN + 2 + numbers + 1);
+        let widest = self.figures.iter().map(|explained| label(explained, look).width()).max().unwrap_or(0).min(room);
+        let visible = self.figures.iter().zip(&values).enumerate().skip(self.cursor.top()).take(rows);
+        for (row, (at, (explained, value))) in visible.enumerate() {
             let row = rows_of(area, 1 + row, 1);
-            put(buffer, row, (MARGIN, 0), label, look.style(Meaning::Plain));
-            let value = look.locale.figure(&explained.figure, None, Amounts::Whole);
-            let after = put(buffer, row, (MARGIN + widest + 2, 0), &value.into(), look.style(Meaning::Heading));
+            put(buffer, row, (MARGIN, 0), &short_label(explained, look, widest), look.style(Meaning::Plain));
+            let after = put(buffer, row, (MARGIN + widest + 2, 0), value, look.style(Meaning::Heading));
             if let Some(reason) = reason(explained, look) {
-                put(buffer, row, (after + 2, 0), &reason.into(), look.style(Meaning::Muted));
+                let room = usize::from(row.width).saturating_sub(after + 3);
+                let reason = Clean::from(&*text::truncate(&reason, room));
+                put(buffer, row, (after + 2, 0), &reason, look.style(Meaning::Muted));
             }
             if at == self.cursor.at() {
                 select(buffer, row, look);
             }
         }
         if let Some(explained) = self.selected() {
-            draw_text(buffer, rows_of(area, 2 + rows, usize::from(area.height)), look, explained);
+            let visible = below(rows, area.as_size());
+            let top = self.scroll.1.top();
+            put_position(buffer, rows_of(area, 1 + rows, 1), look, top, visible, self.words(look, area.as_size()));
+            if top + visible < self.words(look, area.as_size()) {
+                put(buffer, area, (MARGIN, 1 + rows), &look.t("explain-more"), look.style(Meaning::Muted));
+            }
+            draw_text(buffer, rows_of(area, 2 + rows, visible), look, explained, top);
         }
     }
 }
 
+/// Rows for the explanation below so many figures.
+fn below(figures: usize, size: Size) -> usize {
+    usize::from(size.height).saturating_sub(figures + 2)
+}
+
+fn value(explained: &Explained, look: &Look<'_>) -> Clean {
+    look.locale.figure(&explained.figure, None, Amounts::Whole).into()
+}
+
+/// What a figure is called in the dictionary.
+fn named<'l>(explained: &Explained, look: &Look<'l>) -> &'l str {
+    let entry = Dictionary::shipped().get(explained.figure.metric);
+    entry.map_or(explained.figure.metric, |entry| look.locale.pick(&entry.name))
+}
+
+/// ` · 2026-Q4`: what tells a figure from others of its name; may be empty.
+fn told_apart(explained: &Explained, look: &Look<'_>) -> String {
+    let of = if explained.whole { look.locale.t("explain-whole") } else { explained.of.clone() };
+    if of.is_empty() { of } else { format!(" {} {of}", look.glyphs.dot) }
+}
+
 /// `Conversion from the previous stage · 2026-Q4`.
 fn label(explained: &Explained, look: &Look<'_>) -> Clean {
-    let entry = Dictionary::shipped().get(explained.figure.metric);
-    let name = entry.map_or(explained.figure.metric, |entry| look.locale.pick(&entry.name));
-    match explained.of.as_str() {
-        "" => name.into(),
-        of => format!("{name} {} {of}", look.glyphs.dot).into(),
-    }
+    format!("{}{}", named(explained, look), told_apart(explained, look)).into()
+}
+
+/// The same in so many cells: the name is cut, and what tells it from its neighbours stays.
+fn short_label(explained: &Explained, look: &Look<'_>, cells: usize) -> Clean {
+    let of = told_apart(explained, look);
+    let name = text::truncate(named(explained, look), cells.saturating_sub(text::width(&of))).into_owned();
+    text::truncate(&format!("{name}{of}"), cells).into_owned().into()
 }
 
 /// Why there is no number; two counts of a small sample are one.
@@ -116,10 +179,10 @@ fn reason(explained: &Explained, look: &Look<'_>) -> Option<String> {
     (!told).then(|| look.locale.t(&format!("withheld-{}", reason.key().replace('_', "-"))))
 }
 
-fn draw_text(buffer: &mut Buffer, area: Rect, look: &Look<'_>, explained: &Explained) {
+fn draw_text(buffer: &mut Buffer, area: Rect, look: &Look<'_>, explained: &Explained, top: usize) {
     let lines = lines(explained, look, usize::from(area.width));
     let widest = lines.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
-    for (row, (label, text)) in lines.iter().enumerate() {
+    for (row, (label, text)) in lines.iter().skip(top).enumerate() {
         put(buffer, area, (MARGIN, row), label, look.style(Meaning::Muted));
         put(buffer, area, (MARGIN + widest + 2, row), text, look.style(Meaning::Plain));
     }
@@ -166,7 +229,7 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
         let rule = || locale.tell(&Message::new("explain-segment-owner").with("segment", &said));
         add("explain-segment", if owned { rule() } else { said.clone() });
     }
-    add("explain-records", locale.tell(&Message::new("explain-n").with("n", figure.n)));
+    add("explain-records", records(figure.n, look));
     let here: Vec<String> = explained.left_out.iter().map(|said| locale.tell(said)).collect();
     let excluded = Message::new("explain-left-out").with("what", locale.pick(&entry.excluded));
     let excluded = excluded.with("here", here.join(&locale.t("list-separator")));
@@ -182,6 +245,12 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     let status = status.with("status", locale.t(&format!("metric-status-{}", entry.status.key())));
     add("explain-entry", locale.tell(&status.with("owner", locale.pick(&entry.owner))));
     facts
+}
+
+/// `1,719 records; ⏎ lists them`.
+fn records(n: u64, look: &Look<'_>) -> String {
+    let enter = Key::Enter.shown(look.glyphs);
+    look.locale.tell(&Message::new("explain-n").with("n", n).with("enter", enter))
 }
 
 /// `converted ÷ resolved = 313 ÷ 1,719`.

@@ -83,10 +83,24 @@ impl Lines {
         self.target = lines.get(self.cursor.at()).and_then(|line| line.target);
     }
 
-    /// The selected line: what it is called, and its value.
+    /// The value of the selected line, or a heading.
     pub(super) fn copied(&self, lines: Vec<Line>) -> Vec<Vec<Clean>> {
-        let cells = |line: Line| [line.label, line.value].into_iter().filter(|cell| cell.width() > 0).collect();
-        lines.into_iter().nth(self.cursor.at()).map(cells).into_iter().collect()
+        let told = |line: Line| if line.heading { line.label } else { line.value };
+        lines.into_iter().nth(self.cursor.at()).map(|line| vec![told(line)]).into_iter().collect()
+    }
+
+    /// The number of the last heading at the selected line or above it, if there is one.
+    pub(super) fn heading(&self, lines: &[Line]) -> Option<usize> {
+        lines.iter().take(self.cursor.at() + 1).filter(|line| line.heading).count().checked_sub(1)
+    }
+
+    /// Selects a heading, and shows what stands below it.
+    pub(super) fn go_to_heading(&mut self, heading: usize, lines: &[Line], size: Size) {
+        let headings = lines.iter().enumerate().filter(|(_, line)| line.heading);
+        let Some((at, _)) = headings.map(|(at, _)| (at, ())).nth(heading) else { return };
+        self.step(Step::Last, lines, size);
+        self.cursor.select(at);
+        self.settle(lines, size);
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, lines: &[Line]) {

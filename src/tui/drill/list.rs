@@ -81,8 +81,11 @@ impl List {
         self.follow(rows);
     }
 
-    pub(super) fn click(&mut self, place: Position, size: Size) -> Clicked {
+    pub(super) fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
         let rows = visible(size);
+        if let Some(page) = self.page.as_ref().filter(|_| (1..=HEAD).contains(&usize::from(place.y))) {
+            return Clicked::title(&self.table(page, look, rows), size.width, place.x, look);
+        }
         let row = usize::from(place.y).checked_sub(1 + HEAD);
         let hit = row.zip(self.page.as_ref()).and_then(|(row, page)| self.cursor.click(row, &page.ids, rows));
         Clicked::line(hit)
@@ -104,24 +107,29 @@ impl List {
             return;
         };
         put(buffer, area, (after, 0), &summary(page, look), look.style(Meaning::Plain));
+        let (top, rows) = (self.cursor.top(), visible(area.as_size()));
+        put_position(buffer, area, look, top, rows.min(page.ids.len()), page.ids.len());
+        self.table(page, look, rows).draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
+    }
+
+    /// The rows that are visible, as a table.
+    fn table(&self, page: &Page, look: &Look<'_>, rows: usize) -> Table {
         let top = self.cursor.top();
-        let shown: Vec<_> = page.ids.iter().skip(top).take(visible(area.as_size())).collect();
+        let shown: Vec<_> = page.ids.iter().skip(top).take(rows).collect();
         let (told, home) = (Shown::of(page, &self.selection), page.worth.currency());
         let line = |place: &(Object, Id)| {
             let entry = page.rows.iter().find(|entry| entry.place() == *place);
             entry.map_or_else(Vec::new, |entry| cells(entry, told, look, home))
         };
         let marked = |place: &(Object, Id)| self.marks.iter().any(|mark| mark.place() == *place);
-        put_position(buffer, area, look, top, shown.len(), page.ids.len());
-        let table = Table {
+        Table {
             id: ID,
             columns: columns(told, look, home),
             lines: shown.iter().map(|place| line(place)).collect(),
             selected: self.cursor.at().checked_sub(top).filter(|_| !page.ids.is_empty()),
             marked: shown.iter().enumerate().filter(|(_, place)| marked(place)).map(|(at, _)| at).collect(),
             sort: self.order.sort,
-        };
-        table.draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
+        }
     }
 }
 

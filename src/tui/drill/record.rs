@@ -69,7 +69,7 @@ impl RecordPage {
         Clicked::line(row.and_then(|row| self.lines.click(row, &content, below_title(size))))
     }
 
-    /// The selected line: what it is called, and its value.
+    /// The value of the selected line.
     pub(super) fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
         self.lines.copied(self.content(look, self.lines.width()))
     }
@@ -212,7 +212,9 @@ fn history(story: &Story, look: &Look<'_>) -> Vec<Line> {
         let (from, to) = (stage(change, "from_stage"), stage(change, "to_stage"));
         let arrow = look.glyphs.arrow;
         let moved = if from.is_empty() { format!("{arrow} {to}") } else { format!("{from} {arrow} {to}") };
-        let actor = change.get("actor").text().map(|actor| format!(" ({actor})")).unwrap_or_default();
+        // A member is called by name; who else did it, as the source calls them.
+        let actor = change.get("actor").text().map(|actor| story.members.get(actor).map_or(actor, String::as_str));
+        let actor = actor.map(|actor| format!(" ({actor})")).unwrap_or_default();
         Line::pair(at.into(), format!("{moved}{actor}"), None)
     };
     story.history.iter().map(line).collect()

@@ -28,11 +28,13 @@ const POSITION: usize = 15;
 pub(super) struct StagesPage {
     map: StageMap,
     lines: Lines,
+    /// The stage to begin with, until the page has a size.
+    begin: Option<usize>,
 }
 
 impl StagesPage {
-    pub(super) fn new(map: StageMap) -> Self {
-        Self { map, lines: Lines::default() }
+    pub(super) fn new(map: StageMap, stage: usize) -> Self {
+        Self { map, lines: Lines::default(), begin: Some(stage) }
     }
 
     /// What stands above the lines: what this is, and the way through the stages where there is room.
@@ -75,7 +77,10 @@ impl StagesPage {
 
     pub(super) fn settle(&mut self, look: &Look<'_>, size: Size) {
         let (content, size) = (self.content(look, size.width), self.below_head(look, size));
-        self.lines.settle(&content, size);
+        match self.begin.take() {
+            Some(stage) => self.lines.go_to_heading(stage, &content, size),
+            None => self.lines.settle(&content, size),
+        }
     }
 
     pub(super) fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
@@ -89,9 +94,12 @@ impl StagesPage {
         Clicked::line(row.and_then(|row| self.lines.click(usize::from(row), &content, below)))
     }
 
-    /// The selected line: what it is called, and its value.
+    /// The definition of the stage whose lines are selected.
     pub(super) fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
-        self.lines.copied(self.content(look, self.lines.width()))
+        let heading = self.lines.heading(&self.content(look, self.lines.width()));
+        let Some(stage) = heading.and_then(|heading| self.map.stages.get(heading)) else { return Vec::new() };
+        let facts = words::facts(stage, look.locale).into_iter().map(|(key, value)| vec![look.t(key), value.into()]);
+        std::iter::once(vec![words::title(stage, look.locale).into()]).chain(facts).collect()
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {

@@ -14,29 +14,7 @@ fn places(command: &Command, locale: &Locale) -> String {
     if has(&Context::READ) {
         return locale.t("docs-keys-everywhere");
     }
-    let name = |context: &Context| {
-        locale.t(match context {
-            Context::Flow => "docs-keys-flow",
-            Context::Welcome => "docs-keys-welcome",
-            Context::ImportPlace => "docs-keys-import-place",
-            Context::ImportLook => "docs-keys-import-look",
-            Context::ImportChoice => "docs-keys-import-choice",
-            Context::ImportRun => "docs-keys-import-run",
-            Context::ImportCounts => "docs-keys-import-counts",
-            Context::ImportDone => "docs-keys-import-done",
-            Context::Pipeline => "docs-keys-pipeline",
-            Context::Explain => "docs-keys-explain",
-            Context::Stages => "docs-keys-stages",
-            Context::Segments => "docs-keys-segments",
-            Context::List => "docs-keys-list",
-            Context::Record => "docs-keys-record",
-            Context::Help => "docs-keys-help",
-            Context::Columns => "docs-keys-columns",
-            Context::Messages => "docs-keys-messages",
-            Context::Field => "docs-keys-field",
-            Context::Palette => "docs-keys-palette",
-        })
-    };
+    let name = |context: &Context| locale.t(context.title());
     command.contexts.iter().map(name).collect::<Vec<_>>().join(&locale.t("list-separator"))
 }
 

@@ -13,10 +13,12 @@ pub enum Key {
     Ctrl(char),
     /// Enter.
     Enter,
-    /// Tab.
-    Tab,
     /// Escape.
     Esc,
+    /// Tab.
+    Tab,
+    /// Tab with Shift.
+    BackTab,
     /// Backspace.
     Backspace,
     /// Delete.
@@ -52,8 +54,9 @@ impl Key {
             KeyCode::Char(c) if event.modifiers.contains(KeyModifiers::CONTROL) => Self::Ctrl(c.to_ascii_lowercase()),
             KeyCode::Char(c) => Self::Char(c),
             KeyCode::Enter => Self::Enter,
-            KeyCode::Tab => Self::Tab,
             KeyCode::Esc => Self::Esc,
+            KeyCode::Tab => Self::Tab,
+            KeyCode::BackTab => Self::BackTab,
             KeyCode::Backspace => Self::Backspace,
             KeyCode::Delete => Self::Delete,
             KeyCode::Up => Self::Up,
@@ -98,8 +101,9 @@ impl Key {
         Some(match lower.as_str() {
             "space" => Self::Char(' '),
             "enter" => Self::Enter,
-            "tab" => Self::Tab,
             "esc" => Self::Esc,
+            "tab" => Self::Tab,
+            "shift-tab" => Self::BackTab,
             "backspace" => Self::Backspace,
             "delete" => Self::Delete,
             "up" => Self::Up,
@@ -129,8 +133,9 @@ impl Key {
             Self::Char(c) => c.to_string(),
             Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
             Self::Enter => enter.to_owned(),
-            Self::Tab => "Tab".to_owned(),
             Self::Esc => "Esc".to_owned(),
+            Self::Tab => "Tab".to_owned(),
+            Self::BackTab => "Shift-Tab".to_owned(),
             Self::Backspace => "Backspace".to_owned(),
             Self::Delete => "Delete".to_owned(),
             Self::Up => up.to_owned(),
@@ -152,9 +157,18 @@ mod tests {
 
     #[test]
     fn every_name_is_read_again() {
-        let named =
-            [Key::Enter, Key::Tab, Key::Esc, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left, Key::Right];
-        let more = [Key::PageUp, Key::PageDown, Key::Home, Key::End, Key::F(1), Key::F(12), Key::Ctrl('r')];
+        let named = [Key::Enter, Key::Esc, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left, Key::Right];
+        let more = [
+            Key::Tab,
+            Key::BackTab,
+            Key::PageUp,
+            Key::PageDown,
+            Key::Home,
+            Key::End,
+            Key::F(1),
+            Key::F(12),
+            Key::Ctrl('r'),
+        ];
         for key in named.into_iter().chain(more).chain(" q?:-王".chars().map(Key::Char)) {
             assert_eq!(Key::parse(&key.name()), Some(key), "{}", key.name());
         }

@@ -64,7 +64,7 @@ pub(super) static MOVES: [Command; 6] = [
 /// Opening, and going from view to view.
 pub(super) static VIEWING: [Command; 6] = [
     Command {
-        contexts: &Context::DATA,
+        contexts: &Context::PAGES,
         when: When::Opens,
         ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
     },
@@ -78,7 +78,7 @@ pub(super) static VIEWING: [Command; 6] = [
         when: When::SeveralViews,
         ..global(
             "next-view",
-            &[Key::Char('v'), Key::Char(']')],
+            &[Key::Char('v'), Key::Char(']'), Key::Tab],
             ("tui-hint-view", "tui-help-next-view"),
             Global::NextView,
         )
@@ -86,17 +86,17 @@ pub(super) static VIEWING: [Command; 6] = [
     Command {
         contexts: &Context::VIEWS,
         when: When::SeveralViews,
-        ..global("previous-view", &[Key::Char('[')], ("", "tui-help-previous-view"), Global::PreviousView)
+        ..global("previous-view", &[Key::Char('['), Key::BackTab], ("", "tui-help-previous-view"), Global::PreviousView)
     },
     Command {
         contexts: &Context::VIEWS,
         when: When::SeveralViews,
-        ..global("view-flow", &[], ("", "tui-help-view-flow"), Global::View(View::Flow))
+        ..global("view-flow", &[Key::Char('1')], ("", "tui-help-view-flow"), Global::View(View::Flow))
     },
     Command {
         contexts: &Context::VIEWS,
         when: When::SeveralViews,
-        ..global("view-pipeline", &[], ("tui-view-pipeline", "tui-help-view-pipeline"), Global::View(View::Pipeline))
+        ..global("view-pipeline", &[Key::Char('2')], ("", "tui-help-view-pipeline"), Global::View(View::Pipeline))
     },
 ];
 
@@ -109,7 +109,7 @@ pub(super) static BEGINNING: [Command; 2] = [
     },
     Command {
         contexts: &Context::PAGES,
-        ..global("import", &[Key::Char('i')], ("", "tui-help-import"), Global::Import)
+        ..global("import", &[Key::Char('i')], ("tui-hint-import", "tui-help-import"), Global::Import)
     },
 ];
 

@@ -7,6 +7,7 @@ mod settings;
 use crate::analysis::funnel::{Query, StageFlow};
 use crate::analysis::stages::stages;
 use crate::domain::funnel::segment::{Dimension, Segment};
+use crate::domain::period::{FiscalYear, Period};
 use crate::text::Clean;
 use crate::tui::action::{self, Step};
 use crate::tui::analyst::{Answer, FlowAnswer, FlowWish, Subject};
@@ -16,7 +17,7 @@ use crate::tui::look::Look;
 use crate::tui::sheet::{Held, Order, Sheet, shown};
 use crate::tui::views::{Body, Clicked};
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::table::Column;
+use crate::tui::widgets::table::{Column, HEAD};
 use lines::{Drawn, arranged};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -34,13 +35,15 @@ pub enum Action {
     Measure,
     /// The period before, or a year ago.
     Compare,
-    /// Weeks, months or quarters.
+    /// Weeks, months, quarters or years.
     Unit,
+    /// A period that is typed.
+    Period,
     /// One period back.
     Earlier,
     /// One period on.
     Later,
-    /// The running period.
+    /// The period of the newest data, and from there the running one.
     Running,
     /// Intervals beside the conversions.
     Intervals,
@@ -83,6 +86,7 @@ pub static COMMANDS: &[Command] = &[
     on_flow("flow-basis", &[Key::Char('b')], "tui-hint-basis", "tui-help-flow-basis", Action::Basis),
     on_flow("flow-compare", &[Key::Char('c')], "tui-hint-compare", "tui-help-flow-compare", Action::Compare),
     on_flow("flow-unit", &[Key::Char('t')], "tui-hint-unit", "tui-help-flow-unit", Action::Unit),
+    on_flow("flow-period", &[Key::Char('P')], "", "tui-help-flow-period", Action::Period),
     on_flow("flow-measure", &[Key::Char('a')], "tui-hint-measure", "tui-help-flow-measure", Action::Measure),
     on_flow("flow-definitions", &[Key::Char('D')], "tui-hint-stages", "tui-help-flow-definitions", Action::Definitions),
     on_flow("flow-funnel", &[Key::Char('w')], "tui-hint-funnel", "tui-help-flow-funnel", Action::Funnel),
@@ -107,8 +111,11 @@ pub struct Pane {
     intervals: bool,
     /// Whether someone has asked for a segment, so that its values are wanted.
     choosing: bool,
-    /// Whether someone has chosen a line; until then the selection follows the leak.
+    /// Whether a line has been chosen, by someone or by the first answer, which chooses the leak. From then
+    /// on the selection moves only when it is moved.
     chosen: bool,
+    /// Whether anyone has set targets for the company.
+    has_targets: bool,
     found: Option<Box<FlowAnswer>>,
     held: Held<usize>,
 }
@@ -117,16 +124,49 @@ impl Pane {
     /// The view before anything is known.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, intervals: false, choosing: false, chosen: false, found: None, held: Held::default() }
+        Self {
+            settings,
+            intervals: false,
+            choosing: false,
+            chosen: false,
+            has_targets: false,
+            found: None,
+            held: Held::default(),
+        }
     }
 
     /// Does what a key of this view does.
     pub fn update(&mut self, action: Action) {
-        let shown = self.found.as_ref().map(|found| found.flow.period);
-        self.settings.turn(action, shown);
+        self.settings.turn(action);
         self.chosen &= action != Action::Funnel;
         self.intervals ^= action == Action::Intervals;
         self.choosing |= action == Action::Segment;
+    }
+
+    /// Why a key would change nothing; `None` where it does.
+    #[must_use]
+    pub fn refuses(&self, action: Action) -> Option<&'static str> {
+        match action {
+            Action::Later if self.settings.is_running() => Some("tui-flow-latest"),
+            Action::Intervals if !self.intervals && !self.settings.has_intervals() => Some("tui-flow-no-intervals"),
+            _ => None,
+        }
+    }
+
+    /// Goes to a period; `false` when it has not begun.
+    pub fn go_to(&mut self, period: Period) -> bool {
+        self.settings.go_to(period)
+    }
+
+    /// When the fiscal year begins.
+    #[must_use]
+    pub fn fiscal(&self) -> FiscalYear {
+        self.settings.fiscal
+    }
+
+    /// Whether intervals stand in the table: where there are none, trends stay.
+    fn shows_intervals(&self) -> bool {
+        self.intervals && self.settings.has_intervals()
     }
 
     /// What it can be filtered by.
@@ -140,7 +180,13 @@ impl Pane {
     #[must_use]
     pub fn definitions(&self) -> Option<Opening> {
         let found = self.found.as_ref()?;
-        Some(Opening::Stages(Box::new(stages(&found.funnel, &found.flow))))
+        let selected = self.selected().map_or(0, |(_, stage)| stage.at);
+        Some(Opening::Stages(Box::new(stages(&found.funnel, &found.flow)), selected))
+    }
+
+    /// Takes every value out of the segment.
+    pub fn clear_segment(&mut self) {
+        self.settings.segment = Segment::default();
     }
 
     /// Adds a value to the segment, or takes it out.
@@ -161,16 +207,14 @@ impl Pane {
 
     /// The stages that are shown, in their order.
     fn arranged(&self, look: &Look<'_>) -> Vec<Drawn<'_>> {
-        self.found().map_or_else(Vec::new, |found| arranged(found, self.intervals, look, &self.held.order))
+        self.found().map_or_else(Vec::new, |found| arranged(found, self.shows_intervals(), look, &self.held.order))
     }
 
     /// The selected stage.
     fn selected(&self) -> Option<(&FlowAnswer, &StageFlow)> {
         let found = self.found()?;
-        let at = self.held.cursor.key().copied();
-        let stages = &found.flow.stages;
-        let stage = stages.iter().find(|stage| Some(stage.at) == at).or_else(|| stages.first())?;
-        Some((found, stage))
+        let at = self.held.cursor.key()?;
+        found.flow.stages.iter().find(|stage| stage.at == *at).map(|stage| (found, stage))
     }
 
     fn with_cursor(&mut self, look: &Look<'_>, size: Size, change: impl FnOnce(&mut Cursor<usize>, &[usize], usize)) {
@@ -206,7 +250,8 @@ impl Body for Pane {
 
     fn allows(&self, when: When) -> bool {
         match when {
-            When::HasLines | When::Opens => self.found().is_some(),
+            When::HasLines => self.found().is_some(),
+            When::Opens => self.selected().is_some(),
             When::Always
             | When::AtTop
             | When::SeveralViews
@@ -237,6 +282,11 @@ impl Body for Pane {
                 let leaking = found.flow.stages.iter().find(|stage| Some(&stage.key) == leak);
                 let stage = leaking.or_else(|| found.flow.stages.first());
                 stage.into_iter().for_each(|stage| self.held.cursor.select(stage.at));
+                self.chosen = stage.is_some();
+            }
+            self.settings.shown = Some(found.flow.period);
+            if found.flow.segment.is_all() {
+                self.has_targets = lines::has_targets(found);
             }
             self.found = Some(found.clone());
         }
@@ -248,16 +298,20 @@ impl Body for Pane {
     }
 
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size) {
-        self.chosen = true;
         self.with_cursor(look, size, |cursor, keys, rows| cursor.step(step, keys, rows));
     }
 
     fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
-        let first = draw::plan(self, look, size).first_line();
-        let Some(row) = usize::from(place.y).checked_sub(first) else { return Clicked::Nothing };
+        let plan = draw::plan(self, look, size);
+        let Some(row) = usize::from(place.y).checked_sub(plan.first_line()) else {
+            let head = usize::from(place.y) + HEAD >= plan.first_line();
+            let found = self.found().filter(|_| head);
+            let title =
+                |found| Clicked::title(&draw::table(self, found, look, plan.table_rows), size.width, place.x, look);
+            return found.map_or(Clicked::Nothing, title);
+        };
         let mut hit = None;
         self.with_cursor(look, size, |cursor, keys, rows| hit = cursor.click(row, keys, rows));
-        self.chosen |= hit.is_some();
         Clicked::line(hit)
     }
 
@@ -280,7 +334,7 @@ impl Sheet for Pane {
     }
 
     fn columns(&self, look: &Look<'_>) -> Vec<Column> {
-        self.found().map_or_else(Vec::new, |found| lines::columns(found, self.intervals, look))
+        self.found().map_or_else(Vec::new, |found| lines::columns(found, self.shows_intervals(), look))
     }
 
     fn order(&self) -> &Order {

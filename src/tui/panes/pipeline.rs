@@ -194,7 +194,14 @@ impl Body for Pane {
             let cut = tabs::hit(&overview::titles(look), column).and_then(|at| Cut::ALL.get(at).copied());
             return cut.map_or(Clicked::Nothing, |cut| Clicked::Did(self.switch(cut, look, size)));
         }
-        let Some(row) = row.checked_sub(plan.first_line()) else { return Clicked::Nothing };
+        let Some(row) = row.checked_sub(plan.first_line()) else {
+            let table = overview::table(look, pipeline, self.cut, self.held(), plan.table_rows);
+            return if row > plan.tabs_row() {
+                Clicked::title(&table, size.width, place.x, look)
+            } else {
+                Clicked::Nothing
+            };
+        };
         let mut hit = None;
         self.with_cursor(look, size, |cursor, keys, rows| hit = cursor.click(row, keys, rows));
         Clicked::line(hit)
@@ -223,7 +230,7 @@ impl Sheet for Pane {
     }
 
     fn columns(&self, look: &Look<'_>) -> Vec<Column> {
-        self.pipeline.as_ref().map_or_else(Vec::new, |data| lines::columns(self.cut, look, lines::home(data)))
+        self.pipeline.as_ref().map_or_else(Vec::new, |data| lines::columns(self.cut, look, data))
     }
 
     fn order(&self) -> &Order {

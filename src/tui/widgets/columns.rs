@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::table::Column;
+use crate::domain::message::Message;
 use crate::text::Clean;
 use crate::tui::action::{self, Step};
 use crate::tui::keymap::{Command, Context, Key, When};
@@ -20,18 +21,26 @@ const MARGIN: usize = 3;
 pub enum Action {
     /// Shows or hides the selected column.
     Toggle,
+    /// Shows all columns.
+    Reset,
+}
+
+const fn here(
+    id: &'static str,
+    keys: &'static [Key],
+    label: &'static str,
+    description: &'static str,
+    action: Action,
+) -> Command {
+    let action = action::Action::Columns(action);
+    Command { id, keys, label, description, contexts: &[Context::Columns], when: When::Always, action }
 }
 
 /// The commands of this page.
-pub static COMMANDS: &[Command] = &[Command {
-    id: "toggle-column",
-    keys: &[Key::Char(' '), Key::Enter],
-    label: "tui-hint-toggle",
-    description: "tui-help-toggle-column",
-    contexts: &[Context::Columns],
-    when: When::Always,
-    action: action::Action::Columns(Action::Toggle),
-}];
+pub static COMMANDS: &[Command] = &[
+    here("toggle-column", &[Key::Char(' '), Key::Enter], "tui-hint-toggle", "tui-help-toggle-column", Action::Toggle),
+    here("reset-columns", &[Key::Char('r')], "tui-hint-reset", "tui-help-reset-columns", Action::Reset),
+];
 
 /// The page: which table it is about, and where the user is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -73,7 +82,12 @@ impl ColumnsPage {
 
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, sheet: &str, columns: &[Column]) {
-        put(buffer, area, (1, 0), &look.t("tui-columns-title"), look.style(Meaning::Heading));
+        let after = put(buffer, area, (1, 0), &look.t("tui-columns-title"), look.style(Meaning::Heading));
+        let n = look.hidden.count(sheet, columns);
+        if n > 0 {
+            let hidden = look.locale.tell(&Message::new("tui-columns-hidden").with("n", n));
+            put(buffer, area, (after + 2, 0), &hidden.into(), look.style(Meaning::Muted));
+        }
         let list = rows_of(area, TITLE, usize::from(area.height));
         let choices = choices(columns);
         put_position(buffer, area, look, self.cursor.top(), usize::from(list.height), choices.len());

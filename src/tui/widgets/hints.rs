@@ -20,13 +20,15 @@ const GAPS: [usize; 2] = [3, 2];
 /// By their ids, the commands at the right of the last row.
 const ALWAYS: [&str; 4] = ["back", "palette", "help", "quit"];
 /// By their labels, the hints that come last: nobody needs to be told what arrows do.
-const LATE: [&str; 2] = ["tui-hint-move", "tui-hint-language"];
+const LATE: [&str; 3] = ["tui-hint-import", "tui-hint-move", "tui-hint-language"];
 
 /// A hint: keys and words.
 #[derive(Debug, Clone)]
 struct Hint {
     keys: Clean,
     words: Clean,
+    /// What a click on it does.
+    command: &'static Command,
 }
 
 impl Hint {
@@ -45,13 +47,13 @@ pub struct HintBar {
 
 impl HintBar {
     /// Lays the hints out for `width` cells, on at most so many rows.
-    pub fn new<'c>(
-        commands: impl Iterator<Item = &'c Command>,
+    pub fn new(
+        commands: impl Iterator<Item = &'static Command>,
         look: &Look<'_>,
         width: usize,
         most_rows: usize,
     ) -> Self {
-        let (always, mut here): (Vec<&Command>, Vec<&Command>) =
+        let (always, mut here): (Vec<&'static Command>, Vec<&'static Command>) =
             commands.partition(|command| ALWAYS.contains(&command.id));
         here.sort_by_key(|command| LATE.iter().position(|label| *label == command.label).map(|at| at + 1));
         // Another row is not worth it for the late ones alone.
@@ -77,14 +79,31 @@ impl HintBar {
         self.rows.len()
     }
 
+    /// The command whose hint stands at this place of a bar of so many cells.
+    #[must_use]
+    pub fn hit(&self, (column, row): (usize, usize), width: usize) -> Option<&'static Command> {
+        let own = self.rows.get(row).map(|hints| (1, hints));
+        let always = (row + 1 == self.rows.len()).then(|| (self.always_start(width), &self.always));
+        own.into_iter().chain(always).find_map(|(mut start, hints)| {
+            hints.iter().find_map(|hint| {
+                let here = (start..start + hint.width()).contains(&column);
+                start += hint.width() + self.gap;
+                here.then_some(hint.command)
+            })
+        })
+    }
+
+    fn always_start(&self, width: usize) -> usize {
+        width.saturating_sub(1 + length(&self.always, self.gap)).max(1)
+    }
+
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
         for (row, hints) in self.rows.iter().enumerate() {
             self.draw_row(buffer, area, (1, row), hints, look);
         }
-        let start = usize::from(area.width).saturating_sub(1 + length(&self.always, self.gap));
         let last = self.rows.len().saturating_sub(1);
-        self.draw_row(buffer, area, (start.max(1), last), &self.always, look);
+        self.draw_row(buffer, area, (self.always_start(usize::from(area.width)), last), &self.always, look);
     }
 
     fn draw_row(
@@ -124,20 +143,24 @@ fn length(hints: &[Hint], gap: usize) -> usize {
 }
 
 /// One hint per command; neighbours with the same words share one.
-fn hints(commands: &[&Command], look: &Look<'_>) -> Vec<Hint> {
-    let mut found: Vec<(&str, String)> = Vec::new();
+fn hints(commands: &[&'static Command], look: &Look<'_>) -> Vec<Hint> {
+    let mut found: Vec<(&'static Command, String)> = Vec::new();
     for command in commands.iter().filter(|command| !command.label.is_empty()) {
         let Some(key) = look.keys.keys(command).first().map(|key| key.shown(look.glyphs)) else { continue };
         match found.last_mut() {
-            Some((label, keys)) if *label == command.label => {
+            Some((first, keys)) if first.label == command.label => {
                 // Arrows stand together, words need something between them.
                 if key.chars().count() > 1 {
                     keys.push('/');
                 }
                 keys.push_str(&key);
             }
-            _ => found.push((command.label, key)),
+            _ => found.push((*command, key)),
         }
     }
-    found.into_iter().map(|(label, keys)| Hint { keys: keys.into(), words: look.t(label) }).collect()
+    let hint = |(command, keys): (&'static Command, String)| {
+        let words = look.t(command.label);
+        Hint { keys: keys.into(), words, command }
+    };
+    found.into_iter().map(hint).collect()
 }

@@ -1,7 +1,7 @@
 //! The choice of a segment: every value of every dimension, with how many records have it, and a filter.
 
 use super::cursor::Cursor;
-use super::field::Field;
+use super::filter::Filter;
 use crate::domain::funnel::segment::Dimension;
 use crate::domain::matching::{Folded, Query};
 use crate::text::{self, Clean};
@@ -17,6 +17,8 @@ use ratatui::layout::{Position, Rect, Size};
 const TITLE: usize = 2;
 /// Cells before a line.
 const MARGIN: usize = 3;
+/// Cells of the kind of a value.
+const LABEL: usize = 12;
 /// A value is given no more cells than this.
 const WIDEST: usize = 32;
 /// Cells of a count.
@@ -27,6 +29,8 @@ const COUNT: usize = 9;
 pub enum Action {
     /// Adds the selected value, or takes it out.
     Toggle,
+    /// Takes everything out.
+    Clear,
     /// Takes the selected value, unless others have been chosen on this page, and closes it.
     Apply,
 }
@@ -45,6 +49,7 @@ const fn here(
 /// The commands of this page.
 pub static COMMANDS: &[Command] = &[
     here("toggle-segment", &[Key::Char(' ')], "tui-hint-choose", "tui-help-toggle-segment", Action::Toggle),
+    here("clear-segment", &[Key::Char('c')], "tui-hint-clear", "tui-help-clear-segment", Action::Clear),
     here("apply-segment", &[Key::Enter], "tui-hint-apply", "tui-help-apply-segment", Action::Apply),
 ];
 
@@ -55,10 +60,8 @@ pub type Value = (Dimension, Option<String>);
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SegmentsPage {
     cursor: Cursor<Value>,
-    /// Only values that match this; everything when it is empty.
-    filter: String,
-    /// The field that the filter is typed into.
-    field: Option<Field>,
+    /// Only values that match this.
+    pub filter: Filter,
     /// Whether anything has been chosen or taken out on this page.
     changed: bool,
 }
@@ -113,61 +116,39 @@ impl SegmentsPage {
         self.changed = true;
     }
 
-    /// Whether its filter is typed into.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        self.field.is_some()
-    }
-
-    /// Goes into the filter.
-    pub fn begin(&mut self) {
-        self.field = Some(Field::new(&self.filter));
-    }
-
-    /// Types into the filter; the lines follow at once.
-    pub fn type_in(&mut self, change: impl FnOnce(&mut Field)) {
-        if let Some(field) = &mut self.field {
-            change(field);
-            field.text().clone_into(&mut self.filter);
-        }
-    }
-
-    /// Leaves the filter, and keeps what it says.
-    pub fn accept(&mut self) {
-        self.field = None;
-    }
-
-    /// Takes the filter away; `false` when there was none.
-    pub fn let_go(&mut self) -> bool {
-        self.field = None;
-        !std::mem::take(&mut self.filter).is_empty()
-    }
-
-    /// Fits the selection to the values there are.
+    /// Fits the selection to the values there are; it begins at the first that is chosen.
     pub fn settle(&mut self, choices: &Choices<'_>, look: &Look<'_>, size: Size) {
-        self.cursor.settle(&keys(lines(choices, &self.filter, look)), visible(size));
+        let chosen =
+            || choices.chosen.0.iter().find_map(|(dimension, values)| Some((*dimension, values.first()?.clone())));
+        if self.cursor.key().is_none() {
+            chosen().into_iter().for_each(|value| self.cursor.select(value));
+        }
+        if choices.values.is_empty() {
+            return;
+        }
+        self.cursor.settle(&keys(lines(choices, self.filter.text(), look)), visible(size));
     }
 
     /// Moves the selection.
     pub fn step(&mut self, step: Step, choices: &Choices<'_>, look: &Look<'_>, size: Size) {
-        self.cursor.step(step, &keys(lines(choices, &self.filter, look)), visible(size));
+        self.cursor.step(step, &keys(lines(choices, self.filter.text(), look)), visible(size));
     }
 
     /// Selects the value in a row; `false` where there is none.
     pub fn click(&mut self, row: usize, choices: &Choices<'_>, look: &Look<'_>, size: Size) -> bool {
-        let keys = keys(lines(choices, &self.filter, look));
+        let keys = keys(lines(choices, self.filter.text(), look));
         row.checked_sub(TITLE).and_then(|row| self.cursor.click(row, &keys, visible(size))).is_some()
     }
 
     /// Draws it; returns the cell of the caret while the filter is typed into.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, choices: &Choices<'_>) -> Option<Position> {
-        let caret = self.draw_title(buffer, area, look);
+        let caret = self.filter.draw(buffer, area, look, &look.t("tui-segments-title"));
         let list = rows_of(area, TITLE, usize::from(area.height));
         let height = usize::from(list.height);
-        let lines = lines(choices, &self.filter, look);
+        let lines = lines(choices, self.filter.text(), look);
         let top = self.cursor.top();
         put_position(buffer, area, look, top, height, lines.len());
-        if lines.is_empty() && !self.filter.is_empty() {
+        if lines.is_empty() && !self.filter.text().is_empty() {
             put(buffer, list, (MARGIN, 0), &look.t("tui-no-lines"), look.style(Meaning::Muted));
         }
         let widest = lines.iter().map(|line| text::width(&line.words)).max().unwrap_or(0).min(WIDEST);
@@ -175,11 +156,18 @@ impl SegmentsPage {
             let [shown, hidden] = look.glyphs.boxes;
             let chosen = choices.chosen.0.get(&value.0).is_some_and(|values| values.contains(&value.1));
             let sign = if chosen { shown } else { hidden };
-            let label = look.locale.t(&format!("funnel-dimension-{}", value.0.key()));
             let name = text::pad_right(&text::truncate(words, widest), widest);
-            let line = Clean::from(format!("{sign} {}  {name}  ", text::pad_right(&label, 10)));
+            // A kind of values is named beside the first of them that is visible.
+            let first = row == 0 || lines.get(at.wrapping_sub(1)).is_none_or(|above| above.value.0 != value.0);
+            let label = Clean::from(if first {
+                look.locale.t(&format!("funnel-dimension-{}", value.0.key()))
+            } else {
+                String::new()
+            });
             let row = rows_of(list, row, 1);
-            let after = put(buffer, row, (MARGIN, 0), &line, look.style(Meaning::Plain));
+            put(buffer, row, (MARGIN, 0), &label, look.style(Meaning::Heading));
+            let line = Clean::from(format!("{sign} {name}  "));
+            let after = put(buffer, row, (MARGIN + LABEL, 0), &line, look.style(Meaning::Plain));
             let n = text::pad_left(&look.locale.count(*n), COUNT);
             put(buffer, row, (after, 0), &n.into(), look.style(Meaning::Muted));
             if at == self.cursor.at() {
@@ -188,25 +176,9 @@ impl SegmentsPage {
         }
         // Above the counts: what they are of.
         let heading = look.t("tui-segments-counts");
-        let end = MARGIN + text::width(look.glyphs.boxes[0]) + 1 + 10 + 2 + widest + 2 + COUNT;
+        let end = MARGIN + text::width(look.glyphs.boxes[0]) + 1 + LABEL + widest + 2 + COUNT;
         put(buffer, area, (end.saturating_sub(heading.width()), 1), &heading, look.style(Meaning::Muted));
         caret
-    }
-
-    /// What the page is for, or what it is filtered by.
-    fn draw_title(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) -> Option<Position> {
-        if self.field.is_none() && self.filter.is_empty() {
-            put(buffer, area, (1, 0), &look.t("tui-segments-title"), look.style(Meaning::Heading));
-            return None;
-        }
-        put(buffer, area, (1, 0), &"/".into(), look.style(Meaning::Accent));
-        let line = Rect { x: area.x.saturating_add(3), width: area.width.saturating_sub(20), ..rows_of(area, 0, 1) };
-        let Some(field) = &self.field else {
-            put(buffer, line, (0, 0), &self.filter.as_str().into(), look.style(Meaning::Heading));
-            return None;
-        };
-        field.draw(buffer, line, look);
-        Some(field.caret(line))
     }
 }
 

@@ -74,6 +74,12 @@ impl Column {
         Self { title, ..self }
     }
 
+    /// Whether a table can be sorted by it: what draws something says nothing new.
+    #[must_use]
+    pub fn is_sortable(&self) -> bool {
+        !self.title.as_str().is_empty() && !matches!(self.shape, Shape::Bar | Shape::Trend)
+    }
+
     /// A column without a title; it cannot be sorted by or hidden.
     #[must_use]
     pub fn untitled(key: &'static str, shape: Shape, expendable: u8) -> Self {
@@ -106,6 +112,17 @@ impl Hidden {
     #[must_use]
     pub fn has(&self, table: &str, column: &str) -> bool {
         self.0.get(table).is_some_and(|hidden| hidden.contains(column))
+    }
+
+    /// How many of these columns are hidden.
+    #[must_use]
+    pub fn count(&self, table: &str, columns: &[Column]) -> usize {
+        columns.iter().filter(|column| self.has(table, column.key)).count()
+    }
+
+    /// Shows all columns of a table again.
+    pub fn reset(&mut self, table: &str) {
+        self.0.remove(table);
     }
 
     /// Shows a hidden column or hides a shown one; returns what is to be remembered for the table.
@@ -181,7 +198,8 @@ impl Table {
     }
 
     fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>, placed: &[Placed<'_>], drafts: &Drafts<'_>) {
-        let mut free = usize::from(area.width);
+        // The cells of the upper row that a title takes, from left to right.
+        let mut taken = Vec::new();
         for place in placed {
             let mut title = self.title(place.column, look);
             if self.is_draft(place.index, drafts) {
@@ -189,9 +207,14 @@ impl Table {
             }
             let (above, below) = halves(&title, place.width);
             if !above.is_empty() {
-                free = free.min(place.start + indent(place, above));
+                let start = place.start + indent(place, above);
+                taken.push((start, start + text::width(above)));
             }
             for (row, part) in [above, below].into_iter().enumerate() {
+                // Half a word above a bar says nothing.
+                if place.column.shape == Shape::Bar && text::width(part) > place.width {
+                    continue;
+                }
                 let text = text::truncate(part, place.width);
                 put(
                     buffer,
@@ -202,21 +225,36 @@ impl Table {
                 );
             }
         }
-        Self::draw_legend(buffer, area, look, free, drafts);
+        Self::draw_legend(buffer, area, look, &taken, drafts);
     }
 
-    /// What the mark means, in the corner above the names, which have one line; the longer words where no
-    /// title is in their way.
-    fn draw_legend(buffer: &mut Buffer, area: Rect, look: &Look<'_>, free: usize, drafts: &Drafts<'_>) {
+    /// What the mark means, in the upper row, where names leave room: in the first gap between titles that
+    /// the longer or else the shorter words fit into, and where there is none the mark alone.
+    fn draw_legend(buffer: &mut Buffer, area: Rect, look: &Look<'_>, taken: &[(usize, usize)], drafts: &Drafts<'_>) {
         let words: &[&str] = match drafts {
             Drafts::None => &[],
             Drafts::Some(_) => &["tui-draft"],
             Drafts::All => &["tui-draft-all", "tui-draft"],
         };
+        let begins = std::iter::once(MARGIN).chain(taken.iter().map(|(_, end)| end + GAP));
+        let ends = taken.iter().map(|(start, _)| *start).chain(std::iter::once(usize::from(area.width) + GAP));
+        let gaps: Vec<(usize, usize)> = begins.zip(ends).collect();
         let said = words.iter().map(|key| Clean::from(format!("{} {}", look.glyphs.draft, look.t(key))));
-        if let Some(said) = said.into_iter().find(|said| MARGIN + said.width() + GAP <= free) {
-            put(buffer, area, (MARGIN, 0), &said, look.style(Meaning::Muted));
-        }
+        let fits = |said: &Clean| gaps.iter().find(|(begin, end)| begin + said.width() + GAP <= *end).map(|gap| gap.0);
+        let (column, said) = match said.filter_map(|said| Some((fits(&said)?, said))).next() {
+            Some(placed) => placed,
+            None if words.is_empty() => return,
+            None => (1, look.glyphs.draft.into()),
+        };
+        put(buffer, area, (column, 0), &said, look.style(Meaning::Muted));
+    }
+
+    /// The column whose title stands in this column of the screen, where it is one to sort by.
+    #[must_use]
+    pub fn hit(&self, width: usize, column: usize, look: &Look<'_>) -> Option<&Column> {
+        let placed = self.place(width, look.hidden, &self.drafts(Dictionary::shipped()));
+        let hit = placed.into_iter().find(|place| (place.start..place.start + place.width).contains(&column))?;
+        Some(hit.column).filter(|column| column.is_sortable())
     }
 
     /// The title of a column, with an arrow when the table is sorted by it.
@@ -298,6 +336,10 @@ fn share_out(shown: &mut [(usize, &Column, usize)], room: usize) {
 fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, placed: &[Placed<'_>], line: &[Cell]) {
     for place in placed {
         match line.get(place.index) {
+            Some(Cell::Placed(text, _)) => {
+                let text = text::truncate(text.as_str(), place.width);
+                put(buffer, row, (place.start, 0), &Clean::from(&*text), look.style(Meaning::Plain));
+            }
             Some(Cell::Text(text, meaning) | Cell::Number(text, meaning, _) | Cell::Figure(text, meaning, ..)) => {
                 let text = text::truncate(text.as_str(), place.width);
                 let start = place.start + indent(place, &text);
@@ -420,7 +462,7 @@ mod tests {
     }
 
     fn head(dictionary: &Dictionary, width: u16) -> [String; HEAD] {
-        let figure = |metric| Cell::Figure("1,589".into(), Meaning::Plain, 1589.0, metric);
+        let figure = |metric| Cell::Figure("1,589".into(), Meaning::Plain, 1589.0, metric, "1,589".into());
         let mut table = table();
         table.columns.truncate(2);
         table.columns.push(Column { key: "won", title: "won".into(), shape: Shape::Number, expendable: 0 });

@@ -130,7 +130,10 @@ fn what_is_left_of_a_hostile_name_is_shown() {
             lines.iter().for_each(|line| assert!(words.contains(line), "{line} after {steps}: {screen}"));
             assert!(!screen.contains("[31m"), "an escape sequence goes as a whole: {screen}");
         };
-        sees("f", &["source Bobby", "region Bobby", "owner Bobby", "segment Bobby", "product Bobby"]);
+        sees(
+            "f",
+            &["source [ ] Bobby", "region [ ] Bobby", "owner [ ] Bobby", "segment [ ] Bobby", "product [ ] Bobby"],
+        );
         sees("space esc", &["only source Bobby"]);
         sees("x enter", &["Bobby Bobby Bobby"]);
         sees("/ typed enter", &["/ bob 145"]);

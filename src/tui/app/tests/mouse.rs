@@ -90,3 +90,41 @@ fn an_empty_store_offers_the_next_steps() {
     bench.refresh(Facts::Some);
     assert_eq!(bench.app.context(), Context::Pipeline, "the first import opens the view");
 }
+
+#[test]
+fn a_click_on_the_title_of_a_column_sorts_by_it_and_again_the_other_way_round() {
+    let mut bench = Bench::new(Lang::En, (100, 30), Facts::Some);
+    click(&mut bench, "age, d");
+    assert!(bench.screen().contains("age, d▾"), "{}", bench.screen());
+    click(&mut bench, "age, d");
+    assert!(bench.screen().contains("age, d▴"), "{}", bench.screen());
+    bench.press(Key::Enter);
+    click(&mut bench, "owner");
+    assert!(bench.screen().contains("owner▴"), "{}", bench.screen());
+    let mut flow = Bench::flow(Lang::En, (100, 30), 4_000);
+    click(&mut flow, "entered ");
+    assert!(flow.screen().contains("entered▾"), "{}", flow.screen());
+}
+
+#[test]
+fn a_click_on_a_hint_does_what_its_key_does() {
+    let mut bench = Bench::flow(Lang::En, (100, 30), 4_000);
+    click(&mut bench, "x explain");
+    assert_eq!(bench.app.context(), Context::Explain);
+    click(&mut bench, "? help");
+    assert_eq!(bench.app.context(), Context::Help);
+    click(&mut bench, "Esc back");
+    assert_eq!(bench.app.context(), Context::Explain);
+}
+
+#[test]
+fn the_steps_of_the_first_page_are_chosen_with_arrows() {
+    let mut bench = Bench::new(Lang::En, (80, 24), Facts::None);
+    bench.press(Key::Down);
+    assert!(bench.selected_line().starts_with("L "), "{}", bench.screen());
+    bench.press(Key::Enter);
+    assert!(bench.screen().contains("数据库还是空的"), "{}", bench.screen());
+    bench.press(Key::Up);
+    bench.press(Key::Enter);
+    assert_eq!(bench.app.context(), Context::ImportPlace);
+}

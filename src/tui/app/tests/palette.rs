@@ -82,7 +82,7 @@ fn every_command_runs_everywhere_without_a_panic() {
 fn messages_are_kept_with_their_time() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
     bench.press(Key::Char('M'));
-    assert!(bench.screen().contains("Nothing has been said"));
+    assert!(bench.screen().contains("No messages yet"));
     bench.press(Key::Char('M'));
     for number in 0..250 {
         let refused = Message::new("undone").with("action", number).with("what", "x");
@@ -118,4 +118,26 @@ fn themes_are_walked_through_and_remembered() {
     for (_, cell) in cells.iter().enumerate().filter(|(at, _)| !second_half(*at)) {
         assert_eq!(Some(cell.bg), page, "a theme with a page of its own covers all of it");
     }
+}
+
+#[test]
+fn the_help_page_has_a_heading_for_every_place_and_can_be_filtered() {
+    let mut bench = Bench::flow(Lang::En, (100, 120), 4_000);
+    bench.press(Key::Char('?'));
+    let screen = bench.screen();
+    for heading in ["\n Flow", "\n Moving", "\n Everywhere", "\n Pipeline", "\n Signs"] {
+        assert!(screen.contains(heading), "{heading}: {screen}");
+    }
+    assert!(screen.find("\n Flow") < screen.find("\n Moving"), "what is at hand stands first: {screen}");
+    assert_eq!(screen.matches("choose the columns").count(), 1, "{screen}");
+    bench.press(Key::Char('/'));
+    bench.type_in("interval");
+    let screen = bench.screen();
+    assert!(screen.contains("show and hide 95 % intervals") && !screen.contains("Moving"), "{screen}");
+    bench.press(Key::Enter);
+    assert_eq!(bench.app.context(), Context::Help);
+    bench.press(Key::Esc);
+    assert!(bench.screen().contains("Moving"), "{}", bench.screen());
+    bench.press(Key::Esc);
+    assert_eq!(bench.app.context(), Context::Flow);
 }

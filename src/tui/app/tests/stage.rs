@@ -249,7 +249,7 @@ impl Bench {
         }
     }
 
-    fn look_up(&self, subject: &Subject) -> Answer {
+    pub(super) fn look_up(&self, subject: &Subject) -> Answer {
         match subject {
             Subject::Flow(wish) => {
                 Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, self.app.clock.now()).unwrap()))
@@ -309,6 +309,9 @@ impl Bench {
                 created_at: Some(Instant(self.picture.people.created_at[at])),
                 closed_at: None,
                 age: None,
+                score: Some(id.0 % 100),
+                email: Some(self.named("a@b.example")),
+                phone: Some(self.named("+1 555 0100")),
                 source: Some(self.named("Event")),
                 step: None,
             };
@@ -326,6 +329,9 @@ impl Bench {
             created_at: deal.created_at,
             closed_at: deal.closed_at,
             age: deal.age(NOW),
+            score: None,
+            email: None,
+            phone: None,
             source: None,
             step: None,
         }
@@ -363,6 +369,7 @@ impl Bench {
         let name = || if self.facts == Facts::Hostile { self.hostile.as_str().into() } else { Value::Null };
         let became = [("to_stage", self.named("MQL").as_str().into()), ("at", Value::Int(NOW.0 - DAY_MS))];
         Story {
+            members: std::collections::BTreeMap::new(),
             row: row(
                 object,
                 id.0,

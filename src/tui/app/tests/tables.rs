@@ -151,3 +151,38 @@ fn hidden_columns_are_remembered_for_their_table() {
     bench.press(Key::Esc);
     assert!(!bench.screen().contains("owner"), "{}", bench.screen());
 }
+
+#[test]
+fn hidden_columns_are_told_and_come_back_together() {
+    let mut bench = Bench::new(Lang::En, (120, 40), Facts::Some);
+    bench.press(Key::Enter);
+    [Key::Char('C'), Key::Char(' '), Key::Down, Key::Char(' '), Key::Esc].into_iter().for_each(|key| bench.press(key));
+    assert!(bench.screen().contains("2 columns hidden: C"), "{}", bench.screen());
+    bench.press(Key::Char('C'));
+    assert!(bench.screen().contains("2 columns hidden"), "{}", bench.screen());
+    let effects = bench.app.update(Event::Key(Key::Char('r')));
+    assert_eq!(remembered(&effects), [("columns-records", "")]);
+    bench.press(Key::Esc);
+    assert!(!bench.screen().contains("hidden"), "{}", bench.screen());
+}
+
+#[test]
+fn numbers_are_copied_for_spreadsheets_under_a_title_each() {
+    let mut bench = Bench::flow(Lang::En, (100, 30), 4_000);
+    let text = copied(&mut bench);
+    let (head, line) = text.split_once('\n').unwrap();
+    assert_eq!(head.split('\t').count(), line.split('\t').count(), "{text}");
+    assert!(head.split('\t').all(|title| !title.is_empty()) && head.ends_with("verdict"), "{text}");
+    assert!(line.contains("\t240\t-20.0 %\t20.0 %\t1200\t-20.0 %\t"), "{text}");
+    let mut pipeline = Bench::new(Lang::En, (100, 30), Facts::Some);
+    assert!(!copied(&mut pipeline).contains('K'), "every digit of an amount");
+}
+
+#[test]
+fn a_filtered_list_tells_how_many_of_all_it_holds() {
+    let mut bench = Bench::flow(Lang::En, (100, 30), 4_000);
+    [Key::Enter, Key::Char('/')].into_iter().for_each(|key| bench.press(key));
+    bench.type_in("ingrid");
+    let screen = bench.screen();
+    assert!(screen.lines().nth(2).unwrap().contains(" of 240 people"), "{screen}");
+}

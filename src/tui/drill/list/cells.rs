@@ -57,7 +57,16 @@ pub(super) fn summary(page: &Page, look: &Look<'_>) -> Clean {
     let kinds = Kinds::of(page);
     let count = |object: &Object| page.counts.get(object).copied().unwrap_or(0);
     let (deals, people) = (count(&Object::Opportunity), count(&Object::Person));
-    let said = |key, n: usize| look.locale.tell(&Message::new(key).with("n", n));
+    // Of a filtered list of one kind, all of them are told too.
+    let all = (!page.filter.is_empty() && kinds != Kinds::Both).then_some(page.all);
+    let said = |key, n: usize| match all {
+        Some(all) => {
+            let all = look.locale.tell(&Message::new(key).with("n", all));
+            look.locale
+                .tell(&Message::new("number-part-of").with("part", look.locale.count(n as u64)).with("whole", all))
+        }
+        None => look.locale.tell(&Message::new(key).with("n", n)),
+    };
     let mut parts = Vec::new();
     if deals > 0 || people == 0 && kinds != Kinds::People {
         parts.push(said("tui-records", deals));
@@ -102,6 +111,13 @@ pub(super) fn columns(shown: Shown, look: &Look<'_>, home: Option<Currency>) -> 
         columns.push(column("created", "tui-column-created", Shape::Number, 5));
         columns.push(column("age", "tui-column-age-or-closed", Shape::Number, 1));
     }
+    if shown.kinds != Kinds::Deals {
+        // Where there is room for them.
+        columns.extend(shown.steps.then(|| column("status", "tui-column-status", Shape::Name, 7)));
+        columns.push(column("score", "field-score", Shape::Number, 8));
+        columns.push(column("email", "field-email", Shape::Name, 9));
+        columns.push(column("phone", "field-phone", Shape::Name, 10));
+    }
     columns
 }
 
@@ -124,6 +140,14 @@ pub(super) fn cells(entry: &Entry, shown: Shown, look: &Look<'_>, home: Option<C
         cells.push(text(day(entry.created_at)));
         cells.push(text(day(entry.closed_at).or(age)));
     }
+    if shown.kinds != Kinds::Deals {
+        cells.extend(shown.steps.then(|| Cell::plain(entry.state.as_str())));
+        cells.push(entry.score.map_or_else(
+            || Cell::plain(""),
+            |score| Cell::Number(score.to_string().into(), Meaning::Plain, score as f64),
+        ));
+        cells.extend([&entry.email, &entry.phone].map(|contact| text(contact.clone())));
+    }
     cells
 }
 
@@ -141,9 +165,11 @@ fn worth(worth: Option<Worth>, look: &Look<'_>, home: Option<Currency>) -> Cell 
         let purse = std::iter::once(money).collect();
         look.locale.purse(&purse, home, Amounts::Whole)
     };
+    // The analyst sorts, so its value as a number is of no use here.
+    let number = |text: String| Cell::Number(text.into(), Meaning::Plain, 0.0);
     match worth {
-        Some(Worth::Amount(money)) => Cell::plain(amount(money)),
-        Some(Worth::ListPrice(money)) => Cell::plain(format!("{} {}", look.glyphs.about, amount(money))),
+        Some(Worth::Amount(money)) => number(amount(money)),
+        Some(Worth::ListPrice(money)) => number(format!("{} {}", look.glyphs.about, amount(money))),
         Some(Worth::Unknown) => Cell::Text("–".into(), Meaning::Muted),
         None => Cell::plain(""),
     }

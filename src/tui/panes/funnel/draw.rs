@@ -11,12 +11,14 @@
 //!  313 of 1,719 within 8 days; 308 are younger and not judged yet
 //! ```
 
-use super::Pane;
-use super::lines::{arranged, columns, meaning, notes};
+use super::lines::{arranged, columns, has_targets, meaning, notes};
+use super::settings::At;
+use super::{Action, COMMANDS, Pane};
 use crate::analysis::funnel::Verdict;
 use crate::domain::message::Message;
 use crate::export::funnel as words;
 use crate::text::{self, Clean};
+use crate::tui::action;
 use crate::tui::analyst::FlowAnswer;
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::sheet::Sheet;
@@ -60,18 +62,19 @@ pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
             table_rows: 0,
         };
     };
-    let mut header = header(found, look, width);
+    let mut header = header(found, look, width, usize::MAX);
     let said = words::sentence(&found.flow, &found.funnel, look.locale);
-    let mut sentence = said
-        .map(|said| text::wrap(&look.locale.tell(&said).replace('→', look.glyphs.arrow), width))
-        .unwrap_or_default();
+    let said: Vec<String> = said.into_iter().chain(way_back(pane, found, look)).map(|m| look.locale.tell(&m)).collect();
+    let said = said.join(&look.locale.t("sentence-separator")).replace('→', look.glyphs.arrow);
+    let mut sentence = text::wrap(&said, width);
     let leaks = found.flow.leak.is_some();
     let room = height.saturating_sub(HEAD);
     // Every stage, and a line on the selected one, before the last words of the header.
     let wanted = (found.flow.stages.len() + 1).max(LEAST_LINES);
-    while header.len() > 1 && header.len() + sentence.len() + wanted > room {
-        let fewer = header.len() - 1;
-        shorten(&mut header, fewer, width);
+    if header.len() > 1 && header.len() + sentence.len() + wanted > room {
+        let rows = room.saturating_sub(sentence.len() + wanted).max(1);
+        header = self::header(found, look, width, rows);
+        shorten(&mut header, rows, width);
     }
     if header.len() + sentence.len() + LEAST_LINES > room {
         shorten(&mut sentence, 1, width);
@@ -79,9 +82,14 @@ pub(super) fn plan(pane: &Pane, look: &Look<'_>, size: Size) -> Plan {
     let stages = found.flow.stages.len();
     let left = room.saturating_sub(header.len() + sentence.len());
     let table_rows = left.min(stages);
-    let air = usize::from(left > stages + 4);
-    let spare = left.saturating_sub(table_rows + 2 * air);
     let mut notes = below(pane, found, look, width);
+    let asides = wrapped(asides(pane, found, look), Meaning::Muted, look, width);
+    // Words before empty rows; what holds for the whole table only where there is room to spare.
+    if left >= stages + notes.len() + asides.len() {
+        notes.extend(asides);
+    }
+    let air = usize::from(left > stages + notes.len() + 1);
+    let spare = left.saturating_sub(table_rows + 2 * air);
     if spare < notes.len() {
         notes.truncate(spare);
         // The reader is to know that there is more.
@@ -120,34 +128,72 @@ fn phrases(text: &str, sign: &str, width: usize) -> Vec<String> {
     lines.iter().flat_map(|line| text::wrap(line, width)).collect()
 }
 
-/// What is looked at.
-fn header(found: &FlowAnswer, look: &Look<'_>, width: usize) -> Vec<String> {
+/// Where nothing has entered: the key that leads to the newest data.
+fn way_back(pane: &Pane, found: &FlowAnswer, look: &Look<'_>) -> Option<Message> {
+    let nothing = found.flow.stages.iter().all(|stage| stage.count.n == 0);
+    let away = nothing && found.flow.newest.is_some() && pane.settings.at != At::Newest;
+    let back = COMMANDS.iter().find(|command| command.action == action::Action::Flow(Action::Running))?;
+    let key = look.keys.keys(back).first().filter(|_| away)?;
+    Some(Message::new("tui-flow-way-back").with("key", key.shown(look.glyphs)))
+}
+
+/// What is looked at, in at most so many rows while that can be: the basis is always told, so the funnel's
+/// name and what is compared give way first.
+fn header(found: &FlowAnswer, look: &Look<'_>, width: usize, rows: usize) -> Vec<String> {
     let flow = &found.flow;
     let against = Message::new("funnel-against").with("period", words::compared(flow, look.locale));
+    let only = Message::new("funnel-only").with("segment", words::segment(&flow.segment, look.locale));
+    // Each with how soon it gives way.
     let mut parts = vec![
-        look.locale.pick(&found.funnel.name).to_owned(),
-        words::period(flow, look.locale),
-        look.locale.tell(&against),
-        words::basis(flow, look.locale),
+        (2, look.locale.pick(&found.funnel.name).to_owned()),
+        (0, words::period(flow, look.locale)),
+        (3, look.locale.tell(&against)),
+        (0, words::basis(flow, look.locale)),
     ];
-    if !flow.segment.is_all() {
-        let only = Message::new("funnel-only").with("segment", words::segment(&flow.segment, look.locale));
-        parts.push(look.locale.tell(&only));
-    }
+    parts.extend((!flow.segment.is_all()).then(|| (1, look.locale.tell(&only))));
     let sign = format!(" {} ", look.glyphs.dot);
-    phrases(&parts.join(" · ").replace(" · ", &sign), &sign, width)
+    let laid = |parts: &[(u8, String)]| {
+        let words: Vec<&str> = parts.iter().map(|(_, part)| part.as_str()).collect();
+        phrases(&words.join(" · ").replace(" · ", &sign), &sign, width)
+    };
+    let mut lines = laid(&parts);
+    for least in (1..=3).rev() {
+        if lines.len() > rows {
+            parts.retain(|(soon, _)| *soon < least);
+            lines = laid(&parts);
+        }
+    }
+    lines
 }
 
 /// What is said below the table: of the selected stage, and of stages without data.
 fn below(pane: &Pane, found: &FlowAnswer, look: &Look<'_>, width: usize) -> Vec<(String, Meaning)> {
     let stage = pane.selected().map(|(_, stage)| notes(found, stage, look)).unwrap_or_default();
-    let stage = stage.into_iter().map(|note| (note, Meaning::Plain));
-    let gaps = (!found.flow.not_recorded.is_empty())
-        .then(|| (words::not_recorded(&found.flow, &found.funnel, look.locale), Meaning::Muted));
-    let wrapped = |(note, meaning): (Message, Meaning)| {
-        text::wrap(&look.locale.tell(&note), width).into_iter().map(move |line| (line, meaning))
-    };
-    stage.chain(gaps).flat_map(wrapped).collect()
+    let gaps =
+        (!found.flow.not_recorded.is_empty()).then(|| words::not_recorded(&found.flow, &found.funnel, look.locale));
+    let mut lines = wrapped(stage, Meaning::Plain, look, width);
+    lines.extend(wrapped(gaps, Meaning::Muted, look, width));
+    lines
+}
+
+/// Notes in lines that fit.
+fn wrapped(
+    notes: impl IntoIterator<Item = Message>,
+    meaning: Meaning,
+    look: &Look<'_>,
+    width: usize,
+) -> Vec<(String, Meaning)> {
+    let lines = |note: Message| text::wrap(&look.locale.tell(&note), width);
+    notes.into_iter().flat_map(lines).map(|line| (line, meaning)).collect()
+}
+
+/// What holds for the whole table: how many days of each period its trends take, and why there are no targets.
+fn asides(pane: &Pane, found: &FlowAnswer, look: &Look<'_>) -> Vec<Message> {
+    let flow = &found.flow;
+    let days = flow.trend_days.map(|days| Message::new("tui-flow-trend-days").with("days", days));
+    let segment = || Message::new("tui-flow-no-targets").with("segment", words::segment(&flow.segment, look.locale));
+    let lacks = pane.has_targets && !flow.segment.is_all() && !has_targets(found);
+    days.into_iter().chain(lacks.then(segment)).collect()
 }
 
 /// Draws the view.
@@ -171,21 +217,26 @@ pub(super) fn draw(pane: &Pane, buffer: &mut Buffer, area: Rect, look: &Look<'_>
     let table_at = row;
     row += HEAD + plan.table_rows + plan.air;
     plan.notes.iter().for_each(|(line, meaning)| say(&mut row, line, *meaning));
-    let lines = arranged(found, pane.intervals, look, &pane.held.order);
+    let place = rows_of(area, table_at, HEAD + plan.table_rows);
+    let lines = arranged(found, pane.shows_intervals(), look, &pane.held.order);
+    put_position(buffer, place, look, pane.held.cursor.top(), plan.table_rows, lines.len());
+    table(pane, found, look, plan.table_rows).draw(buffer, place, look);
+}
+
+/// The stages that are visible, as a table.
+pub(super) fn table(pane: &Pane, found: &FlowAnswer, look: &Look<'_>, rows: usize) -> Table {
+    let lines = arranged(found, pane.shows_intervals(), look, &pane.held.order);
     let (at, top) = (pane.held.cursor.at(), pane.held.cursor.top());
-    let visible: Vec<_> = lines.iter().skip(top).take(plan.table_rows).collect();
+    let visible: Vec<_> = lines.iter().skip(top).take(rows).collect();
     let marked = visible.iter().enumerate().filter(|(_, drawn)| pane.held.marked(&drawn.stage.at));
-    let table = Table {
+    Table {
         id: pane.id(),
-        columns: columns(found, pane.intervals, look),
+        columns: columns(found, pane.shows_intervals(), look),
         lines: visible.iter().map(|drawn| drawn.cells.clone()).collect(),
         selected: at.checked_sub(top).filter(|_| !lines.is_empty()),
         marked: marked.map(|(at, _)| at).collect(),
         sort: pane.held.order.sort,
-    };
-    let place = rows_of(area, table_at, HEAD + plan.table_rows);
-    put_position(buffer, place, look, top, plan.table_rows, lines.len());
-    table.draw(buffer, place, look);
+    }
 }
 
 /// Nothing in this funnel: what would fill it, and how.

@@ -7,6 +7,7 @@ use crate::domain::funnel::journey::Pace;
 use crate::domain::matching::{Folded, Query};
 use crate::domain::message::Message;
 use crate::domain::money::Currency;
+use crate::domain::period::Unit;
 use crate::domain::target::Rag;
 use crate::export::funnel as words;
 use crate::i18n::Amounts;
@@ -32,49 +33,72 @@ pub(super) fn name(found: &FlowAnswer, stage: &StageFlow) -> Name {
     text.map_or_else(|| Name::Data(stage.key.clone()), Name::Catalogue)
 }
 
-/// The columns; intervals take the place of the trends.
+/// The columns; intervals take the place of the trends. When room is short, those that tell most stay: how
+/// many, how many go on and out of how many.
 pub(super) fn columns(found: &FlowAnswer, intervals: bool, look: &Look<'_>) -> Vec<Column> {
-    let named = |key: &'static str, shape, expendable| Column::new(key, shape, expendable, look);
-    let number = |key, expendable| named(key, Shape::Number, expendable);
-    let amounts = found.flow.measure == "amount";
+    let number = |key, expendable| Column::new(key, Shape::Number, expendable, look);
+    let flow = &found.flow;
+    let amounts = flow.measure == "amount";
     let count = if amounts { "tui-column-amount" } else { "tui-column-count" };
     let mut columns = vec![
-        named("tui-column-stage", Shape::Name, 0),
-        Column::untitled("bar", Shape::Bar, 7),
-        number(count, 0).of_money(found.flow.currency().filter(|_| amounts)),
-        number("tui-column-change", 1),
+        Column::new("tui-column-stage", Shape::Name, 0, look),
+        Column::untitled("bar", Shape::Bar, 4),
+        number(count, 0).of_money(flow.currency().filter(|_| amounts)),
+        number("tui-column-change", 2),
     ];
-    let has = |goal: fn(&Goals) -> &Option<Goal>| found.flow.stages.iter().any(|stage| goal(&stage.target).is_some());
-    columns.extend(has(|goals| &goals.count).then(|| number("tui-column-target", 2)));
-    columns.extend([number("tui-column-of-previous", 0), number("tui-column-n", 4)]);
-    columns.extend(has(|goals| &goals.from_previous).then(|| number("tui-column-rate-target", 2)));
+    let has = |goal: fn(&Goals) -> &Option<Goal>| flow.stages.iter().any(|stage| goal(&stage.target).is_some());
+    let target = number("tui-column-target", 3);
+    let by_now = Column { title: look.t("tui-column-target-by-now"), ..target.clone() };
+    let runs = flow.stages.iter().filter_map(|stage| stage.target.count.as_ref()).any(|goal| goal.by_now.is_some());
+    columns.extend(has(|goals| &goals.count).then_some(if runs { by_now } else { target }));
+    columns.extend([conversion_column(found, "of-previous", 0, look), number("tui-column-n", 1)]);
+    columns.extend(has(|goals| &goals.from_previous).then(|| number("tui-column-rate-target", 8)));
     columns.extend(intervals.then(|| number("tui-column-interval", 2)));
     columns.extend([
-        number("tui-column-rate-change", 1),
-        number("tui-column-of-first", 3),
-        number("tui-column-n-first", 8),
-        number("tui-column-median-days", 5),
+        conversion_column(found, "rate-change", 2, look),
+        conversion_column(found, "of-first", 5, look),
+        number("tui-column-n-first", 10),
+        number("tui-column-median-days", 6),
     ]);
-    columns.extend(has(|goals| &goals.median_days).then(|| number("tui-column-days-target", 5)));
-    columns.extend([number("tui-column-p90-days", 10)]);
-    if !intervals {
-        let count = if amounts { "tui-column-amount-trend" } else { "tui-column-count-trend" };
-        columns.push(trend_column("tui-column-rate-trend", found, rates, 6, look));
-        columns.push(trend_column(count, found, counts, 9, look));
-    }
+    columns.extend(has(|goals| &goals.median_days).then(|| number("tui-column-days-target", 9)));
+    columns.extend([number("tui-column-p90-days", 11)]);
+    columns.extend(trends(found, intervals).map(|(key, ..)| trend_column(key, found, look)));
     columns.push(Column::untitled("mark", Shape::Word, 0));
     columns
 }
 
-/// A trend: of whole periods, or of the first days of each.
-fn trend_column(key: &'static str, found: &FlowAnswer, series: Series, expendable: u8, look: &Look<'_>) -> Column {
-    let n = periods(found, series);
-    let periods = match found.flow.trend_days {
-        Some(days) => Message::new("tui-trend-days").with("n", n).with("days", days),
-        None => Message::new("tui-trend-periods").with("n", n),
+/// Whether any stage has a target.
+pub(super) fn has_targets(found: &FlowAnswer) -> bool {
+    found.flow.stages.iter().any(|stage| stage.target.each().next().is_some())
+}
+
+/// A column of conversions; of events they are ratios, and are called so.
+fn conversion_column(found: &FlowAnswer, key: &'static str, expendable: u8, look: &Look<'_>) -> Column {
+    let kind = if found.flow.basis == "snapshot" { "ratio" } else { "column" };
+    let title = look.t(&format!("tui-{kind}-{key}"));
+    Column { key, title, shape: Shape::Number, expendable }
+}
+
+/// The trends that have at least two points, each with how it is drawn: conversions, and what is counted.
+fn trends(found: &FlowAnswer, intervals: bool) -> impl Iterator<Item = (&'static str, Series, bool)> + use<> {
+    let all: [(&'static str, Series, bool); 2] = [("rate-trend", rates, false), ("count-trend", counts, true)];
+    let told = all.map(|trend| !intervals && periods(found, trend.1) > 1);
+    all.into_iter().zip(told).filter(|(_, told)| *told).map(|(trend, _)| trend)
+}
+
+/// `conversion, last 7 quarters`; a note says how many days of each are taken.
+fn trend_column(key: &'static str, found: &FlowAnswer, look: &Look<'_>) -> Column {
+    let flow = &found.flow;
+    let (series, title, expendable) = match (key, flow.basis, flow.measure) {
+        ("rate-trend", "snapshot", _) => (rates as Series, "tui-ratio-trend", 4),
+        ("rate-trend", ..) => (rates as Series, "tui-column-rate-trend", 4),
+        (.., "amount") => (counts as Series, "tui-column-amount-trend", 12),
+        _ => (counts as Series, "tui-column-count-trend", 12),
     };
-    let title = Message::new(key).with("periods", look.locale.tell(&periods));
-    Column { title: look.locale.tell(&title).into(), ..Column::new(key, Shape::Trend, expendable, look) }
+    let unit = flow.period.unit().map_or("period", Unit::key);
+    let periods = Message::new("tui-trend-periods").with("n", periods(found, series)).with("unit", unit);
+    let title = Message::new(title).with("periods", look.locale.tell(&periods));
+    Column { key, title: look.locale.tell(&title).into(), shape: Shape::Trend, expendable }
 }
 
 /// The stages that match the filter, in the order that was asked for.
@@ -104,7 +128,8 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     };
     let indent = if stage.optional { "  " } else { "" };
     let mut cells = vec![
-        Cell::plain(format!("{indent}{}", name(found, stage).words(look))),
+        // Sorted by their order in the funnel, whatever they are called.
+        Cell::Placed(format!("{indent}{}", name(found, stage).words(look)).into(), stage.at),
         Cell::Bar(size(&stage.count).unwrap_or(0.0) / longest),
         figure(&stage.count),
         figure(&stage.change.count),
@@ -127,15 +152,13 @@ fn cells(found: &FlowAnswer, stage: &StageFlow, longest: f64, intervals: bool, l
     ]);
     cells.extend(has("days-target").then(|| goal(stage.target.median_days.as_ref(), home, look)));
     cells.extend([figure(&stage.p90_days)]);
-    if !intervals {
-        cells.push(trend(found, stage, rates, false, look));
-        cells.push(trend(found, stage, counts, true, look));
-    }
+    cells.extend(trends(found, intervals).map(|(_, series, from_zero)| trend(found, stage, series, from_zero, look)));
     cells.push(mark(stage, look));
     cells
 }
 
-/// A target, with the sign of how the figure beside it stands.
+/// A target, of a period that is running what should be there by now, with the sign of how the figure beside
+/// it stands.
 fn goal(goal: Option<&Goal>, home: Option<Currency>, look: &Look<'_>) -> Cell {
     let Some(goal) = goal else { return Cell::plain("") };
     let (sign, meaning) = match goal.rag {
@@ -144,10 +167,7 @@ fn goal(goal: Option<&Goal>, home: Option<Currency>, look: &Look<'_>) -> Cell {
         Some(Rag::Red) => (look.glyphs.rag[2], Meaning::Breach),
         None => (" ", Meaning::Muted),
     };
-    match Cell::figure(&goal.value, home, look) {
-        Cell::Figure(text, _, value, metric) => Cell::Figure(format!("{text} {sign}").into(), meaning, value, metric),
-        other => other,
-    }
+    Cell::figure(goal.by_now.as_ref().unwrap_or(&goal.value), home, look).with_sign(sign).meaning(meaning)
 }
 
 fn rate_change(stage: &StageFlow, look: &Look<'_>) -> Cell {
@@ -224,7 +244,9 @@ pub(super) fn notes(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> V
 /// "313 of 1,719 within 8 days; 308 are younger"; by amount "5.71M USD of 5.98M USD".
 fn conversion(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> Option<Message> {
     let days = stage.within_days?;
+    let from = stage.from.and_then(|at| found.funnel.stage.get(at)).map(|from| words::name(from, look.locale));
     let note = |key| Message::new(key).with("days", days).with("young", look.locale.count(stage.young.n));
+    let note = |key| note(key).with("from", from.unwrap_or_default());
     let told = |key, part, whole| Some(note(key).with("part", part).with("whole", whole));
     let count = |n: u64| look.locale.count(n);
     match (&stage.from_previous.value, found.flow.currency()) {

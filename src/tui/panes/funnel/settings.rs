@@ -6,6 +6,7 @@ use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::funnel::segment::Segment;
 use crate::domain::period::{FiscalYear, Period, Unit};
+use crate::domain::time::Instant;
 use chrono::NaiveDate;
 
 /// Which period is looked at.
@@ -32,6 +33,10 @@ pub struct Settings {
     pub(super) funnel: String,
     unit: Unit,
     pub(super) at: At,
+    /// The last day of the period that someone went to.
+    anchor: NaiveDate,
+    /// The period on the screen: that of the newest data is known from there only.
+    pub(super) shown: Option<Period>,
     pub(super) compare: Compare,
     pub(super) basis: Basis,
     pub(super) measure: Measure,
@@ -50,6 +55,8 @@ impl Settings {
             funnels,
             unit: Unit::Quarter,
             at: At::Newest,
+            anchor: today,
+            shown: None,
             compare: Compare::default(),
             basis: Basis::default(),
             measure: Measure::default(),
@@ -66,22 +73,63 @@ impl Settings {
         }
     }
 
-    /// Goes one period back or on from the one that was `shown`, never beyond the running one.
-    fn go(&mut self, shown: Option<Period>, step: fn(&Period) -> Option<Period>) {
-        let running = Period::holding(self.unit, self.today, self.fiscal);
+    /// The running period.
+    fn running(&self) -> Option<Period> {
+        Period::holding(self.unit, self.today, self.fiscal)
+    }
+
+    /// Whether the running period is looked at.
+    pub(super) fn is_running(&self) -> bool {
+        let looked_at = if self.at == At::Newest { self.shown } else { self.period() };
+        looked_at == self.running()
+    }
+
+    /// Whether conversions have intervals: ratios of events have none, and sums of money neither.
+    pub(super) fn has_intervals(&self) -> bool {
+        self.basis == Basis::Cohort && self.measure == Measure::Count
+    }
+
+    /// Goes to a period; `false` when it has not begun.
+    pub(super) fn go_to(&mut self, period: Period) -> bool {
+        if Instant(period.window().from).date() > self.today {
+            return false;
+        }
+        self.unit = period.unit().unwrap_or(self.unit);
+        self.anchor = Instant(period.window().to - 1).date().min(self.today);
+        self.at = if Some(period) == self.running() { At::Running } else { At::Chosen(period) };
+        true
+    }
+
+    /// In the next unit, the period that holds the end of the one someone went to, so that a walk through
+    /// all units comes back to it.
+    fn turn_unit(&mut self) {
+        self.unit = match self.unit {
+            Unit::Week => Unit::Month,
+            Unit::Month => Unit::Quarter,
+            Unit::Quarter => Unit::Year,
+            Unit::Year => Unit::Week,
+        };
+        if matches!(self.at, At::Chosen(_)) {
+            self.at = Period::holding(self.unit, self.anchor, self.fiscal).map_or(At::Newest, At::Chosen);
+        }
+    }
+
+    /// Goes one period back or on from the one that is looked at, never beyond the running one.
+    fn go(&mut self, step: fn(&Period) -> Option<Period>) {
+        let running = self.running();
         let from = match self.at {
-            At::Newest => shown.filter(|shown| shown.unit() == Some(self.unit)).or(running),
+            At::Newest => self.shown.filter(|shown| shown.unit() == Some(self.unit)).or(running),
             At::Running => running,
             At::Chosen(period) => Some(period),
         };
         let Some(to) = from.as_ref().and_then(step) else { return };
-        let first = |period: Period| period.window().from;
-        let is_past = running.is_none_or(|running| first(to) < first(running));
-        self.at = if is_past { At::Chosen(to) } else { At::Running };
+        if !self.go_to(to) {
+            self.at = At::Running;
+        }
     }
 
-    /// Does what a key does; `shown` is the period on the screen.
-    pub(super) fn turn(&mut self, action: Action, shown: Option<Period>) {
+    /// Does what a key does.
+    pub(super) fn turn(&mut self, action: Action) {
         match action {
             Action::Basis => {
                 self.basis = if self.basis == Basis::Cohort { Basis::Snapshot } else { Basis::Cohort };
@@ -100,22 +148,16 @@ impl Settings {
                 let previous = self.compare == Compare::Previous;
                 self.compare = if previous { Compare::YearBefore } else { Compare::Previous };
             }
-            Action::Unit => {
-                self.at = At::Newest;
-                self.unit = match self.unit {
-                    Unit::Week => Unit::Month,
-                    Unit::Month => Unit::Quarter,
-                    Unit::Quarter | Unit::Year => Unit::Week,
-                };
-            }
-            Action::Earlier => self.go(shown, Period::previous),
-            Action::Later => self.go(shown, Period::next),
-            Action::Running => self.at = At::Running,
+            Action::Unit => self.turn_unit(),
+            Action::Earlier => self.go(Period::previous),
+            Action::Later => self.go(Period::next),
+            // Where the view opened; from there, to the running period.
+            Action::Running => self.at = if self.at == At::Newest { At::Running } else { At::Newest },
             Action::Funnel => {
                 let next = self.funnels.after(&self.funnel);
                 self.funnel = next.map(|funnel| funnel.key.clone()).unwrap_or_default();
             }
-            Action::Intervals | Action::Segment | Action::Definitions => {}
+            Action::Intervals | Action::Segment | Action::Definitions | Action::Period => {}
         }
     }
 }

@@ -196,7 +196,8 @@ pub(super) fn explained(key: &LineKey, pipeline: &Pipeline) -> Vec<Explained> {
     };
     let whole = pipeline.totals();
     let of = |figure: &Figure<Deals>| Explained::plain(String::new(), widened(figure));
-    figures.into_iter().chain(whole).map(of).collect()
+    let whole = whole.into_iter().map(|figure| Explained { whole: true, ..of(figure) });
+    figures.into_iter().map(of).chain(whole).collect()
 }
 
 /// The one currency of all amounts, if there is only one.
@@ -219,11 +220,13 @@ pub(super) fn home(pipeline: &Pipeline) -> Option<Currency> {
 }
 
 /// Titles of the columns of a cut.
-pub(super) fn columns(cut: Cut, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
+pub(super) fn columns(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Column> {
+    let home = home(pipeline);
     let named = |key: &'static str, shape, expendable| Column::new(key, shape, expendable, look);
     let amount = |key, expendable| named(key, Shape::Number, expendable).of_money(home);
     let number = |key, expendable| named(key, Shape::Number, expendable);
-    let bar = Column::untitled("bar", Shape::Bar, 9);
+    // Before its number, under the same title.
+    let bar = |title| Column { key: "bar", ..named(title, Shape::Bar, 9) };
     let tally = || {
         vec![
             number("tui-column-open", 1),
@@ -237,19 +240,24 @@ pub(super) fn columns(cut: Cut, look: &Look<'_>, home: Option<Currency>) -> Vec<
     let mut columns = vec![named(cut.column(), Shape::Name, 0)];
     columns.extend(match cut {
         Cut::Stages => vec![
+            bar("tui-column-deals-bar"),
             number("tui-column-deals", 0),
-            bar,
             amount("tui-column-amount", 0),
             number("tui-column-median-age", 2),
             number("tui-column-older", 1),
         ],
-        Cut::Owners => std::iter::once(named("tui-column-region", Shape::Name, 6)).chain(tally()).collect(),
+        Cut::Owners => {
+            let region = has_regions(pipeline).then(|| named("tui-column-region", Shape::Name, 6));
+            region.into_iter().chain(tally()).collect()
+        }
         Cut::Regions => tally(),
-        Cut::Quarters => vec![number("tui-column-won", 0), amount("tui-column-won-amount", 0), bar],
+        Cut::Quarters => {
+            vec![number("tui-column-won", 0), bar("tui-column-won-amount-bar"), amount("tui-column-won-amount", 0)]
+        }
         Cut::Ageing => {
             vec![
+                bar("tui-column-deals-bar"),
                 number("tui-column-deals", 0),
-                bar,
                 amount("tui-column-amount", 0),
                 Column::untitled("note", Shape::Name, 1),
             ]
@@ -280,7 +288,7 @@ pub(super) struct Drawn {
 /// The lines of a cut that match the filter, in the order that was asked for.
 pub(super) fn arranged(cut: Cut, look: &Look<'_>, pipeline: &Pipeline, order: &Order) -> Vec<Drawn> {
     let query = Query::new(&order.filter);
-    let columns = columns(cut, look, home(pipeline));
+    let columns = columns(cut, look, pipeline);
     // Names are what a line is known by; its numbers are not searched.
     let named = |drawn: &Drawn| {
         let names = columns.iter().zip(&drawn.cells).filter(|(column, _)| column.shape == Shape::Name);
@@ -302,13 +310,22 @@ pub(super) fn arranged(cut: Cut, look: &Look<'_>, pipeline: &Pipeline, order: &O
 fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
     let home = home(pipeline);
     let figure = |figure: &Figure<Deals>| Cell::figure(figure, home, look);
-    let names = lines(cut, pipeline).into_iter().map(|line| Cell::plain(line.name.words(look)));
+    let has_regions = has_regions(pipeline);
+    let names = lines(cut, pipeline).into_iter().enumerate().map(|(at, line)| match cut {
+        // Stages and ages have an order of their own, whatever they are called.
+        Cut::Stages | Cut::Ageing => Cell::Placed(line.name.words(look), at),
+        Cut::Owners | Cut::Regions | Cut::Quarters => Cell::plain(line.name.words(look)),
+    });
     let rest: Vec<Vec<Cell>> = match cut {
         Cut::Stages => {
             let bar = bars(pipeline.by_stage.iter().map(|line| line.count.n as i64));
             let cells = pipeline.by_stage.iter().zip(bar).map(|(line, bar)| {
-                let older = warned(&line.older_than_any_closed, look);
-                vec![figure(&line.count), bar, figure(&line.amount), figure(&line.median_age_days), older]
+                let older = match line.outcome {
+                    "open" => warned(&line.older_than_any_closed, look),
+                    // What is closed gets no older.
+                    _ => Cell::Text("–".into(), Meaning::Muted),
+                };
+                vec![bar, figure(&line.count), figure(&line.amount), figure(&line.median_age_days), older]
             });
             cells.collect()
         }
@@ -317,23 +334,24 @@ fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
             .iter()
             .map(|line| {
                 let region = line.region.clone().unwrap_or_default();
-                std::iter::once(Cell::plain(region)).chain(tally(&line.tally, &figure)).collect()
+                let region = has_regions.then(|| Cell::plain(region));
+                region.into_iter().chain(tally(&line.tally, &figure)).collect()
             })
             .collect(),
         Cut::Regions => pipeline.by_region.iter().map(|line| tally(&line.tally, &figure)).collect(),
         Cut::Quarters => {
             let bar = bars(pipeline.by_close_quarter.iter().map(|line| weight(&line.won_amount)));
             let lines = pipeline.by_close_quarter.iter().zip(bar);
-            lines.map(|(line, bar)| vec![figure(&line.won), figure(&line.won_amount), bar]).collect()
+            lines.map(|(line, bar)| vec![figure(&line.won), bar, figure(&line.won_amount)]).collect()
         }
         Cut::Ageing => {
             let bands = &pipeline.ageing.bands;
             let bar = bars(bands.iter().map(|band| band.count.n as i64));
             let note = |band: &AgeBand| note(band, look);
             let lines = bands.iter().zip(bar);
-            let lines = lines.map(|(band, bar)| vec![figure(&band.count), bar, figure(&band.amount), note(band)]);
+            let lines = lines.map(|(band, bar)| vec![bar, figure(&band.count), figure(&band.amount), note(band)]);
             let unknown = age_unknown(pipeline)
-                .map(|count| vec![figure(count), Cell::Bar(0.0), Cell::plain(""), Cell::plain("")]);
+                .map(|count| vec![Cell::Bar(0.0), figure(count), Cell::plain(""), Cell::plain("")]);
             lines.chain(unknown).collect()
         }
     };
@@ -343,6 +361,11 @@ fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
 fn tally(tally: &Tally, figure: &impl Fn(&Figure<Deals>) -> Cell) -> Vec<Cell> {
     let Tally { open, open_amount, won, won_amount, win_rate, median_days_to_close, .. } = tally;
     [open, open_amount, won, won_amount, win_rate, median_days_to_close].into_iter().map(figure).collect()
+}
+
+/// Whether anyone's region is known.
+fn has_regions(pipeline: &Pipeline) -> bool {
+    pipeline.by_owner.iter().any(|line| line.region.is_some())
 }
 
 /// Bars against the longest.
@@ -364,7 +387,8 @@ fn warned(figure: &Figure<Deals>, look: &Look<'_>) -> Cell {
         0 => ("0".to_owned(), Meaning::Muted),
         n => (format!("! {}", look.locale.count(n)), Meaning::Warn),
     };
-    Cell::Figure(text.into(), meaning, figure.n as f64, figure.metric)
+    let whole = look.locale.count(figure.n).into();
+    Cell::Figure(text.into(), meaning, figure.n as f64, figure.metric, whole)
 }
 
 /// Open deals that are in no band, if there are any.

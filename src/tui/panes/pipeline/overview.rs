@@ -12,6 +12,7 @@
 use super::lines::{Cut, Drawn, LineKey, arranged, columns, home};
 use super::sentence::sentence;
 use crate::analysis::pipeline::{DealFigure, Pipeline};
+use crate::domain::message::Message;
 use crate::domain::metric::{Dictionary, Drafts};
 use crate::domain::money::Currency;
 use crate::i18n::Amounts;
@@ -157,9 +158,12 @@ impl Teller<'_> {
         let days = &self.pipeline.days_to_close.all;
         let mut facts = vec![self.one("tui-fact-days", &days.median)];
         if days.median.value.is_ok() {
-            let half = format!("{}–{}", self.number(&days.p25), self.number(&days.p75));
+            let told = |message: Message| self.look.locale.tell(&message);
+            let half = Message::new("tui-fact-range").with("from", self.number(&days.p25));
+            let half = told(half.with("to", self.number(&days.p75)));
             facts.push(self.fact("tui-fact-middle-half", &[&days.p25, &days.p75], half));
-            facts.push(self.one("tui-fact-nine-of-ten", &days.p90));
+            let most = told(Message::new("tui-fact-days-at-most").with("days", self.number(&days.p90)));
+            facts.push(self.fact("tui-fact-nine-of-ten", &[&days.p90], most));
         }
         facts
     }
@@ -194,21 +198,27 @@ pub(super) fn draw(
     let titles = titles(look);
     let shown = Cut::ALL.iter().position(|other| *other == cut).unwrap_or(0);
     tabs::draw(buffer, rows_of(area, row, 1), look, &titles, shown);
+    let all = arranged(cut, look, pipeline, &held.order).len();
+    put_position(buffer, rows_of(area, row, 1), look, held.cursor.top(), plan.table_rows, all);
+    let table = table(look, pipeline, cut, held, plan.table_rows);
+    table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);
+}
+
+/// The lines that are visible, as a table.
+pub(super) fn table(look: &Look<'_>, pipeline: &Pipeline, cut: Cut, held: &Held<LineKey>, rows: usize) -> Table {
     let top = held.cursor.top();
     let lines = arranged(cut, look, pipeline, &held.order);
-    put_position(buffer, rows_of(area, row, 1), look, top, plan.table_rows, lines.len());
     let selected = held.cursor.at().checked_sub(top).filter(|_| !lines.is_empty());
-    let visible: Vec<Drawn> = lines.into_iter().skip(top).take(plan.table_rows).collect();
+    let visible: Vec<Drawn> = lines.into_iter().skip(top).take(rows).collect();
     let marked = visible.iter().enumerate().filter(|(_, drawn)| held.marked(&drawn.line.key)).map(|(at, _)| at);
-    let table = Table {
+    Table {
         id: cut.table(),
-        columns: columns(cut, look, home(pipeline)),
+        columns: columns(cut, look, pipeline),
         marked: marked.collect(),
         lines: visible.into_iter().map(|drawn| drawn.cells).collect(),
         selected,
         sort: held.order.sort,
-    };
-    table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);
+    }
 }
 
 /// The titles of the cuts.
