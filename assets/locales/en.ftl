@@ -100,6 +100,7 @@ tui-hint-run = run
 tui-hint-palette = commands
 tui-hint-demo = sample company
 tui-hint-import = import
+tui-hint-suggested = take suggestions
 tui-hint-complete = complete
 tui-hint-meaning = meaning
 tui-hint-holds = what it is
@@ -161,6 +162,7 @@ tui-help-import-complete = complete the path that is typed
 tui-help-import-leave = leave the list, or the import; what was chosen stays
 tui-help-import-pick = take the selected line
 tui-help-import-go = count what would happen, then import
+tui-help-import-suggested = take every name and value for what it was probably meant to be, and count again
 tui-help-import-field = what the selected column becomes: a field, kept as it is, not read
 tui-help-import-object = what the rows are: leads, opportunities, stage history …
 tui-help-import-mapping = read by one of your mappings, or as the export of a system
@@ -815,6 +817,10 @@ import-unmatched-meant = { $object }: “{ $name }” ({ $rows ->
         [one] 1 row
        *[other] { NUMBER($rows) } rows
     }) is not among the known ones; meant “{ $meant }”? Then import again with --value "{ $field }:{ $name }={ $meant }"
+import-unmatched-like = { $object }: “{ $name }” ({ $rows ->
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    }) is not among the known ones; meant “{ $meant }”?
 import-named-only = { $object }: { NUMBER($count) } known by name only, until a file describes them
 import-suspect = { $file }: { $field } “{ $value }” ({ $rows ->
         [one] 1 row
@@ -835,6 +841,7 @@ import-unmatched-more = and { NUMBER($count) } more names that are not among the
 import-no-rows = The files have no rows below their header.
 import-all-rejected = No row could be used; nothing was imported.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
+import-new-stages-like = stages nobody has heard of, taken as open: { $names }
 import-corrected-stages = stages that were taken as open are won or lost: { $names }
 import-lacks-ids = { $file } has no ids: records are known by their names, and one that is renamed comes twice; add the column { $column }
 import-resolved-references = { NUMBER($count) } references of earlier files have found their records
@@ -925,6 +932,11 @@ wizard-progress = { $done } of { $total } rows · { $rate } rows/s · { $left } 
 wizard-esc = Esc stops; the store stays as it was.
 wizard-stopping = Stopping; the store stays as it was.
 wizard-stopped = Stopped. The store is as it was.
+wizard-no-suggestions = Nothing looks misspelled
+wizard-suggested = { $count ->
+        [one] 1 suggestion taken
+       *[other] { $count } suggestions taken
+    }; counted again
 wizard-title = Import
 wizard-title-of = Import, file { $at } of { $all }
 wizard-title-closed = Import, file { $at } of { $all }: { $file }

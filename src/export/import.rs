@@ -7,7 +7,7 @@ mod summary;
 
 pub use drift::{Change, changes};
 pub use preview::{head, meaning, of_profile, target_words, text as preview};
-pub use summary::{COUNTS, counts, left_out, remarks, summary};
+pub use summary::{Advice, COUNTS, counts, left_out, remarks, summary};
 
 use crate::i18n::Locale;
 

@@ -24,6 +24,8 @@ pub enum Request {
     Look(u64, PathBuf),
     /// The same files again, with what the user says of each; only the newest such wish counts.
     Choose(u64, Vec<Choices>),
+    /// The same files again, with values and names that mean others: field, from, to.
+    Mean(u64, Vec<(String, String, String)>),
     /// The mapping of one of them is to be kept under a name.
     Save(usize, String),
     /// What has been read is not wanted any more.
@@ -52,22 +54,31 @@ pub struct Looks {
     pub remarks: Vec<Message>,
 }
 
-/// What the intake thread and the writer share: the tables to import, and whether an import is to stop.
+/// What is to be imported.
+#[derive(Debug, Clone, Default)]
+pub struct Goods {
+    /// The tables.
+    pub sheets: Vec<Sheet>,
+    /// Names that mean others: field, from, to.
+    pub aliases: Vec<(String, String, String)>,
+}
+
+/// What the intake thread and the writer share: what is to be imported, and whether an import is to stop.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    sheets: Mutex<Vec<Sheet>>,
+    goods: Mutex<Goods>,
     stop: AtomicBool,
 }
 
 impl Shelf {
-    fn put(&self, sheets: Vec<Sheet>) {
-        *self.sheets.lock().unwrap_or_else(PoisonError::into_inner) = sheets;
+    fn put(&self, goods: Goods) {
+        *self.goods.lock().unwrap_or_else(PoisonError::into_inner) = goods;
     }
 
-    /// The tables to import.
+    /// What is to be imported.
     #[must_use]
-    pub fn sheets(&self) -> Vec<Sheet> {
-        self.sheets.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn goods(&self) -> Goods {
+        self.goods.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Asks an import that is running to stop, or lets the next one run.
@@ -148,6 +159,11 @@ impl Work {
                 files.choose(&choices, &profiles);
                 News::Looked(wish, self.looks(Ok(files), &profiles))
             }
+            Request::Mean(wish, values) => {
+                let mut files = self.files.take()?;
+                files.mean(values, &profiles);
+                News::Looked(wish, self.looks(Ok(files), &profiles))
+            }
             Request::Save(at, name) => {
                 let files = self.files.as_mut()?;
                 let saved = files.save(at, &name, &profiles);
@@ -157,7 +173,7 @@ impl Work {
             }
             Request::Forget => {
                 self.files = None;
-                self.shelf.put(Vec::new());
+                self.shelf.put(Goods::default());
                 return None;
             }
         })
@@ -174,7 +190,7 @@ impl Work {
 
     fn looks(&mut self, files: Result<Files, Error>, profiles: &Profiles) -> Result<Looks, Message> {
         let files = self.files.insert(files.map_err(|error| error.tell())?);
-        self.shelf.put(files.sheets());
+        self.shelf.put(Goods { sheets: files.sheets(), aliases: files.meant().to_vec() });
         let skipped = files.skipped.iter().map(left_out);
         Ok(Looks {
             files: files.looks(),
@@ -197,7 +213,8 @@ fn newest(requests: Vec<Request>) -> Vec<Request> {
         Request::List(_) => last_list == Some(*at),
         Request::Look(..) | Request::Forget => opens == Some(*at),
         Request::Choose(..) => is_newest(*at),
-        Request::Save(..) => true,
+        // What is meant counts however the files are looked at.
+        Request::Save(..) | Request::Mean(..) => true,
     };
     requests.iter().enumerate().filter(counts).map(|(_, request)| request.clone()).collect()
 }

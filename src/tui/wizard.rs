@@ -241,6 +241,7 @@ impl Wizard {
                 true => self.choices_changed(),
                 false => Turn::say(Message::new("wizard-no-table")),
             },
+            Action::Suggested => self.take_suggestions(look.locale.lang()),
             Action::Go => self.go(look.locale.lang()),
             Action::Close => Turn { leaves: true, ..Turn::default() },
         }
@@ -333,6 +334,19 @@ impl Wizard {
         self.step = Step::Counting;
         self.progress = None;
         Turn::effect(Effect::Write(Order::Import { dry_run: true, lang }))
+    }
+
+    /// Takes names and values for what they were probably meant to be, and counts again.
+    fn take_suggestions(&mut self, lang: Lang) -> Turn {
+        let meant = self.counts.suggestions();
+        if meant.is_empty() {
+            return Turn::say(Message::new("wizard-no-suggestions"));
+        }
+        self.wished += 1;
+        self.step = Step::Look;
+        self.going = Some(lang);
+        let said = Message::new("wizard-suggested").with("count", meant.len());
+        Turn { said: Some((false, said)), ..Turn::effect(Effect::Intake(Request::Mean(self.wished, meant))) }
     }
 
     /// Takes in what the intake thread answers.

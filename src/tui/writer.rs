@@ -3,7 +3,7 @@
 use super::action::Event;
 use super::event::Wake;
 use super::guard::Guard;
-use super::intake::Shelf;
+use super::intake::{Goods, Shelf};
 use crate::domain::message::{Message, Tell};
 use crate::i18n::{Lang, Locale};
 use crate::ops::import::{ImportPolicy, ImportReport, Monitor};
@@ -127,8 +127,8 @@ fn told(result: Result<Reversal, Error>) -> Result<Reversal, Message> {
 /// Imports what is on the shelf, telling how far it is, until somebody says stop.
 fn import(session: &mut Session, shelf: &Arc<Shelf>, dry_run: bool, lang: Lang, events: &Sender<Wake>) -> Done {
     let locale = Locale::new(lang);
-    let policy = ImportPolicy { dry_run, monitor: monitor(shelf, events), ..ImportPolicy::default() };
-    let sheets = shelf.sheets();
+    let Goods { sheets, aliases } = shelf.goods();
+    let policy = ImportPolicy { dry_run, monitor: monitor(shelf, events), aliases, ..ImportPolicy::default() };
     if shelf.is_stopped() {
         return Done::Stopped;
     }

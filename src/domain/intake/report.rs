@@ -159,6 +159,17 @@ impl ImportReport {
     }
 }
 
+impl ImportReport {
+    /// What names and values were probably meant to be: field, as it stands in the file, as it was meant.
+    #[must_use]
+    pub fn suggestions(&self) -> Vec<(String, String, String)> {
+        let of = |field: &str, from: &str, to: &str| (field.to_owned(), from.to_owned(), to.to_owned());
+        let names = self.unmatched.iter().filter_map(|name| Some(of(name.field, &name.name, name.meant.as_deref()?)));
+        let suspects = self.files.iter().flat_map(|file| &file.suspects);
+        names.chain(suspects.map(|suspect| of(suspect.field, &suspect.value, &suspect.meant))).collect()
+    }
+}
+
 /// The last part of a path: folders of the user's machine do not go into a shared store.
 #[must_use]
 pub fn file_name(path: &str) -> &str {

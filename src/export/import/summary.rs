@@ -23,7 +23,7 @@ pub fn summary(report: &ImportReport, ended: Option<bool>, locale: &Locale) -> S
     let mut align = vec![Align::Left; 2];
     align.resize(COUNTS.len(), Align::Right);
     let mut text = table(&align, &counts(report, locale));
-    let remarks = remarks(report, locale);
+    let remarks = remarks(report, Advice::Words, locale);
     if !remarks.is_empty() {
         text.push('\n');
         text.extend(remarks.iter().map(|remark| format!("! {}\n", clean(remark))));
@@ -61,11 +61,20 @@ pub fn counts(report: &ImportReport, locale: &Locale) -> Vec<Vec<String>> {
     rows
 }
 
+/// How a reader follows advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// With words on the command line.
+    Words,
+    /// With keys, which the hints tell.
+    Keys,
+}
+
 /// What deserves a look, one sentence each.
 #[must_use]
-pub fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
+pub fn remarks(report: &ImportReport, advice: Advice, locale: &Locale) -> Vec<String> {
     let mut messages: Vec<Message> = report.skipped_sheets.iter().map(left_out).collect();
-    unmatched(report, &mut messages, locale);
+    unmatched(report, &mut messages, advice, locale);
     for shared in &report.shared {
         let object = locale.t(&format!("object-{}", shared.object));
         let message = Message::new("import-shared").with("object", object).with("name", &shared.name);
@@ -76,7 +85,8 @@ pub fn remarks(report: &ImportReport, locale: &Locale) -> Vec<String> {
     }
     if !report.new_stages.is_empty() {
         let names = report.new_stages.join(&locale.t("list-separator"));
-        messages.push(Message::new("import-new-stages").with("names", names));
+        let key = if advice == Advice::Words { "import-new-stages" } else { "import-new-stages-like" };
+        messages.push(Message::new(key).with("names", names));
     }
     if !report.corrected_stages.is_empty() {
         let names = report.corrected_stages.join(&locale.t("list-separator"));
@@ -103,11 +113,15 @@ pub fn left_out(sheet: &SkippedSheet) -> Message {
 }
 
 /// The names most rows use, those with a suggestion first; the others as a count.
-fn unmatched(report: &ImportReport, messages: &mut Vec<Message>, locale: &Locale) {
+fn unmatched(report: &ImportReport, messages: &mut Vec<Message>, advice: Advice, locale: &Locale) {
     let mut names: Vec<&Unmatched> = report.unmatched.iter().collect();
     names.sort_by_key(|name| (name.meant.is_none(), std::cmp::Reverse(name.rows)));
     for name in names.iter().take(NAMED) {
-        let key = if name.meant.is_some() { "import-unmatched-meant" } else { "import-unmatched" };
+        let key = match (&name.meant, advice) {
+            (None, _) => "import-unmatched",
+            (Some(_), Advice::Words) => "import-unmatched-meant",
+            (Some(_), Advice::Keys) => "import-unmatched-like",
+        };
         messages.push(
             Message::new(key)
                 .with("object", locale.t(&format!("object-{}", name.object)))

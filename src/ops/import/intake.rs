@@ -102,6 +102,22 @@ impl Intake {
         }
     }
 
+    /// Understands all files again, with these values and names meaning others: field, from, to.
+    pub fn mean(&mut self, values: Vec<(String, String, String)>, profiles: &Profiles) {
+        self.options.values.extend(values);
+        for entry in &mut self.entries {
+            if let Entry::Open(table) = entry {
+                table.understand(table.choices.clone(), &self.options, profiles);
+            }
+        }
+    }
+
+    /// The values and names that mean others.
+    #[must_use]
+    pub fn meant(&self) -> &[(String, String, String)] {
+        &self.options.values
+    }
+
     /// How the files are understood.
     #[must_use]
     pub fn looks(&self) -> Vec<Looked> {

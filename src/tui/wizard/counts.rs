@@ -1,7 +1,7 @@
 //! What an import would do, or has done: the counts of every file, then what deserves a look.
 
 use crate::domain::message::Message;
-use crate::export::import::{COUNTS, counts, remarks};
+use crate::export::import::{Advice, COUNTS, counts, remarks};
 use crate::ops::import::ImportReport;
 use crate::text::{self, Clean};
 use crate::tui::action::Step;
@@ -28,9 +28,14 @@ impl CountsPage {
         Self { report, is_dry, scroll: Scroll::default() }
     }
 
+    /// What names and values were probably meant to be.
+    pub fn suggestions(&self) -> Vec<(String, String, String)> {
+        self.report.suggestions()
+    }
+
     /// What deserves a look, in lines that fit.
     fn remarks(&self, look: &Look<'_>, width: usize) -> Vec<Clean> {
-        let told = remarks(&self.report, look.locale);
+        let told = remarks(&self.report, Advice::Keys, look.locale);
         let lines = told.iter().flat_map(|remark| {
             let lines = text::wrap(remark, width.saturating_sub(5).max(10)).into_iter().enumerate();
             lines.map(|(at, line)| Clean::from(format!("{} {line}", if at == 0 { "!" } else { " " })))

@@ -32,6 +32,8 @@ pub enum Action {
     PreviousFile,
     /// Leaves the file out, or takes it in again.
     LeaveOut,
+    /// Takes every name and value for what it was probably meant to be.
+    Suggested,
     /// To the next step.
     Go,
     /// Closes what has been read to its end.
@@ -88,6 +90,13 @@ pub static COMMANDS: &[Command] = &[
         ("tui-hint-import", "tui-help-import-go"),
         &[Context::ImportLook, Context::ImportCounts],
         Action::Go,
+    ),
+    here(
+        "import-suggested",
+        &[Key::Char('v')],
+        ("tui-hint-suggested", "tui-help-import-suggested"),
+        &[Context::ImportCounts],
+        Action::Suggested,
     ),
     here("import-field", &[Key::Enter], ("tui-hint-meaning", "tui-help-import-field"), LOOK, Action::Field),
     here("import-object", &[Key::Char('o')], ("tui-hint-holds", "tui-help-import-object"), LOOK, Action::Object),

@@ -101,6 +101,10 @@ impl Desk {
                 self.files.as_mut()?.choose(&choices, &profiles);
                 wish
             }
+            Request::Mean(wish, values) => {
+                self.files.as_mut()?.mean(values, &profiles);
+                wish
+            }
             Request::Save(at, name) => {
                 let saved = self.files.as_ref()?.save(at, &name, &profiles);
                 return Some(News::Saved(saved.map(|_| (name, "weekly.toml".into())).map_err(|error| error.tell())));
@@ -120,7 +124,8 @@ impl Desk {
         let mut session =
             Session::open(Opened { location, actor: "ana".into(), clock: Clock::Fixed(NOW), read_only: false })
                 .unwrap();
-        let policy = ImportPolicy { dry_run, ..ImportPolicy::default() };
+        let aliases = self.files.as_ref().unwrap().meant().to_vec();
+        let policy = ImportPolicy { dry_run, aliases, ..ImportPolicy::default() };
         let report = session.import(self.files.as_ref().unwrap().sheets(), &policy, &|message| message.key.to_owned());
         report.map(Box::new).map_err(|error| error.tell())
     }
@@ -362,4 +367,42 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn names_are_taken_for_what_they_were_meant_to_be() {
+    let products = "id,name,list_price\nP-1,GTX Pro,100\n";
+    let deals = "id,name,stage,product\nD-1,Alpha,Demo,GTXPro\nD-2,Beta,Demo,GTXPro\n";
+    let mut desk = Desk::new(Lang::En, (120, 40), &[("products.csv", products), ("deals.csv", deals)]);
+    desk.look();
+    desk.press(&[Key::Char('i')]);
+    assert!(desk.screen().contains("meant “GTX Pro”?") && !desk.screen().contains("--value"), "{}", desk.screen());
+    desk.press(&[Key::Char('v')]);
+    assert!(desk.screen().contains("What would happen"), "{}", desk.screen());
+    assert!(!desk.screen().contains("meant “GTX Pro”"), "{}", desk.screen());
+    desk.press(&[Key::Char('v')]);
+    assert!(desk.screen().contains("Nothing looks misspelled"), "{}", desk.screen());
+    desk.press(&[Key::Char('i')]);
+    let store = rusqlite::Connection::open(desk.folder.path().join("s.db")).unwrap();
+    let priced = "SELECT COUNT(*) FROM opportunity o JOIN product p ON p.id = o.product WHERE p.name = 'GTX Pro'";
+    assert_eq!(store.query_row(priced, [], |row| row.get::<_, i64>(0)).unwrap(), 2);
+}
+
+/// Reading a file again may take a moment; nothing that is said meanwhile is lost.
+#[test]
+fn columns_can_be_said_faster_than_files_are_read() {
+    let mut desk = Desk::new(Lang::En, (100, 30), &[("odd.csv", "No,Kind,Sum\n7,Demo,100\n8,Demo,5\n")]);
+    desk.look();
+    desk.press(&[Key::Char('o')]);
+    desk.type_in("opportu");
+    desk.press(&[Key::Enter, Key::Enter]);
+    desk.type_in("ident");
+    // The answer to this one is still to come when the next is said.
+    desk.bench.app.update(Event::Key(Key::Enter));
+    desk.press(&[Key::Down, Key::Enter]);
+    desk.type_in("stage");
+    desk.press(&[Key::Enter]);
+    let screen = desk.screen();
+    assert!(screen.contains("No      identifies the row"), "{screen}");
+    assert!(screen.contains("Kind    stage"), "{screen}");
 }

@@ -22,7 +22,10 @@ impl LookPage {
             _ => target == other,
         };
         let is_plain = matches!(target, Target::Attribute | Target::Ignored);
-        let mut targets: Vec<Target> = table.columns.iter().map(|column| column.target).collect();
+        let shown = || table.columns.iter().map(|column| column.target).collect();
+        // What was said a moment ago need not be shown yet.
+        let said = self.choices.get(self.at).and_then(|choices| choices.targets.clone());
+        let mut targets: Vec<Target> = said.unwrap_or_else(shown);
         for (at, slot) in targets.iter_mut().enumerate() {
             if at == column {
                 *slot = target;
