@@ -539,3 +539,15 @@ fn a_picture_is_drawn_in_its_theme_and_an_unknown_one_is_refused_everywhere() {
     let help = succeed(revops(&store).args(["--lang", "zh-CN", "show", "--help"]));
     assert!(help.contains("[选项]") && help.contains("[默认：text]") && !help.contains("OPTIONS"), "{help}");
 }
+
+#[test]
+fn what_is_suggested_goes_to_the_same_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, file) = (folder.path().join("my s.db"), folder.path().join("accounts.csv"));
+    std::fs::write(&file, "id,name,industry\nA-1,Helio,Energy\n").unwrap();
+    let told = succeed(revops(&store).arg("import").arg(&file).arg("--yes"));
+    assert!(told.contains(&format!("revops --store '{}' undo", store.display())), "{told}");
+    std::fs::write(&file, "id,name,industry\nA-2,Plenum,Energy\n").unwrap();
+    let told = succeed(bare().env("REVOPS_STORE", &store).arg("import").arg(&file).arg("--yes"));
+    assert!(told.contains("Take it back with: revops undo"), "{told}");
+}

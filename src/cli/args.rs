@@ -434,6 +434,22 @@ impl Args {
         directories::ProjectDirs::from("", "", "revops").map(|dirs| dirs.cache_dir().join("snapshots"))
     }
 
+    /// How the program is called for the same store.
+    #[must_use]
+    pub fn program(&self) -> String {
+        let quoted = |place: &str| match place.chars().all(|c| c.is_alphanumeric() || "/._-:@\\".contains(c)) {
+            true => place.to_owned(),
+            false => format!("'{place}'"),
+        };
+        // A password is nothing for the screen, and a variable that is set goes on to count.
+        match self.store.as_deref().filter(|place| !place.contains("://")) {
+            Some(place) if std::env::var("REVOPS_STORE").ok().as_deref() != Some(place) => {
+                format!("revops --store {}", quoted(place))
+            }
+            _ => "revops".to_owned(),
+        }
+    }
+
     /// The clock these arguments mean.
     #[must_use]
     pub fn clock(&self) -> Clock {

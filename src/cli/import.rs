@@ -49,7 +49,7 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
         let dry = ImportPolicy { dry_run: true, ..policy.clone() };
         let mut report = watched(&mut session, sheets.clone(), dry, locale)?;
         report.skipped_sheets.clone_from(&skipped);
-        print(&told(&report, request, request.dry_run, locale))?;
+        print(&told(&report, args, request, request.dry_run, locale))?;
         if request.dry_run {
             return save(args, request, &sheets, &options, locale);
         }
@@ -61,7 +61,7 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Fai
     save(args, request, &sheets, &options, locale)?;
     let mut report = watched(&mut session, sheets, policy, locale)?;
     report.skipped_sheets = skipped;
-    print(&told(&report, request, true, locale))
+    print(&told(&report, args, request, true, locale))
 }
 
 /// Whether the files can be read and understood; nothing is written.
@@ -84,10 +84,12 @@ fn watched(
 }
 
 /// The report in the format that was asked for; `done` adds how it ended.
-fn told(report: &ImportReport, request: &ImportArgs, done: bool, locale: &Locale) -> String {
+fn told(report: &ImportReport, args: &Args, request: &ImportArgs, done: bool, locale: &Locale) -> String {
     match request.how.format {
         Format::Json => export::json::object(report),
-        Format::Text | Format::Csv => export::import::summary(report, done.then_some(request.dry_run), locale),
+        Format::Text | Format::Csv => {
+            export::import::summary(report, done.then_some(request.dry_run), &args.program(), locale)
+        }
     }
 }
 

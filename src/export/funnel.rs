@@ -4,7 +4,7 @@ use super::figures;
 use super::table::{Align, table};
 use crate::analysis::funnel::{Ends, Flow, FlowFigure, Goals, StageFlow, Verdict};
 use crate::domain::figure::Withheld;
-use crate::domain::funnel::segment::Segment;
+use crate::domain::funnel::segment::{Dimension, Segment};
 use crate::domain::funnel::{Funnel, Stage};
 use crate::domain::message::Message;
 use crate::domain::metric::Dictionary;
@@ -20,6 +20,7 @@ pub fn text(flow: &Flow, funnel: &Funnel, locale: &Locale) -> String {
     }
     if !flow.stages.is_empty() {
         parts.push(stages(flow, funnel, locale));
+        parts.extend(caveat(flow, locale).map(|note| format!("{}\n", locale.tell(&note))));
         parts.extend(targets(flow, funnel, locale));
         parts.push(trends(flow, funnel, locale));
     }
@@ -167,6 +168,15 @@ fn empty(flow: &Flow, locale: &Locale) -> Message {
         (_, Some(newest)) if newest.0 < window.from => said("funnel-says-empty-since").with("day", newest.date()),
         _ => said("funnel-says-empty"),
     }
+}
+
+/// What to keep in mind of a part that records come into late: its early conversions are of those alone that did.
+#[must_use]
+pub fn caveat(flow: &Flow, locale: &Locale) -> Option<Message> {
+    let late = |dimension: &&Dimension| dimension.is_of_owner() || **dimension == Dimension::Product;
+    let dimension = flow.segment.0.keys().find(late)?;
+    let word = locale.t(&format!("funnel-dimension-{}", dimension.key()));
+    Some(Message::new("funnel-note-late").with("dimension", word))
 }
 
 /// How the conversion to a stage fell.
@@ -367,7 +377,6 @@ mod tests {
     use crate::domain::facts::{Facts, NONE, People, Touched};
     use crate::domain::funnel::Funnels;
     use crate::domain::funnel::journey::{Journeys, Skips};
-    use crate::domain::funnel::segment::Dimension;
     use crate::domain::period::{FiscalYear, Period};
     use std::sync::Arc;
 
@@ -397,6 +406,28 @@ mod tests {
             segment: Segment::default(),
         };
         sentence(&flow(&journeys, &change(query)), &funnel, &Locale::new(crate::i18n::Lang::En)).unwrap().key
+    }
+
+    #[test]
+    fn a_part_that_records_come_into_late_is_told() {
+        let of = |dimension| {
+            let funnel = Funnels::shipped().first().cloned().unwrap();
+            let journeys = Journeys::read(
+                &facts(),
+                &funnel,
+                Skips::default(),
+                Instant::parse_rfc3339("2026-05-20T00:00:00Z").unwrap(),
+            );
+            let query = Query {
+                period: Period::parse("2026-04", FiscalYear::default()).unwrap(),
+                compare: Compare::Previous,
+                basis: Basis::Cohort,
+                measure: Measure::Count,
+                segment: Segment::default().with(dimension, Some("x".to_owned())),
+            };
+            caveat(&flow(&journeys, &query), &Locale::new(crate::i18n::Lang::En)).is_some()
+        };
+        assert_eq!([Dimension::Owner, Dimension::Product, Dimension::Source].map(of), [true, true, false]);
     }
 
     #[test]

@@ -17,9 +17,9 @@ const TOLD: usize = 5;
 const NAMED: usize = 8;
 
 /// The counts of every file, then the remarks, then how it ended: `None` when it has not, else whether
-/// it was a dry run.
+/// it was a dry run. `program` is how the program is called for this store.
 #[must_use]
-pub fn summary(report: &ImportReport, ended: Option<bool>, locale: &Locale) -> String {
+pub fn summary(report: &ImportReport, ended: Option<bool>, program: &str, locale: &Locale) -> String {
     let mut align = vec![Align::Left; 2];
     align.resize(COUNTS.len(), Align::Right);
     let mut text = table(&align, &counts(report, locale));
@@ -29,15 +29,15 @@ pub fn summary(report: &ImportReport, ended: Option<bool>, locale: &Locale) -> S
         text.extend(remarks.iter().map(|remark| format!("! {}\n", clean(remark))));
     }
     if let Some(dry_run) = ended {
-        text.push_str(&format!("\n{}\n", locale.tell(&ending(report, dry_run))));
+        text.push_str(&format!("\n{}\n", locale.tell(&ending(report, dry_run, program))));
     }
     text
 }
 
-fn ending(report: &ImportReport, dry_run: bool) -> Message {
+fn ending(report: &ImportReport, dry_run: bool, program: &str) -> Message {
     let sum = |of: fn(&FileReport) -> u64| report.files.iter().map(of).sum::<u64>();
     match report.batch {
-        Some(batch) => Message::new("import-done").with("batch", batch),
+        Some(batch) => Message::new("import-done").with("batch", batch).with("program", program),
         None if dry_run => Message::new("import-dry-run"),
         None if sum(|file| file.rows) == 0 => Message::new("import-no-rows"),
         None if sum(|file| file.rows) == sum(|file| file.rejected) => Message::new("import-all-rejected"),

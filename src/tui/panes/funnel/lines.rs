@@ -231,6 +231,7 @@ fn mark(stage: &StageFlow, look: &Look<'_>) -> Cell {
 /// What is to be said of a stage: what its conversion is of, how sure it is, and its definition.
 pub(super) fn notes(found: &FlowAnswer, stage: &StageFlow, look: &Look<'_>) -> Vec<Message> {
     let mut notes: Vec<Message> = conversion(found, stage, look).into_iter().chain(difference(stage, look)).collect();
+    notes.extend(words::caveat(&found.flow, look.locale));
     notes.extend(words::goals(&found.flow, stage, look.locale));
     if let Some(defined) = found.funnel.stage.get(stage.at) {
         let pick = |text| look.locale.pick(text);
