@@ -47,13 +47,14 @@ mod writable;
 pub use crate::domain::intake::{As, Column, Decided, ProblemKind, SheetProblem, SkippedSheet, Target};
 pub use dates::DateOrder;
 pub use error::Error;
+pub use ids::full_id;
 pub use known::{systems, texts};
 pub use natural::names;
 pub use parts::{Opened, Part, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
 pub use saved::{recognised, used};
-pub use words::cells_of;
+pub use words::{Typed, cells_of};
 pub use writable::{Way, Writable, shipped_systems, writable};
 
 use crate::domain::funnel::Funnels;

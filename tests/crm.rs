@@ -676,3 +676,38 @@ fn real_files_of_the_salesforce_api_are_known() {
     );
     assert_eq!(kept, ["Croc Converted 00Q1G00000nDnM5UAK"]);
 }
+
+/// Rows that were mended after a newer export had come know nothing that is newer.
+#[test]
+fn mended_rows_are_as_old_as_the_export_they_are_from() {
+    let desk = Desk::new();
+    let old = "id,name,stage,amount,notes\nD-1,Alpha,Demo,100,x\n,Beta,Demo,5,\"two\nlines\"\n";
+    let first = desk.import_with(&[("deals.csv", old)], &["--exported-at", "2026-10-05T10:00:00Z"]);
+    let new = "id,name,stage,amount\nD-1,Alpha,Proposal,900\nD-2,Beta,Proposal,700\n";
+    desk.import_with(&[("deals.csv", new)], &["--exported-at", "2026-10-12T10:00:00Z"]);
+    let rejects = std::fs::read_to_string(first["files"][0]["rejects_file"].as_str().unwrap()).unwrap();
+    assert!(rejects.contains("2026-10-05T10:00:00Z") && rejects.contains("\"two\nlines\""), "{rejects}");
+    let mended = rejects.replace("\n,Beta", "\nD-2,Beta");
+    assert_ne!(mended, rejects);
+    let report = desk.import(&[("mended.csv", &mended)]);
+    assert_eq!(report["files"][0]["exported_at"], "2026-10-05T10:00:00Z");
+    let deals =
+        desk.ask("SELECT o.name, s.name, o.amount FROM opportunity o JOIN stage s ON s.id = o.stage ORDER BY 1");
+    assert_eq!(deals, ["Alpha Proposal 90000", "Beta Proposal 70000"]);
+}
+
+#[test]
+fn a_site_is_known_by_its_domain_however_it_is_written() {
+    let desk = Desk::new();
+    let salesforce = "Id,IsDeleted,Name,Website,SystemModstamp\n0015g00000XyZabAAF,false,Helio Inc,https://www.Helio.example/about,2026-01-01T00:00:00.000Z\n";
+    desk.import(&[("Account.csv", salesforce)]);
+    assert_eq!(desk.ask("SELECT domain FROM account"), ["helio.example"]);
+    let map = desk.folder.path().join("map.toml");
+    std::fs::write(&map, "object = \"accounts\"\nkey = [\"domain\"]\n").unwrap();
+    let hubspot = "Record ID,Company name,Company Domain Name,Company owner,Industry\n7,Helio,HELIO.example,,Energy\n";
+    desk.import_with(&[("companies.csv", hubspot)], &["--map", map.to_str().unwrap()]);
+    assert_eq!(desk.ask("SELECT COUNT(*) FROM account"), ["1"]);
+    // An edit by hand takes the id as a report shows it.
+    succeed(revops(&desk.store()).args(["set", "accounts", "0015g00000XyZab", "employees=5"]));
+    assert_eq!(desk.ask("SELECT employees FROM account"), ["5"]);
+}

@@ -987,6 +987,7 @@ delimiter-semicolon = semicolons
 delimiter-bar = |
 colon = {": "}
 list-separator = {", "}
+error-import-broken-text = { $file } is UTF-8, but line { $line } is not: it may have been cut off, or put together of two files; export it again
 error-import-not-text = { $file } is not a text file but { $what ->
         [xls] an old Excel workbook; save it as .xlsx or CSV and import that
         [protected] a workbook with a password; save it without one, or as CSV, and import that

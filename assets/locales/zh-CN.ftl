@@ -885,6 +885,7 @@ delimiter-semicolon = 分号
 delimiter-bar = |
 colon = ：
 list-separator = 、
+error-import-broken-text = { $file } 是 UTF-8 编码，但第 { $line } 行不是：文件可能不完整，或由两个文件拼成；请重新导出
 error-import-not-text = { $file } 不是文本文件，而是{ $what ->
         [xls] 旧版 Excel 工作簿；请另存为 .xlsx 或 CSV 再导入
         [protected] 设有密码的工作簿；请去掉密码，或另存为 CSV 再导入

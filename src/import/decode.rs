@@ -34,6 +34,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         refuse_controls(bytes, 30)?;
         (UTF_8, text.to_owned())
+    } else if let Some(line) = broken_line(bytes) {
+        return Err(Error::BrokenText { line });
     } else {
         refuse_controls(bytes, 3)?;
         let encoding = guess(bytes);
@@ -43,6 +45,21 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
         return Err(Error::Empty);
     }
     Ok(Decoded { text: with_line_feeds(text), encoding: encoding.name() })
+}
+
+/// The first line that is not UTF-8 in a file that otherwise is: it was cut off, or put together of two. In any other
+/// encoding hardly a character beyond ASCII would look like UTF-8.
+fn broken_line(bytes: &[u8]) -> Option<usize> {
+    let (mut good, mut bad, mut lines, mut first) = (0, 0, 1, None);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        lines += chunk.valid().matches('\n').count();
+        if !chunk.invalid().is_empty() {
+            bad += 1;
+            first = first.or(Some(lines));
+        }
+    }
+    first.filter(|_| good >= 10 && good >= 20 * bad)
 }
 
 /// A file whose lines end with a carriage return alone, as they did on old Macs, gets line feeds; it
@@ -159,6 +176,18 @@ mod tests {
     fn read(bytes: &[u8]) -> (String, &'static str) {
         let decoded = decode(bytes).unwrap();
         (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn a_file_that_is_utf8_but_for_a_byte_is_not_taken_for_another() {
+        let rows: String = (0..30).map(|n| format!("{n},项目甲,方案报价\n")).collect();
+        let mut bytes = format!("id,name,stage\n{rows}").into_bytes();
+        bytes.extend(b"31,\xff\xe9,Demo\n");
+        assert!(matches!(decode(&bytes), Err(Error::BrokenText { line: 32 })));
+        // Cut off in the middle of a character.
+        let whole = format!("id,name,stage\n{rows}").into_bytes();
+        assert!(matches!(decode(&whole[..whole.len() - 2]), Err(Error::BrokenText { line: 31 })));
+        assert_eq!(decode(b"id,name\n1,caf\xe9 cr\xe8me \xe0 la fran\xe7aise\n").unwrap().encoding, "windows-1252");
     }
 
     #[test]

@@ -11,6 +11,12 @@ pub enum Error {
         /// What it is instead.
         what: &'static str,
     },
+    /// It is UTF-8 but for some bytes.
+    #[error("line {line} is not UTF-8")]
+    BrokenText {
+        /// The first line that is not, from 1.
+        line: usize,
+    },
     /// There is nothing in it.
     #[error("the file is empty")]
     Empty,
@@ -116,6 +122,7 @@ impl Tell for Error {
     fn tell(&self) -> Message {
         match self {
             Self::NotText { what } => Message::new("error-import-not-text").with("what", what),
+            Self::BrokenText { line } => Message::new("error-import-broken-text").with("line", line),
             Self::Empty => Message::new("error-import-empty"),
             Self::NoHeader { first } => Message::new("error-import-no-header").with("first", first),
             Self::NoKey { object, wanted } => {

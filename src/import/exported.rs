@@ -1,17 +1,32 @@
 //! When a file was exported.
 
 use super::Options;
+use super::mapping::EXPORTED;
+use super::table::Table;
 use crate::domain::time::Instant;
 use chrono::{NaiveDate, NaiveTime};
 
-/// What the user said, else the date in the file's name, else the file's own date.
-pub(super) fn exported_at(name: &str, options: &Options) -> Instant {
+/// What the user said, else what a file of rejected rows says of itself, else the date in the file's name, else the
+/// file's own date.
+pub(super) fn exported_at(name: &str, table: &Table, options: &Options) -> Instant {
     let of_file = options.modified.map_or(options.now, |modified| modified.min(options.now));
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let in_name = in_name(name).filter(|at| *at <= options.now);
     // A name that has only the day leaves the hour to the file, when the file is of that day.
     let in_name = in_name.map(|at| if at.date() == of_file.date() { at.max(of_file) } else { at });
-    options.exported_at.or(in_name).unwrap_or(of_file)
+    options.exported_at.or_else(|| of_rejects(table)).or(in_name).unwrap_or(of_file)
+}
+
+/// What a file of rejected rows says of the export that they are from.
+fn of_rejects(table: &Table) -> Option<Instant> {
+    let at = table.header().iter().position(|name| name == EXPORTED)?;
+    let mut found = None;
+    // A table that cannot be walked is told about when it is read.
+    let _ = table.walk(|_, record| {
+        found = record.get(at).and_then(|text| Instant::parse_rfc3339(text.trim()));
+        Ok(false)
+    });
+    found
 }
 
 /// `report-2024-05-31-13-45-00.csv`, `deals_20240531.csv`.

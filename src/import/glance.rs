@@ -53,7 +53,7 @@ impl Part {
             saved_at: profile.and_then(|own| own.saved_at),
             drift: drift.and_then(|((profile, object), targets)| saved::drift(profile, header, object, targets)),
             system: named.or(of_system).unwrap_or_else(|| SYSTEM.to_owned()),
-            exported_at: exported::exported_at(&self.name, options),
+            exported_at: exported::exported_at(&self.name, self.table(), options),
             rows,
             encoding: self.encoding(),
             delimiter: self.table().delimiter(),

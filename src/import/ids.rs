@@ -20,7 +20,8 @@ pub(super) fn currency_of(text: &str) -> Option<Currency> {
 
 /// Salesforce ids come with 15 letters in reports and 18 in exports; the longer is the same id with a
 /// check on its capitals. Anything else is left as it is.
-pub(super) fn full_id(object: Object, text: &str) -> String {
+#[must_use]
+pub fn full_id(object: Object, text: &str) -> String {
     let prefixes: &[&str] = match object {
         Object::Account => &["001"],
         Object::Person => &["003", "00Q"],

@@ -10,7 +10,9 @@ use crate::domain::object::{Kind, Object};
 use std::collections::{BTreeMap, HashMap};
 
 /// Columns that revops adds to a file of rejected rows.
-pub(super) const OWN_COLUMNS: [&str; 4] = ["_line", "_column", "_value", "_reason"];
+pub(super) const OWN_COLUMNS: [&str; 5] = ["_line", "_column", "_value", "_reason", EXPORTED];
+/// When the file was exported that the rejected rows are from: they know nothing newer.
+pub(super) const EXPORTED: &str = "_exported_at";
 
 /// How a record of the file is told from the others.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -258,7 +258,7 @@ impl Part {
             drift,
             dates: said_order(options),
             is_made: is_of_fields,
-            exported_at: exported::exported_at(&self.name, options),
+            exported_at: exported::exported_at(&self.name, &self.table, options),
             encoding: self.encoding,
             delimiter: self.table.delimiter(),
             header: table.header().to_vec(),

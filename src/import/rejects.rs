@@ -25,11 +25,12 @@ pub fn rejects_csv(sheet: &Sheet, extra: &[SheetProblem], words: &dyn Fn(&Messag
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = columns.iter().map(|at| sheet.header.get(*at).map_or("", String::as_str)).chain(OWN_COLUMNS);
     let mut done = writer.write_record(header.map(guarded).map(|cell| cell.into_owned()));
+    let exported = sheet.exported_at.to_rfc3339();
     for problem in rows.into_values() {
         let line = problem.line.to_string();
         let cells = columns.iter().map(|at| problem.row.get(*at).map_or("", String::as_str));
         let reason = words(&problem.reason);
-        let about = [line.as_str(), &problem.field, &problem.value, &reason];
+        let about = [line.as_str(), &problem.field, &problem.value, &reason, &exported];
         done = done.and_then(|()| writer.write_record(cells.chain(about).map(guarded).map(|cell| cell.into_owned())));
     }
     // Writing into memory cannot fail.
@@ -39,9 +40,12 @@ pub fn rejects_csv(sheet: &Sheet, extra: &[SheetProblem], words: &dyn Fn(&Messag
         .unwrap_or_default()
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet takes for a formula; its lines stay lines.
 fn guarded(raw: &str) -> Cow<'_, str> {
-    let text = clean(raw);
+    let text = match raw.contains('\n') {
+        true => Cow::Owned(raw.lines().map(clean).collect::<Vec<_>>().join("\n")),
+        false => clean(raw),
+    };
     let is_formula = text.starts_with(FORMULA) || raw.starts_with(FORMULA) && !text.is_empty();
     if is_formula && parse(&text, Mark::Dot).is_none() { Cow::Owned(format!("'{text}")) } else { text }
 }
@@ -52,8 +56,14 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {
-        for (raw, expected) in [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5.20", "-5.20"), ("+1 555", "+1 555"), ("-", "'-")]
-        {
+        for (raw, expected) in [
+            ("=1+1", "'=1+1"),
+            ("@x", "'@x"),
+            ("-5.20", "-5.20"),
+            ("+1 555", "+1 555"),
+            ("-", "'-"),
+            ("=a\r\nb\u{1b}[1m", "'=a\nb"),
+        ] {
             assert_eq!(guarded(raw), expected);
         }
     }

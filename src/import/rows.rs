@@ -380,7 +380,15 @@ impl<'a> Reading<'a> {
         let text = |at: &usize| self.cells.text(*at, record.get(*at).unwrap_or_default()).into_owned();
         let key = match &self.mapping.key {
             KeyRule::Columns(columns) => {
-                let parts: Vec<String> = columns.iter().map(|at| ids::full_id(self.object, &text(at))).collect();
+                let domain = Object::Account.position("domain").filter(|_| self.object == Object::Account);
+                let is_domain = |at: &usize| {
+                    domain.is_some() && self.mapping.targets.get(*at).and_then(|target| target.position()) == domain
+                };
+                let part = |at: &usize| match is_domain(at) {
+                    true => settle::domain_or(&text(at)),
+                    false => ids::full_id(self.object, &text(at)),
+                };
+                let parts: Vec<String> = columns.iter().map(part).collect();
                 if parts.iter().all(String::is_empty) { String::new() } else { parts.join("|") }
             }
             KeyRule::FirstOf(columns) => columns.iter().map(text).find(|part| !part.is_empty()).unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use super::digest::spelled;
 use super::{Cell, ids};
+use crate::domain::company::domain_of;
 use crate::domain::fold::fold;
 use crate::domain::message::Message;
 use crate::domain::object::{Object, SURVEY_KINDS};
@@ -34,6 +35,7 @@ pub(super) struct Spoilt {
 /// Puts the cells in order; `subject` is what the row of touches is about, where it says so.
 pub(super) fn settle(object: Object, subject: Option<Object>, cells: &mut CellsAt) -> Option<Spoilt> {
     match object {
+        Object::Account => bare_domain(cells),
         Object::Touch => touch(subject, cells),
         Object::ArrMovement => signed(cells),
         Object::Spend | Object::Cost => tidy_period(object, cells),
@@ -49,6 +51,19 @@ fn int(object: Object, key: &str, cells: &CellsAt) -> Option<i64> {
         Cell::Value(value) => value.int(),
         Cell::Named { .. } => None,
     }
+}
+
+/// Of a site's address only the domain tells companies apart: systems write it in many ways.
+fn bare_domain(cells: &mut CellsAt) {
+    let cell = Object::Account.position("domain").and_then(|at| cells.get_mut(&at));
+    if let Some(Cell::Value(Value::Text(text))) = cell {
+        *text = domain_or(text);
+    }
+}
+
+/// The domain in a site's address; anything else as it is.
+pub(super) fn domain_or(text: &str) -> String {
+    domain_of(text).unwrap_or_else(|| text.to_owned())
 }
 
 /// A `record_id` was read as a person's, Salesforce's `WhatId` as a deal's: each goes where it belongs.

@@ -5,16 +5,21 @@ use crate::domain::intake::{As, Target};
 use crate::domain::message::Message;
 use crate::domain::value::Value;
 
+/// What was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typed {
+    /// The cell of each field, or why it cannot be read.
+    pub cells: Vec<Result<Cell, Message>>,
+    /// The currency that stands beside an amount.
+    pub currency: Option<Value>,
+}
+
 /// The cells of fields and their texts, as a file with these columns would give them, or why one cannot be read. An
 /// empty text is no value.
 ///
 /// # Errors
 /// When the texts cannot be read at all, for example because of a date that can be read in two ways.
-pub fn cells_of(
-    object: As,
-    fields: &[(String, String)],
-    options: &Options,
-) -> Result<Vec<Result<Cell, Message>>, Error> {
+pub fn cells_of(object: As, fields: &[(String, String)], options: &Options) -> Result<Typed, Error> {
     const ID: &str = "id";
     let own = |field: &String| (field.clone(), vec![field.clone()]);
     let id = (ID.to_owned(), vec![ID.to_owned()]);
@@ -38,7 +43,13 @@ pub fn cells_of(
         let found = cells.iter().find(|(position, _)| Some(*position) == at);
         Ok(found.map_or(Cell::Value(Value::Null), |(_, cell)| cell.clone()))
     };
-    Ok(fields.iter().map(cell).collect())
+    let at = object.object().position("currency").filter(|_| fields.iter().all(|(field, _)| field != "currency"));
+    let beside = sheet.rows.first().and_then(|row| row.cells.iter().find(|(position, _)| Some(*position) == at));
+    let currency = beside.and_then(|(_, cell)| match cell {
+        Cell::Value(value) if !value.is_null() => Some(value.clone()),
+        _ => None,
+    });
+    Ok(Typed { cells: fields.iter().map(cell).collect(), currency })
 }
 
 #[cfg(test)]
@@ -51,7 +62,7 @@ mod tests {
     fn texts_are_read_as_files_are() {
         let options = Options::new(Instant(1_800_000_000_000), Currency::USD);
         let read = |field: &str, text: &str| {
-            cells_of(As::Opportunities, &[(field.to_owned(), text.to_owned())], &options).unwrap().remove(0)
+            cells_of(As::Opportunities, &[(field.to_owned(), text.to_owned())], &options).unwrap().cells.remove(0)
         };
         assert_eq!(read("amount", "$1,200.50"), Ok(Cell::Value(Value::Int(120_050))));
         assert_eq!(read("close_date", "2026-05-01"), Ok(Cell::Value("2026-05-01".into())));
@@ -60,5 +71,13 @@ mod tests {
         assert_eq!(read("name", "a, \"b\""), Ok(Cell::Value("a, \"b\"".into())));
         assert_eq!(read("owner", "Ana"), Ok(Cell::Named { id: Some("Ana".into()), name: Some("Ana".into()) }));
         assert_eq!(read("amount", "much").unwrap_err().key, "problem-money");
+        let currency = |text: &str| {
+            cells_of(As::Opportunities, &[("amount".to_owned(), text.to_owned())], &options).unwrap().currency
+        };
+        assert_eq!(currency("5000 EUR"), Some("EUR".into()));
+        assert_eq!(
+            (currency("€700"), currency("3万元"), currency("700")),
+            (Some("EUR".into()), Some("CNY".into()), None)
+        );
     }
 }

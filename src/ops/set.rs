@@ -4,7 +4,7 @@ use super::{Error, Reader, Result, Session};
 use crate::domain::object::{Kind, Object, Row};
 use crate::domain::spelling::nearest;
 use crate::domain::value::{ActionId, Id, Value};
-use crate::import::{As, Cell, Options, Target, cells_of};
+use crate::import::{As, Cell, Options, Target, Typed, cells_of, full_id};
 use std::collections::BTreeSet;
 
 /// An edit, in words.
@@ -36,6 +36,7 @@ impl Session {
             let file = words.fields.iter().map(|(field, value)| format!("{field}={value}")).collect::<Vec<_>>();
             Error::Import { file: file.join(" "), error }
         })?;
+        let Typed { cells: read, currency } = read;
         let mut values = Vec::with_capacity(read.len());
         for ((at, (name, text)), cell) in fields.iter().zip(&words.fields).zip(read) {
             let Some(field) = object.fields().get(*at) else { continue };
@@ -54,6 +55,7 @@ impl Session {
             };
             values.push((field.key, value));
         }
+        values.extend(currency.map(|currency| ("currency", currency)));
         let action = self.set_fields(object, row.id, row.rev, &values)?;
         Ok((action, row))
     }
@@ -72,7 +74,7 @@ fn position(object: As, field: &str) -> Result<usize> {
 impl Reader {
     /// The one record that some system calls so, or that has this number here.
     fn record_called(&mut self, object: Object, id: &str) -> Result<Row> {
-        let mut found = self.store.called(object, id)?;
+        let mut found = self.store.called(object, &full_id(object, id))?;
         if found.is_empty() {
             found.extend(id.strip_prefix('#').unwrap_or(id).parse().ok().map(Id));
         }

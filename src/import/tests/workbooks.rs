@@ -180,7 +180,7 @@ fn rejected_rows_of_a_sheet_can_be_mended() {
     }));
     assert_eq!(reasons(&sheet), [(ProblemKind::Cell, 2, "problem-money"), (ProblemKind::Row, 4, "problem-no-key")]);
     let csv = rejects_csv(&sheet, &[], &|reason| reason.key.to_owned());
-    assert_eq!(csv.lines().nth(1), Some(",'=b,Demo,5,2026-01-01,,4,,,problem-no-key"));
+    assert_eq!(csv.lines().nth(1), Some(",'=b,Demo,5,2026-01-01,,4,,,problem-no-key,2026-11-20T00:00:00Z"));
 }
 
 #[test]
