@@ -551,3 +551,11 @@ fn what_is_suggested_goes_to_the_same_store() {
     let told = succeed(bare().env("REVOPS_STORE", &store).arg("import").arg(&file).arg("--yes"));
     assert!(told.contains("Take it back with: revops undo"), "{told}");
 }
+
+#[test]
+fn a_system_has_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("accounts.csv");
+    std::fs::write(&file, "id,name,industry\nA-1,Helio,Energy\n").unwrap();
+    fail(revops(&folder.path().join("s.db")).arg("import").arg(&file).args(["--yes", "--system", ""]), 2);
+}

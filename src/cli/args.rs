@@ -207,7 +207,7 @@ pub struct HowArgs {
     pub profile: Option<String>,
     #[arg(long, value_name = "FILE.toml", conflicts_with = "profile")]
     pub map: Option<PathBuf>,
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub system: Option<String>,
     #[arg(long, value_name = "ymd|mdy|dmy", value_parser = date_order)]
     pub dates: Option<DateOrder>,
@@ -278,7 +278,7 @@ pub enum SsotCommand {
 /// Which worksheets, and where to.
 #[derive(Debug, ClapArgs)]
 pub struct WorksheetArgs {
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub system: Option<String>,
     #[arg(short, long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,

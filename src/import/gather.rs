@@ -86,12 +86,18 @@ fn part(table: &Table, reading: &Reading<'_>, start: Place, end: Option<usize>) 
         if end.is_some_and(|end| place.offset >= end) {
             return Ok(false);
         }
-        let footer = footer(record);
+        let footer = if is_header(table, record) { Footer::Sure } else { footer(record) };
         let taken = (footer != Footer::Sure).then(|| reading.take(place, record));
         found.push(Found { place, footer, taken });
         Ok(true)
     })?;
     Ok(found)
+}
+
+/// Whether the header stands here again: several files were put together.
+fn is_header(table: &Table, record: &StringRecord) -> bool {
+    let header = table.header();
+    header.len() > 1 && header.len() == record.len() && header.iter().zip(record).all(|(a, b)| a.trim() == b.trim())
 }
 
 struct Gathering<'t> {

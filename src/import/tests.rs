@@ -360,3 +360,12 @@ proptest! {
         let _ = read("x.csv", &bytes, &Options { as_object: Some(As::Accounts), ..options() });
     }
 }
+
+#[test]
+fn a_header_that_comes_again_is_no_row() {
+    let text = "id,name,stage,amount\n1,Alpha,Demo,5\nTotal,,,5\nid,name,stage,amount\n2,Beta,Demo,6\n";
+    let sheet = read("deals.csv", text.as_bytes(), &options()).unwrap();
+    let names: Vec<_> = sheet.rows.iter().map(|row| value(row, "name").cloned()).collect();
+    assert_eq!(names, [Some("Alpha".into()), Some("Beta".into())]);
+    assert!(sheet.problems.is_empty(), "{:?}", sheet.problems);
+}

@@ -42,5 +42,10 @@ fn extra(sheet: &Sheet, file: &FileReport) -> Vec<SheetProblem> {
 
 /// Rejected rows are people's data: they are for their owner only, as the store is.
 fn put(path: &Path, text: &str) -> std::io::Result<()> {
-    private::open(path, true)?.write_all(text.as_bytes())
+    let mut file = private::open(path, true)?;
+    if !text.is_ascii() {
+        // Without this mark Excel in China takes UTF-8 for something else.
+        file.write_all("\u{feff}".as_bytes())?;
+    }
+    file.write_all(text.as_bytes())
 }
