@@ -559,3 +559,12 @@ fn a_system_has_a_name() {
     std::fs::write(&file, "id,name,industry\nA-1,Helio,Energy\n").unwrap();
     fail(revops(&folder.path().join("s.db")).arg("import").arg(&file).args(["--yes", "--system", ""]), 2);
 }
+
+#[test]
+fn problems_that_are_not_told_one_by_one_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..9).map(|n| format!("D-{n},Deal {n},Demo,abc\n")).collect();
+    let file = write(folder.path(), "deals.csv", &format!("id,name,stage,amount\nD-x,X,Demo,5\n{rows}"));
+    let told = succeed(revops(&folder.path().join("s.db")).arg("import").arg(&file).arg("--yes"));
+    assert!(told.contains("deals.csv: 4 more problems like these"), "{told}");
+}

@@ -711,3 +711,17 @@ fn a_site_is_known_by_its_domain_however_it_is_written() {
     succeed(revops(&desk.store()).args(["set", "accounts", "0015g00000XyZab", "employees=5"]));
     assert_eq!(desk.ask("SELECT employees FROM account"), ["5"]);
 }
+
+#[test]
+fn a_lead_finds_the_company_that_a_deal_brings() {
+    let leads = "id,name,email,company,source\nL-1,Ana,ana@gmail.com,Helio Inc,Event\n";
+    let deals = "id,name,account,stage,amount\nD-1,Alpha,Helio,Demo,5\n";
+    let linked = |first: (&str, &str), second: (&str, &str)| {
+        let desk = Desk::new();
+        desk.import(&[first]);
+        desk.import(&[second]);
+        desk.ask("SELECT a.name FROM person p JOIN account a ON a.id = p.account")
+    };
+    let (leads, deals) = (("leads.csv", leads), ("deals.csv", deals));
+    assert_eq!((linked(leads, deals), linked(deals, leads)), (vec!["Helio".to_owned()], vec!["Helio".to_owned()]));
+}

@@ -854,6 +854,10 @@ import-note = { $file }: { $field } “{ $value }” { $reason } ({ $rows ->
 })
 import-notes-more = and { NUMBER($count) } more remarks of this kind
 import-problem-row = { $file }, line { $line }: { $reason }
+import-problems-more = { $file }: { $count ->
+        [one] 1 more problem
+       *[other] { NUMBER($count) } more problems
+    } like these
 import-rejects-failed = { $file }: the rejected rows could not be written to a file ({ $cause }); they are kept in the store
 import-stage-moves =
     { $rows ->

@@ -785,6 +785,7 @@ import-problem-cell = { $file } 第 { $line } 行：{ $field }“{ $value }”{ 
 import-note = { $file }：{ $field }“{ $value }”：{ $reason }（{ NUMBER($rows) } 行）
 import-notes-more = 另有 { NUMBER($count) } 条同类提示
 import-problem-row = { $file } 第 { $line } 行：{ $reason }
+import-problems-more = { $file }：另有 { NUMBER($count) } 个此类问题
 import-rejects-failed = { $file }：未导入的行写不进文件（{ $cause }）；已保存在数据库里
 import-stage-moves = { $file }：{ NUMBER($rows) } 次阶段变更已记入历史
 import-went-back = { $file }：{ NUMBER($rows) } 个商机退回了较早的阶段

@@ -149,13 +149,17 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
                 .with("meant", &suspect.meant),
         );
     }
-    let serious = file.problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
-    for problem in serious.take(TOLD) {
+    let serious: Vec<&SheetProblem> =
+        file.problems.iter().filter(|problem| problem.kind != ProblemKind::Note).collect();
+    for problem in serious.iter().take(TOLD) {
         let reason = locale.tell(&problem.reason);
         let place = Message::new(if problem.value.is_empty() { "import-problem-row" } else { "import-problem-cell" });
         let field = if problem.field.is_empty() { String::new() } else { field_words(&problem.field, locale) };
         let place = place.with("file", name).with("line", problem.line).with("field", field);
         messages.push(place.with("value", &problem.value).with("reason", reason));
+    }
+    if serious.len() > TOLD {
+        messages.push(Message::new("import-problems-more").with("file", name).with("count", serious.len() - TOLD));
     }
     notes(file, messages, locale);
     if let Some(column) =

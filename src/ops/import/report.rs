@@ -17,6 +17,8 @@ impl ImportReport {
         let news = |file: &FileReport| match file.object {
             "accounts" => file.new + file.changed > 0,
             "leads" => file.changed > 0,
+            // Deals and contacts name companies that no file has described yet.
+            "opportunities" | "contacts" => file.new > 0,
             _ => false,
         };
         self.files.iter().any(news)
