@@ -1056,6 +1056,7 @@ problem-percent-meant = is a percentage, but a count cannot be one; for a conver
 problem-period = { $period } is not a period: write 2026, 2026-Q4, 2026-10, 2026-W41 or 2026-10-01..2026-10-15
 problem-unknown-metric = is a metric that no view shows; the target is kept
 problem-unknown-owner = is no name, team, region, source, segment or product in the store; the target is kept
+problem-unknown-outcome = says neither open, won nor lost; the deal stays as its stage says, and the word is kept
 problem-code = is none of: { $words }
 problem-rate = is not an exchange rate
 problem-nps-range = is outside the scale of NPS, 0 to 10

@@ -953,6 +953,7 @@ problem-percent-meant = 是百分比，而数量不能是百分比；转化率�
 problem-period = { $period } 不是期间：请写 2026、2026-Q4、2026-10、2026-W41 或 2026-10-01..2026-10-15
 problem-unknown-metric = 还没有视图用到这个指标；目标已保留
 problem-unknown-owner = 不是数据库里的姓名、团队、区域、来源、客户分层或产品；目标已保留
+problem-unknown-outcome = 不是进行中、赢单或输单；商机按阶段判断，原值已保留
 problem-code = 不是以下之一：{ $words }
 problem-rate = 不是汇率
 problem-nps-range = 超出 NPS 的 0–10 分

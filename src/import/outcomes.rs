@@ -32,6 +32,8 @@ pub(super) enum Said {
     Told(String, Outcome),
     /// It is no longer in this stage: a word like `赢单` has taken its place.
     Replaced(String),
+    /// A word of which nobody knows what it means.
+    Unknown(String),
 }
 
 /// The stages whose records all say the same.
@@ -80,7 +82,8 @@ impl Outcomes {
             let stage = stage.clone();
             return self.decided_by_word(stage, outcome, &word, cells).map(Said::Replaced);
         }
-        self.flagged(&text).map(|outcome| Said::Told(stage.clone(), outcome))
+        let unknown = (!word.is_empty()).then(|| Said::Unknown(word.into_owned()));
+        self.flagged(&text).map(|outcome| Said::Told(stage.clone(), outcome)).or(unknown)
     }
 
     /// The outcome of a stage in a file of stages, unless a column of its own tells it.

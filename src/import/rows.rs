@@ -333,6 +333,17 @@ impl<'a> Reading<'a> {
         match self.outcomes.take(text, &mut draft.cells)? {
             Said::Told(stage, outcome) => return Some((stage, outcome)),
             Said::Replaced(stage) => drop(draft.attributes.insert("stage".to_owned(), stage)),
+            Said::Unknown(word) => {
+                draft.attributes.insert("outcome".to_owned(), word.clone());
+                draft.problems.push(SheetProblem {
+                    kind: ProblemKind::Note,
+                    line: draft.place.line,
+                    field: "outcome".to_owned(),
+                    value: word,
+                    reason: Message::new("problem-unknown-outcome"),
+                    row: Vec::new(),
+                });
+            }
         }
         None
     }

@@ -369,3 +369,12 @@ fn a_header_that_comes_again_is_no_row() {
     assert_eq!(names, [Some("Alpha".into()), Some("Beta".into())]);
     assert!(sheet.problems.is_empty(), "{:?}", sheet.problems);
 }
+
+#[test]
+fn a_word_that_says_nothing_of_the_outcome_is_kept_and_told() {
+    let text = "商机编号,商机名称,商机阶段,商机状态\n1,甲,方案报价,不知道\n2,乙,方案报价,输单\n";
+    let sheet = read("x.csv", text.as_bytes(), &Options { as_object: Some(As::Opportunities), ..options() }).unwrap();
+    let told: Vec<_> = sheet.problems.iter().map(|p| (p.kind, p.line, p.value.as_str(), p.reason.key)).collect();
+    assert_eq!(told, [(ProblemKind::Note, 2, "不知道", "problem-unknown-outcome")]);
+    assert!(format!("{:?}", value(&sheet.rows[0], "attributes")).contains("不知道"));
+}
