@@ -4,6 +4,7 @@
 //! room may know this one, and it knows nobody.
 
 pub mod awaited;
+pub mod calendar;
 pub mod company;
 pub mod conflict;
 pub mod expression;

@@ -1503,3 +1503,14 @@ worksheet-left-cleared = a blank cell clears nothing; clear it in { $system }
 worksheet-left-no-reference = what it names has no id in { $system }
 tui-says = { $system } says { $value } ({ $day })
 tui-decided = decided here; not yet in { $systems }
+
+# Business calendars
+error-calendar-syntax = The calendar cannot be read: { $reason }.
+error-calendar-zone = There is no time zone “{ $zone }”. Zones are named like Asia/Shanghai or America/New_York.
+error-calendar-zone-meant = There is no time zone “{ $zone }”. Did you mean { $nearest }?
+error-calendar-days = “{ $text }” are no days of the week. Write mon, tue … sun, or a run such as mon-fri.
+error-calendar-interval = “{ $text }” is no opening time. Write it like 9:00-12:00; 22:00-6:00 passes midnight.
+error-calendar-date = “{ $text }” is no date. Write 2026-10-01, or a run such as 2026-10-01..2026-10-07.
+error-calendar-both = { $day } is a holiday and a working day. Take it out of one of the two lists.
+error-calendar-closed = The calendar “{ $calendar }” never opens, so nothing would ever be due. Give it hours on at least one day.
+error-calendar-twice = There are two calendars “{ $calendar }”. Give one of them another key.

@@ -1333,3 +1333,14 @@ worksheet-left-cleared = 空单元格不会清空原值，请在 { $system } 中
 worksheet-left-no-reference = 所指的记录在 { $system } 中没有编号
 tui-says = { $system } 的值：{ $value }（{ $day }）
 tui-decided = 在此确定，{ $systems } 尚未更新
+
+# 工作日历
+error-calendar-syntax = 无法读取日历：{ $reason }。
+error-calendar-zone = 没有“{ $zone }”这个时区。时区的写法如 Asia/Shanghai、America/New_York。
+error-calendar-zone-meant = 没有“{ $zone }”这个时区。是不是 { $nearest }？
+error-calendar-days = “{ $text }”不是星期。请写 mon、tue … sun，或一段，如 mon-fri。
+error-calendar-interval = “{ $text }”不是营业时段。请写成 9:00-12:00；22:00-6:00 表示跨过午夜。
+error-calendar-date = “{ $text }”不是日期。请写 2026-10-01，或一段，如 2026-10-01..2026-10-07。
+error-calendar-both = { $day } 既是节假日又是补班日。请从其中一处删去。
+error-calendar-closed = 日历“{ $calendar }”没有任何工作时间，任何事都不会到期。请至少给一天设定时段。
+error-calendar-twice = 有两个日历都叫“{ $calendar }”。请给其中一个换个键名。

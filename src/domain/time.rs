@@ -41,7 +41,9 @@ impl Instant {
         self.utc().to_rfc3339_opts(SecondsFormat::AutoSi, true)
     }
 
-    fn utc(self) -> DateTime<Utc> {
+    /// The same as chrono has it; the epoch beyond its range.
+    #[must_use]
+    pub(super) fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0).unwrap_or_default()
     }
 }
