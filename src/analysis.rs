@@ -4,6 +4,7 @@
 //! [`Figure`](crate::domain::figure::Figure).
 
 pub mod funnel;
+pub mod handoff;
 pub mod pipeline;
 pub mod selection;
 pub mod stages;

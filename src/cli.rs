@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod demo;
 mod doctor;
+mod handoff;
 mod help;
 mod import;
 mod log;
@@ -18,7 +19,7 @@ mod store;
 mod watch;
 mod worksheet;
 
-pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
+pub use args::{Args, ColorChoice, Command, Format, Picture, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
 pub use help::{config_of, lang_of, parse};
 pub use output::{Failure, print};
@@ -35,6 +36,7 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
         TextCommand::Watch(request) => watch::run(args, request, locale),
         TextCommand::Profiles { what, format } => profiles::run(args, what.as_ref(), *format, locale),
         TextCommand::Show(request) => show::run(args, request, locale),
+        TextCommand::Handoff { what } => handoff::run(args, what, locale),
         TextCommand::Set(request) => set::run(args, request, locale),
         TextCommand::Ssot { what, format } => ssot::run(args, what.as_ref(), *format, locale),
         TextCommand::Worksheet(request) => worksheet::run(args, request, locale),

@@ -38,6 +38,12 @@ impl Clock {
         }
     }
 }
+/// Name of the machine's time zone, such as `Asia/Shanghai`, where it tells.
+#[must_use]
+pub fn zone() -> Option<String> {
+    iana_time_zone::get_timezone().ok()
+}
+
 /// How long ago a file was written, by the machine's own clock; nothing for one of the future.
 #[must_use]
 pub fn age(written: SystemTime) -> Duration {

@@ -12,6 +12,7 @@ pub mod facts;
 pub mod figure;
 pub mod fold;
 pub mod funnel;
+pub mod handoff;
 pub mod history;
 pub mod intake;
 pub mod interval;

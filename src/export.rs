@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod drafts;
 pub mod figures;
 pub mod funnel;
+pub mod handoff;
 pub mod import;
 pub mod json;
 pub mod log;

@@ -1,7 +1,7 @@
 //! The program: words of the command line in, a screen or text out.
 
 use revops::cli::{
-    self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs, Settings, TextCommand,
+    self, Args, ColorChoice, Command, Failure, Picture, ScreenCommand, ScreenshotArgs, Settings, TextCommand,
 };
 use revops::clock::Clock;
 use revops::config::{self, Config, Mistake};
@@ -189,12 +189,12 @@ fn picture(args: &Args, config: &Config, request: &ScreenshotArgs, locale: &Loca
         theme,
         ascii: args.ascii,
         view: match request.pane {
-            Pane::Funnel | Pane::Stages => View::Flow,
-            Pane::Pipeline => View::Pipeline,
+            Picture::Funnel | Picture::Stages => View::Flow,
+            Picture::Pipeline => View::Pipeline,
         },
         fiscal: args.fiscal,
         funnels: &args.funnels,
-        keys: if request.pane == Pane::Stages { &[Key::Char('D')] } else { &[] },
+        keys: if request.pane == Picture::Stages { &[Key::Char('D')] } else { &[] },
     };
     let drawn =
         session.reader().and_then(|reader| tui::screenshot(reader, &shot)).map_err(|e| Failure::of(&e, locale))?;

@@ -6,6 +6,7 @@ pub mod backup;
 mod conflicts;
 mod edit;
 mod error;
+mod handoff;
 pub mod import;
 mod reader;
 mod sample;
@@ -19,6 +20,7 @@ pub use crate::store::{
 };
 pub use conflicts::{Contested, Standings};
 pub use error::{Error, Result};
+pub use handoff::{Deed, Definition, Task};
 pub use reader::{Info, Reader, Story};
 pub use sample::write_sample;
 pub use session::{Session, Setup};

@@ -17,6 +17,7 @@ mod crm;
 mod doctor;
 mod exports;
 mod funnel;
+mod handoffs;
 mod hostile;
 mod lifecycle;
 mod migrations;

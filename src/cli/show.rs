@@ -1,6 +1,7 @@
 //! `show`: a pane as text, JSON or CSV.
 
 mod funnel;
+mod handoffs;
 mod stages;
 
 use super::args::{Args, Format, FunnelArgs, Pane, ShowArgs};
@@ -15,12 +16,17 @@ use crate::text::with_plain_signs;
 /// Prints a pane.
 pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
     refuse(&request.funnel, request.pane, locale)?;
+    if request.calendar.is_some() && request.pane != Pane::Handoffs {
+        let message = Message::new("usage-not-for-pane").with("option", "--calendar").with("pane", request.pane.key());
+        return Err(Failure::usage(&message, locale));
+    }
     let mut reader = reader(args, locale)?;
     let facts = reader.facts().map_err(failed(locale))?;
     let now = args.clock().now();
     let printed = match request.pane {
         Pane::Funnel => funnel::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Stages => stages::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
+        Pane::Handoffs => handoffs::shown(args, &mut reader, &facts, request, locale)?,
         Pane::Pipeline => {
             let view = analysis::pipeline::pipeline(&facts, now);
             match request.format {
@@ -40,6 +46,7 @@ fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failu
     let (name, refused) = match pane {
         Pane::Funnel => return Ok(()),
         Pane::Stages => ("stages", 3),
+        Pane::Handoffs => ("handoffs", 3),
         Pane::Pipeline => ("pipeline", 0),
     };
     let given = [

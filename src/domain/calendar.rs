@@ -76,6 +76,14 @@ impl Calendar {
         }
     }
 
+    /// Monday to Friday from 9 to 18 in a zone, or in UTC, without holidays.
+    #[must_use]
+    pub fn weekdays(key: String, name: Bilingual, zone: Option<Tz>) -> Self {
+        let open = Opening { from: 9 * 60, to: 18 * 60 };
+        let week = std::array::from_fn(|day| if day < 5 { vec![open] } else { Vec::new() });
+        Self { key, name, zone: zone.unwrap_or(Tz::UTC), week, ..Self::always() }
+    }
+
     /// The calendars that come with the program, [`Self::always`] first. A damaged file, which the tests refuse,
     /// would leave that one alone.
     #[must_use]
@@ -90,12 +98,15 @@ impl Calendar {
     /// The opening intervals of a local day.
     #[must_use]
     pub fn openings(&self, day: NaiveDate) -> &[Opening] {
-        let of = |weekday: Weekday| self.week.get(weekday.num_days_from_monday() as usize).map_or(&[][..], Vec::as_slice);
+        let of =
+            |weekday: Weekday| self.week.get(weekday.num_days_from_monday() as usize).map_or(&[][..], Vec::as_slice);
         if self.holidays.contains(&day) {
             return &[];
         }
         match of(day.weekday()) {
-            [] if self.working.contains(&day) => self.week.iter().find(|openings| !openings.is_empty()).map_or(&[], Vec::as_slice),
+            [] if self.working.contains(&day) => {
+                self.week.iter().find(|openings| !openings.is_empty()).map_or(&[], Vec::as_slice)
+            }
             openings => openings,
         }
     }

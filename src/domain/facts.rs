@@ -170,6 +170,8 @@ table! {
         first_touch_at,
         /// Instant of disqualification.
         disqualified_at,
+        /// 1 for one who does not want to be contacted.
+        opt_out,
     }
 }
 
@@ -212,6 +214,8 @@ table! {
         close_date,
         /// Instant of closing.
         closed_at,
+        /// Instant of signing the contract.
+        contract_signed_at,
     }
 }
 
@@ -239,6 +243,68 @@ table! {
         /// Instant of the move.
         at,
     }
+}
+
+table! {
+    /// Calls, e-mails, meetings and chats.
+    Touches {
+        /// Id of the lead or contact.
+        person,
+        /// Id of the opportunity.
+        opportunity,
+        /// Code of `touch.kind`.
+        kind,
+        /// Code of `touch.direction`.
+        direction,
+        /// 1 when a human did it, 0 when a machine did.
+        human,
+        /// When it was.
+        at,
+        /// Id of who did it.
+        member,
+    }
+}
+
+table! {
+    /// What was done with hand-offs.
+    HandoffEvents {
+        /// Interned key of the kind of hand-off.
+        handoff,
+        /// Id of the lead or contact.
+        person,
+        /// Id of the opportunity.
+        opportunity,
+        /// Code of `handoff_event.kind`.
+        kind,
+        /// When it was done.
+        at,
+        /// Id of to whom it went, or who did it.
+        member,
+        /// Id of who had it before it went to someone else.
+        previous,
+        /// When the next step is due.
+        next_at,
+    }
+}
+
+/// A run of ids that one import inserted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its first id.
+    pub first: i64,
+    /// Its last id.
+    pub last: i64,
+    /// When it reached this store.
+    pub at: Instant,
+}
+
+/// What a company defines for itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionFact {
+    /// What it defines: `calendars`, `handoffs`.
+    pub name: String,
+    /// TOML.
+    pub body: String,
 }
 
 /// A stage, as the company names it.
@@ -342,6 +408,14 @@ pub struct Facts {
     pub stage_changes: Arc<StageChanges>,
     /// Moves of leads and contacts from stage to stage.
     pub lifecycle_changes: Arc<LifecycleChanges>,
+    /// Calls, e-mails, meetings and chats.
+    pub touches: Arc<Touches>,
+    /// What was done with hand-offs.
+    pub handoff_events: Arc<HandoffEvents>,
+    /// What came with which import, by ids.
+    pub arrivals: Arc<Vec<Arrival>>,
+    /// What the company defines for itself, by id.
+    pub definitions: Arc<BTreeMap<i64, DefinitionFact>>,
     /// Stages by id.
     pub stages: Arc<BTreeMap<i64, StageFact>>,
     /// The team by id.
@@ -367,6 +441,10 @@ impl Default for Facts {
             opportunities: Arc::default(),
             stage_changes: Arc::default(),
             lifecycle_changes: Arc::default(),
+            touches: Arc::default(),
+            handoff_events: Arc::default(),
+            arrivals: Arc::default(),
+            definitions: Arc::default(),
             stages: Arc::default(),
             members: Arc::default(),
             products: Arc::default(),
@@ -377,6 +455,13 @@ impl Default for Facts {
 }
 
 impl Facts {
+    /// When the import that brought a record reached this store; `None` for one that was made here.
+    #[must_use]
+    pub fn arrived_at(&self, id: i64) -> Option<Instant> {
+        let after = self.arrivals.partition_point(|run| run.first <= id);
+        self.arrivals.get(after.checked_sub(1)?).filter(|run| id <= run.last).map(|run| run.at)
+    }
+
     /// Whether two pictures show the same store, though they may have numbered their words differently.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
@@ -388,6 +473,7 @@ impl Facts {
             let mut accounts = (*facts.accounts).clone();
             let mut deals = (*facts.opportunities).clone();
             let mut moves = (*facts.lifecycle_changes).clone();
+            let mut done = (*facts.handoff_events).clone();
             let interned = [
                 &mut people.source,
                 &mut people.region,
@@ -395,15 +481,19 @@ impl Facts {
                 &mut accounts.segment,
                 &mut deals.source,
                 &mut moves.to_stage,
+                &mut done.handoff,
             ];
             let words = interned.map(|column| spelled(facts, &std::mem::take(column)));
-            (people, accounts, deals, moves, words)
+            (people, accounts, deals, moves, done, words)
         };
         self.seen == other.seen
             && self.currency == other.currency
             && self.exported_at == other.exported_at
             && blank(self) == blank(other)
             && self.stage_changes == other.stage_changes
+            && self.touches == other.touches
+            && self.arrivals == other.arrivals
+            && self.definitions == other.definitions
             && self.stages == other.stages
             && self.members == other.members
             && self.products == other.products

@@ -35,6 +35,8 @@ pub enum Number {
     Money(Purse),
     /// Days, with fractions where they are interpolated.
     Days(f64),
+    /// Seconds, with fractions where they are interpolated.
+    Seconds(f64),
     /// A ratio of two numbers that are not part and whole; may be above 1.
     Ratio(f64),
     /// A relative change: 0.05 is five percent more.
@@ -118,7 +120,9 @@ impl Serialize for Number {
             Self::Count(n) => serializer.serialize_u64(*n),
             Self::Share { part, whole } => serializer.serialize_f64(ratio(*part, *whole)),
             Self::Money(purse) => purse.serialize(serializer),
-            Self::Days(number) | Self::Ratio(number) | Self::Change(number) => serializer.serialize_f64(*number),
+            Self::Days(number) | Self::Seconds(number) | Self::Ratio(number) | Self::Change(number) => {
+                serializer.serialize_f64(*number)
+            }
         }
     }
 }

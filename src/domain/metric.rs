@@ -23,6 +23,8 @@ pub enum Unit {
     Money,
     /// Days.
     Days,
+    /// Business time.
+    Seconds,
     /// That of the figure it stands beside.
     Beside,
 }
@@ -38,6 +40,7 @@ impl Unit {
             Self::Change => "change",
             Self::Money => "money",
             Self::Days => "days",
+            Self::Seconds => "seconds",
             Self::Beside => "beside",
         }
     }

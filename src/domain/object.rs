@@ -6,7 +6,7 @@
 mod records;
 
 pub use records::{
-    ARR_KINDS, FLOW_DIRECTIONS, FLOW_STATUSES, SURVEY_KINDS, TOOL_LAYERS, TOUCH_DIRECTIONS, TOUCH_KINDS,
+    ARR_KINDS, FLOW_DIRECTIONS, FLOW_STATUSES, HANDOFF_EVENTS, SURVEY_KINDS, TOOL_LAYERS, TOUCH_DIRECTIONS, TOUCH_KINDS,
 };
 
 use crate::domain::value::{ActionId, Id, Value};
@@ -67,6 +67,10 @@ pub enum Object {
     Precedence = 25,
     /// What a user decided about a field of a record.
     Decision = 26,
+    /// Something that was done with a hand-off.
+    HandoffEvent = 27,
+    /// What a company defines for itself: calendars, hand-offs and their policies.
+    Definition = 28,
 }
 
 /// What a field holds, and so how it is read from a file and shown.
@@ -327,7 +331,7 @@ pub const PROBLEM_KINDS: &[&str] = &["row", "cell", "note"];
 
 impl Object {
     /// Every object, referenced ones before those that refer to them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Stage,
         Self::Member,
         Self::Product,
@@ -338,6 +342,7 @@ impl Object {
         Self::LifecycleChange,
         Self::Target,
         Self::Touch,
+        Self::HandoffEvent,
         Self::ArrMovement,
         Self::Spend,
         Self::Cost,
@@ -352,6 +357,7 @@ impl Object {
         Self::SourceValue,
         Self::Decision,
         Self::Precedence,
+        Self::Definition,
         Self::ImportFile,
         Self::Problem,
     ];
@@ -398,6 +404,8 @@ impl Object {
             Self::Integration => "integration",
             Self::Precedence => "precedence",
             Self::Decision => "decision",
+            Self::HandoffEvent => "handoff_event",
+            Self::Definition => "definition",
         }
     }
 
@@ -431,6 +439,8 @@ impl Object {
             Self::Integration => records::INTEGRATION,
             Self::Precedence => PRECEDENCE,
             Self::Decision => DECISION,
+            Self::HandoffEvent => records::HANDOFF_EVENT,
+            Self::Definition => records::DEFINITION,
         }
     }
 
@@ -465,6 +475,8 @@ impl Object {
             Self::Health => matches!(key, "account" | "at"),
             Self::Usage => matches!(key, "metric" | "at"),
             Self::Integration => matches!(key, "from_tool" | "to_tool"),
+            Self::HandoffEvent => matches!(key, "handoff" | "kind" | "at"),
+            Self::Definition => matches!(key, "name" | "body"),
             _ => false,
         }
     }
@@ -481,6 +493,7 @@ impl Object {
     pub const fn about(self) -> &'static [&'static str] {
         match self {
             Self::Touch => &["person", "opportunity", "account"],
+            Self::HandoffEvent => &["person", "opportunity"],
             Self::Survey | Self::Usage => &["account", "person"],
             _ => &[],
         }

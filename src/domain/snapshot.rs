@@ -5,7 +5,8 @@
 //! leads and contacts; but the names of the team, of stages and of products.
 
 use crate::domain::facts::{
-    Accounts, Facts, LifecycleChanges, MemberFact, Opportunities, People, ProductFact, StageChanges, StageFact, Words,
+    Accounts, Arrival, DefinitionFact, Facts, HandoffEvents, LifecycleChanges, MemberFact, Opportunities, People,
+    ProductFact, StageChanges, StageFact, Touches, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
@@ -16,13 +17,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// To be raised when the same bytes come to mean something else; a new column changes the layout by itself.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What the bytes are laid out as. Bytes of another layout must not be decoded.
 #[must_use]
 pub fn layout() -> String {
-    let tables =
-        [People::COLUMNS, Accounts::COLUMNS, Opportunities::COLUMNS, StageChanges::COLUMNS, LifecycleChanges::COLUMNS];
+    let tables = [
+        People::COLUMNS,
+        Accounts::COLUMNS,
+        Opportunities::COLUMNS,
+        StageChanges::COLUMNS,
+        LifecycleChanges::COLUMNS,
+        Touches::COLUMNS,
+        HandoffEvents::COLUMNS,
+    ];
     let tables = tables.map(|columns| columns.join(" ")).join("; ");
     // Another version of the program may read the same cells from the store in another way.
     format!("{VERSION}, revops {}: {tables}", env!("CARGO_PKG_VERSION"))
@@ -42,6 +50,10 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         opportunities,
         stage_changes,
         lifecycle_changes,
+        touches,
+        handoff_events,
+        arrivals,
+        definitions,
         stages,
         members,
         products,
@@ -54,6 +66,8 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         opportunities.columns(),
         stage_changes.columns(),
         lifecycle_changes.columns(),
+        touches.columns(),
+        handoff_events.columns(),
     ];
     let cells: usize = tables.iter().flatten().map(|column| column.len() + 1).sum();
     let mut out = Out(Vec::with_capacity(cells * 8 + 4_096));
@@ -64,6 +78,14 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         out.int(column.len() as i64);
         out.0.extend(column.iter().flat_map(|cell| cell.to_le_bytes()));
     }
+    out.int(arrivals.len() as i64);
+    for Arrival { first, last, at } in arrivals.iter() {
+        [*first, *last, at.0].into_iter().for_each(|int| out.int(int));
+    }
+    out.entries(definitions, |out, DefinitionFact { name, body }| {
+        out.text(name);
+        out.text(body);
+    });
     out.entries(stages, |out, StageFact { name, position, outcome }| {
         out.text(name);
         out.int(*position);
@@ -104,6 +126,13 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
     let opportunities = Arc::new(Opportunities::from_columns(|| from.column())?);
     let stage_changes = Arc::new(StageChanges::from_columns(|| from.column())?);
     let lifecycle_changes = Arc::new(LifecycleChanges::from_columns(|| from.column())?);
+    let touches = Arc::new(Touches::from_columns(|| from.column())?);
+    let handoff_events = Arc::new(HandoffEvents::from_columns(|| from.column())?);
+    let mut arrivals = Vec::new();
+    for _ in 0..from.length()? {
+        arrivals.push(Arrival { first: from.int()?, last: from.int()?, at: Instant(from.int()?) });
+    }
+    let definitions = from.entries(|from| Some(DefinitionFact { name: from.text()?, body: from.text()? }))?;
     let stages = from.entries(|from| {
         Some(StageFact { name: from.text()?, position: from.int()?, outcome: Outcome::from_code(from.int()?) })
     })?;
@@ -145,6 +174,10 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
         opportunities,
         stage_changes,
         lifecycle_changes,
+        touches,
+        handoff_events,
+        arrivals: Arc::new(arrivals),
+        definitions: Arc::new(definitions),
         stages: Arc::new(stages),
         members: Arc::new(members),
         products: Arc::new(products),
@@ -238,10 +271,16 @@ mod tests {
         let mut facts = Facts { seen: ActionId(7), currency: Currency::USD, ..Facts::default() };
         let words = Arc::make_mut(&mut facts.words);
         let (event, mql) = (words.number("Event"), words.number("市场合格线索"));
-        let person = vec![1, 0, 2, NONE, NONE, event, NONE, 80, 1, 5, 6, NONE, NONE, NONE, NONE];
+        let person = vec![1, 0, 2, NONE, NONE, event, NONE, 80, 1, 5, 6, NONE, NONE, NONE, NONE, NONE];
         Arc::make_mut(&mut facts.people).apply(&Touched::everything(), vec![person]);
         Arc::make_mut(&mut facts.lifecycle_changes)
             .apply(&Touched::everything(), vec![vec![8, 1, mql, 6], vec![9, 1, mql, 7]]);
+        Arc::make_mut(&mut facts.touches).apply(&Touched::everything(), vec![vec![10, 1, NONE, 0, 1, 1, 9, 2]]);
+        Arc::make_mut(&mut facts.handoff_events)
+            .apply(&Touched::everything(), vec![vec![11, event, 1, NONE, 0, 7, 2, NONE, NONE]]);
+        Arc::make_mut(&mut facts.arrivals).push(Arrival { first: 1, last: 9, at: Instant(8) });
+        let body = DefinitionFact { name: "calendars".into(), body: "# 日历".into() };
+        Arc::make_mut(&mut facts.definitions).insert(12, body);
         let stage = StageFact { name: "Demo".into(), position: 3, outcome: Outcome::from_code(0) };
         Arc::make_mut(&mut facts.stages).insert(4, stage);
         let member = MemberFact {

@@ -23,7 +23,7 @@ pub struct Entry {
     pub at: Instant,
     /// Who.
     pub actor: String,
-    /// What: `import`, `edit`, `precedence`, `undo`, `redo`, `compact`.
+    /// What: `import`, `edit`, `handoff`, `define`, `precedence`, `undo`, `redo`, `compact`.
     pub kind: &'static str,
     /// Details, by name.
     pub summary: BTreeMap<String, String>,
@@ -37,6 +37,8 @@ pub fn sentence(entry: &Entry, locale: &Locale) -> String {
     let key = match entry.kind {
         "import" => "action-import",
         "edit" => "action-edit",
+        "handoff" => "action-handoff",
+        "define" => "action-define",
         "precedence" if entry.summary.contains_key("system") => "action-precedence",
         "precedence" => "action-precedence-none",
         "undo" => "action-undo",
@@ -48,7 +50,9 @@ pub fn sentence(entry: &Entry, locale: &Locale) -> String {
         "up_to",
     ];
     let known = |name: &&'static str| entry.summary.get(*name).map(|value| (*name, value.clone()));
-    let args = NAMES.iter().filter_map(known).collect();
+    let deed =
+        entry.summary.get("deed").map(|deed| ("deed", locale.t(&format!("handoff-deed-{}", deed.replace('_', "-")))));
+    let args = NAMES.iter().filter_map(known).chain(deed).collect();
     locale.tell(&Message { key, args })
 }
 

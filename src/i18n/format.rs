@@ -201,6 +201,7 @@ impl Locale {
             Ok(Number::Share { part, whole }) => self.share(*part, *whole),
             Ok(Number::Money(purse)) => self.purse(purse, home, amounts),
             Ok(Number::Days(days)) => self.days_bare(*days),
+            Ok(Number::Seconds(seconds)) => self.duration((seconds * 1_000.0) as i64),
             Ok(Number::Ratio(ratio)) => self.percent(*ratio),
             Ok(Number::Change(change)) => self.change(*change),
             Err(Withheld::SmallSample { part, whole }) => {
@@ -208,6 +209,19 @@ impl Locale {
             }
             Err(_) => NOT_KNOWN.to_owned(),
         }
+    }
+
+    /// A length of time in milliseconds, in little room: `3:20` below an hour, `1h 12m`, `2d 4h` of 24 hours.
+    #[must_use]
+    pub fn duration(&self, ms: i64) -> String {
+        let seconds = ms.unsigned_abs() / 1_000;
+        let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+        let told = match (days, hours) {
+            (0, 0) => format!("{minutes}:{:02}", seconds % 60),
+            (0, _) => self.tell(&Message::new("duration-hours").with("hours", hours).with("minutes", minutes % 60)),
+            _ => self.tell(&Message::new("duration-days").with("days", days).with("hours", hours % 24)),
+        };
+        if ms <= -1_000 { format!("−{told}") } else { told }
     }
 
     /// The minute of an instant in a zone: `10:12`.

@@ -44,8 +44,9 @@ impl Session {
         let (action, ()) = self.store.write(&head, |writing| {
             let row = writing.row(object, id)?.filter(|row| row.rev == seen);
             let row = row.ok_or(Error::Store(crate::store::Error::Changed))?;
+            let decided = writing.decisions()?.remove(&id).unwrap_or_default();
             let edit = Edit { row, at: head.at, actor: &head.actor };
-            edit.write(writing, changes)?;
+            edit.write(writing, &decided, changes)?;
             writing.describe("object", object.key());
             writing.describe("field", fields.iter().map(|(field, _)| *field).collect::<Vec<_>>().join(", "));
             Ok::<_, Error>(())
@@ -55,19 +56,24 @@ impl Session {
 }
 
 /// An edit on its way into the store.
-struct Edit<'e> {
+pub(super) struct Edit<'e> {
     /// The record as it was.
-    row: Row,
-    at: Instant,
-    actor: &'e str,
+    pub(super) row: Row,
+    pub(super) at: Instant,
+    pub(super) actor: &'e str,
 }
 
 impl Edit<'_> {
-    fn write(&self, writing: &mut Writing<'_>, mut changes: Vec<(usize, Value)>) -> Result<()> {
+    /// Writes it; `decided` is what users have decided about the record so far.
+    pub(super) fn write(
+        &self,
+        writing: &mut Writing<'_>,
+        decided: &Decisions,
+        mut changes: Vec<(usize, Value)>,
+    ) -> Result<()> {
         let (object, id) = (self.row.object, self.row.id);
         let known = heard(writing, object, id)?;
-        let decided = writing.decisions()?.remove(&id).unwrap_or_default();
-        let record = Record { object, values: &self.row.values, known: &known, decided: &decided };
+        let record = Record { object, values: &self.row.values, known: &known, decided };
         for (at, value) in &changes {
             self.decide(writing, &record, *at, value)?;
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::message::{Message, Tell};
 use crate::domain::spelling::nearest;
+use crate::domain::time::Instant;
 use thiserror::Error as Thiserror;
 
 /// Result of a use case.
@@ -121,6 +122,32 @@ pub enum Error {
     /// An exception without a reason.
     #[error("an exception needs a reason")]
     NoReason,
+    /// Something that is not done without a reason.
+    #[error("a reason is needed")]
+    NeedsReason,
+    /// Someone else has the hand-off by now.
+    #[error("{by} has it")]
+    Taken {
+        /// Who.
+        by: String,
+    },
+    /// Done before the hand-off began.
+    #[error("{at:?} is before {began:?}")]
+    TooEarly {
+        /// When it is said to have been done.
+        at: Instant,
+        /// When the hand-off began.
+        began: Instant,
+    },
+    /// Done at an instant that is yet to come.
+    #[error("{at:?} is yet to come")]
+    TooLate {
+        /// When it is said to have been done.
+        at: Instant,
+    },
+    /// A definition that is not what it should be.
+    #[error("{}", .0.key)]
+    Defined(Message),
     /// Someone stopped it; nothing was changed.
     #[error("stopped")]
     Stopped,
@@ -202,6 +229,13 @@ impl Tell for Error {
             }
             Self::Value { reason, .. } => reason.clone(),
             Self::NoReason => Message::new("error-no-reason"),
+            Self::NeedsReason => Message::new("error-needs-reason"),
+            Self::Taken { by } => Message::new("error-taken").with("by", by),
+            Self::TooEarly { at, began } => {
+                Message::new("error-too-early").with("at", at.to_rfc3339()).with("began", began.to_rfc3339())
+            }
+            Self::TooLate { at } => Message::new("error-too-late").with("at", at.to_rfc3339()),
+            Self::Defined(message) => message.clone(),
             Self::Stopped => Message::new("error-stopped"),
             Self::Shipped(cause) => Message::new("error-shipped").with("cause", cause),
         }

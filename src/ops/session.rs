@@ -73,6 +73,12 @@ impl Session {
         self.setup.read_only || self.store.is_read_only()
     }
 
+    /// Who works with it.
+    #[must_use]
+    pub fn actor(&self) -> &str {
+        &self.setup.actor
+    }
+
     /// The clock of this session.
     #[must_use]
     pub fn clock(&self) -> &Clock {

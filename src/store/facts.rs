@@ -3,8 +3,8 @@
 use super::db::{Cells, Engine, placeholders, query_int, reading};
 use super::{Meta, Result, Store};
 use crate::domain::facts::{
-    Accounts, Facts, LifecycleChanges, MemberFact, NONE, Opportunities, People, ProductFact, StageChanges, StageFact,
-    Touched, Words,
+    Accounts, Arrival, DefinitionFact, Facts, HandoffEvents, LifecycleChanges, MemberFact, NONE, Opportunities, People,
+    ProductFact, StageChanges, StageFact, Touched, Touches, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Kind, Object};
@@ -37,6 +37,7 @@ impl Store {
             for (object, touched) in &touched {
                 refresh(db, &mut next, *object, touched, currency)?;
             }
+            note_arrivals(db, &mut next)?;
             next.exported_at = exported_at(db)?;
             (next.seen, next.currency, next.store) = (newest, currency, uid);
             *facts = next;
@@ -46,7 +47,7 @@ impl Store {
 }
 
 /// The objects that facts are made of.
-const OBJECTS: [Object; 9] = [
+const OBJECTS: [Object; 12] = [
     Object::Stage,
     Object::Member,
     Object::Product,
@@ -55,8 +56,21 @@ const OBJECTS: [Object; 9] = [
     Object::Opportunity,
     Object::StageChange,
     Object::LifecycleChange,
+    Object::Touch,
+    Object::HandoffEvent,
+    Object::Definition,
     Object::Target,
 ];
+
+/// What the imports after `seen` brought, and when. What was undone since has no record any more.
+fn note_arrivals(db: &mut dyn Engine, facts: &mut Facts) -> Result<()> {
+    let sql = "SELECT first_id, last_id, at FROM action WHERE kind = 'import' AND last_id >= first_id AND id > $1 ORDER BY first_id";
+    let arrivals = Arc::make_mut(&mut facts.arrivals);
+    db.query(sql, &[facts.seen.into()], &mut |row| {
+        arrivals.push(Arrival { first: row.must_int(0)?, last: row.must_int(1)?, at: Instant(row.must_int(2)?) });
+        Ok(())
+    })
+}
 
 /// When the newest file of what journeys are made of was exported.
 fn exported_at(db: &mut dyn Engine) -> Result<Option<Instant>> {
@@ -128,6 +142,23 @@ fn refresh(
         Object::LifecycleChange => {
             let rows = read_cells(db, object, LifecycleChanges::COLUMNS, touched, words)?;
             Arc::make_mut(&mut facts.lifecycle_changes).apply(touched, rows);
+        }
+        Object::Touch => {
+            let rows = read_cells(db, object, Touches::COLUMNS, touched, words)?;
+            Arc::make_mut(&mut facts.touches).apply(touched, rows);
+        }
+        Object::HandoffEvent => {
+            let rows = read_cells(db, object, HandoffEvents::COLUMNS, touched, words)?;
+            Arc::make_mut(&mut facts.handoff_events).apply(touched, rows);
+        }
+        Object::Definition => {
+            let definitions = Arc::make_mut(&mut facts.definitions);
+            renew(db, definitions, "id, name, body", object, touched, &mut |row| {
+                Ok(DefinitionFact {
+                    name: owned(row, 1)?.unwrap_or_default(),
+                    body: owned(row, 2)?.unwrap_or_default(),
+                })
+            })?;
         }
         Object::Stage => {
             let stages = Arc::make_mut(&mut facts.stages);

@@ -18,6 +18,10 @@ pub enum ActionKind {
     Import,
     /// Fields of a record were edited.
     Edit,
+    /// Something was done with hand-offs.
+    Handoff,
+    /// Calendars or policies were defined.
+    Define,
     /// Another system became the master of an object or field, or none.
     Precedence,
     /// An earlier action was undone.
@@ -35,6 +39,8 @@ impl ActionKind {
         match self {
             Self::Import => "import",
             Self::Edit => "edit",
+            Self::Handoff => "handoff",
+            Self::Define => "define",
             Self::Precedence => "precedence",
             Self::Undo => "undo",
             Self::Redo => "redo",
@@ -51,7 +57,7 @@ impl ActionKind {
     /// The kind of a journal word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Import, Self::Edit, Self::Precedence, Self::Undo, Self::Redo, Self::Compact]
+        [Self::Import, Self::Edit, Self::Handoff, Self::Define, Self::Precedence, Self::Undo, Self::Redo, Self::Compact]
             .into_iter()
             .find(|kind| kind.key() == key)
     }

@@ -22,6 +22,16 @@ pub(super) fn referring(db: &mut dyn Engine, object: Object, field: &'static str
     Ok(rows)
 }
 
+/// Every row of `object`, by id.
+pub(super) fn all(db: &mut dyn Engine, object: Object) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    db.query(&select(object, "1 = 1 ORDER BY id"), &[], &mut |cells| {
+        rows.push(read_row(object, cells)?);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
 /// The rows with these ids, in the order of the ids.
 pub(super) fn rows(db: &mut dyn Engine, object: Object, ids: &[Id]) -> Result<Vec<Row>> {
     let mut found = BTreeMap::new();

@@ -121,6 +121,29 @@ impl Writing<'_> {
         Ok(records)
     }
 
+    /// The rows of an object whose `field` refers to `id`, by id.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn referring(
+        &mut self,
+        object: Object,
+        field: &'static str,
+        id: Id,
+    ) -> Result<Vec<crate::domain::object::Row>> {
+        self.flush()?;
+        super::record::referring(self.db, object, field, id)
+    }
+
+    /// Every row of a small object, by id.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn all(&mut self, object: Object) -> Result<Vec<crate::domain::object::Row>> {
+        self.flush()?;
+        super::record::all(self.db, object)
+    }
+
     /// Several rows of an object, by id.
     ///
     /// # Errors

@@ -55,6 +55,19 @@ pub(super) fn funnel(options: &FunnelArgs, all: &Funnels, locale: &Locale) -> Re
     found.cloned().ok_or_else(|| Failure::usage(&message(), locale))
 }
 
+/// The span of the period that was asked for, if one was.
+pub(super) fn bounds(
+    options: &FunnelArgs,
+    fiscal: FiscalYear,
+    locale: &Locale,
+) -> Result<Option<(Instant, Instant)>, Failure> {
+    let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
+    let Some(text) = &options.period else { return Ok(None) };
+    let period = Period::parse(text, fiscal).ok_or_else(|| unread(text, locale))?;
+    let window = period.window();
+    Ok(Some((Instant(window.from), Instant(window.to))))
+}
+
 /// The period that was asked for, else the newest quarter.
 pub(super) fn period(
     options: &FunnelArgs,
@@ -68,12 +81,17 @@ pub(super) fn period(
         let unknown = || Failure::usage(&Message::new("usage-period").with("word", ""), locale);
         return running.map(|running| journeys.newest_period(running)).ok_or_else(unknown);
     };
+    Period::parse(text, fiscal).ok_or_else(|| unread(text, locale))
+}
+
+/// A period that cannot be read.
+fn unread(text: &str, locale: &Locale) -> Failure {
     let backwards = text.split_once("..").and_then(|(first, last)| {
         let day = |text: &str| text.trim().parse::<chrono::NaiveDate>().ok();
         Some(day(first)? > day(last)?)
     });
     let key = if backwards == Some(true) { "usage-period-backwards" } else { "usage-period" };
-    Period::parse(text, fiscal).ok_or_else(|| Failure::usage(&Message::new(key).with("word", text), locale))
+    Failure::usage(&Message::new(key).with("word", text), locale)
 }
 
 fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result<Segment, Failure> {

@@ -20,7 +20,8 @@ pub struct Hours {
 impl Hours {
     /// Of intervals in any order, which may overlap.
     pub(super) fn new(intervals: impl Iterator<Item = (Instant, Instant)>) -> Self {
-        let mut intervals: Vec<(i64, i64)> = intervals.map(|(from, to)| (from.0, to.0)).filter(|(from, to)| from < to).collect();
+        let mut intervals: Vec<(i64, i64)> =
+            intervals.map(|(from, to)| (from.0, to.0)).filter(|(from, to)| from < to).collect();
         intervals.sort_unstable();
         let mut stretches: Vec<Stretch> = Vec::new();
         for (from, to) in intervals {

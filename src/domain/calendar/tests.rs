@@ -62,7 +62,10 @@ fn lunch_holidays_and_make_up_days_of_china() {
         ],
     );
     let shipped = Calendar::shipped().iter().find(|calendar| calendar.key == "china").unwrap();
-    due(shipped, &[("2026-02-13T09:30:00Z", 60, "2026-02-14T01:30:00Z"), ("2026-02-14T10:00:00Z", 1, "2026-02-24T01:01:00Z")]);
+    due(
+        shipped,
+        &[("2026-02-13T09:30:00Z", 60, "2026-02-14T01:30:00Z"), ("2026-02-14T10:00:00Z", 1, "2026-02-24T01:01:00Z")],
+    );
 }
 
 #[test]
@@ -73,9 +76,15 @@ fn both_nights_of_daylight_saving() {
     assert_eq!(night("2026-03-08T03:00:00Z", "2026-03-08T10:00:00Z"), 7 * HOUR);
     assert_eq!(night("2026-11-01T02:00:00Z", "2026-11-01T11:00:00Z"), 9 * HOUR);
     let skipped = calendar("America/New_York", "hours = { sun = [\"2:30-4:00\"] }");
-    due(&skipped, &[("2026-03-08T00:00:00Z", 1, "2026-03-08T07:01:00Z"), ("2026-03-08T00:00:00Z", 60, "2026-03-08T08:00:00Z")]);
+    due(
+        &skipped,
+        &[("2026-03-08T00:00:00Z", 1, "2026-03-08T07:01:00Z"), ("2026-03-08T00:00:00Z", 60, "2026-03-08T08:00:00Z")],
+    );
     let twice = calendar("America/New_York", "hours = { sun = [\"1:30-2:00\"] }");
-    assert_eq!(hours(&twice).business_time_between(at("2026-11-01T00:00:00Z"), at("2026-11-02T00:00:00Z")), 60 * MINUTE);
+    assert_eq!(
+        hours(&twice).business_time_between(at("2026-11-01T00:00:00Z"), at("2026-11-02T00:00:00Z")),
+        60 * MINUTE
+    );
     let day = calendar("Europe/Berlin", "hours = { sun = [\"0-24\"] }");
     let sunday = |from, to| hours(&day).business_time_between(at(from), at(to));
     assert_eq!(sunday("2026-03-28T00:00:00Z", "2026-03-30T00:00:00Z"), 23 * HOUR);
@@ -128,7 +137,10 @@ fn a_mistake_is_named() {
     assert_eq!(read("zone = \"UTC\"\nhours = { mon = [] }"), Mistake::Closed("k".to_owned()));
     assert_eq!(read("zone = \"UTC\"\nhours = { moon = [\"9-17\"] }"), Mistake::Days("moon".to_owned()));
     assert_eq!(read("zone = \"UTC\"\nhours = { mon = [\"9-25\"] }"), Mistake::Interval("9-25".to_owned()));
-    assert_eq!(read(&format!("zone = \"UTC\"\n{hours}\nholidays = [\"2026-02-30\"]")), Mistake::Date("2026-02-30".to_owned()));
+    assert_eq!(
+        read(&format!("zone = \"UTC\"\n{hours}\nholidays = [\"2026-02-30\"]")),
+        Mistake::Date("2026-02-30".to_owned())
+    );
     let both = format!("zone = \"UTC\"\n{hours}\nholidays = [\"2026-01-01\"]\nworking = [\"2026-01-01\"]");
     assert_eq!(read(&both), Mistake::Both(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()));
     assert!(matches!(read("zone = 3"), Mistake::Syntax(_)));
@@ -136,7 +148,8 @@ fn a_mistake_is_named() {
 
 /// Any calendar: a zone with or without daylight saving, split days, nights, holidays and make-up days.
 fn any_calendar() -> impl Strategy<Value = Calendar> {
-    let opening = (0u16..DAY_MINUTES, 1u16..=DAY_MINUTES).prop_filter_map("in a day", |(from, long)| Opening::new(from, from + long));
+    let opening = (0u16..DAY_MINUTES, 1u16..=DAY_MINUTES)
+        .prop_filter_map("in a day", |(from, long)| Opening::new(from, from + long));
     let zone = prop::sample::select(vec![
         Tz::UTC,
         Tz::Asia__Shanghai,

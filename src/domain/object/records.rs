@@ -8,6 +8,21 @@ use super::{Field, Object, f};
 pub const TOUCH_KINDS: &[&str] = &["call", "email", "meeting", "wechat"];
 /// Words of the code `touch.direction`, from where the company stands.
 pub const TOUCH_DIRECTIONS: &[&str] = &["inbound", "outbound"];
+/// Words of the code `handoff_event.kind`.
+pub const HANDOFF_EVENTS: &[&str] = &[
+    "assigned",
+    "paused",
+    "resumed",
+    "returned",
+    "accepted",
+    "form",
+    "form_returned",
+    "form_accepted",
+    "kickoff",
+    "next_touch",
+    "meeting_booked",
+    "no_show",
+];
 /// Words of the code `arr_movement.kind`.
 pub const ARR_KINDS: &[&str] = &["new", "expansion", "contraction", "churn", "reactivation"];
 /// Words of the code `survey.kind`.
@@ -32,6 +47,25 @@ pub(super) const TOUCH: &[Field] = &[
     f("outcome", Text),
     f("attributes", Json),
 ];
+
+/// `handoff` is the key of its kind; which hand-off of the record it was is told by the time. `member` is to whom it
+/// went, or who did it, and `previous` who had it before it went; `next_at` is when the next step is due; `details` is what a form says, as JSON.
+pub(super) const HANDOFF_EVENT: &[Field] = &[
+    f("handoff", Text),
+    f("person", Reference(Object::Person)),
+    f("opportunity", Reference(Object::Opportunity)),
+    f("kind", Code(HANDOFF_EVENTS)),
+    f("at", Instant),
+    f("member", Reference(Object::Member)),
+    f("previous", Reference(Object::Member)),
+    f("actor", Text),
+    f("reason", Text),
+    f("next_at", Instant),
+    f("details", Json),
+];
+
+/// `body` is TOML.
+pub(super) const DEFINITION: &[Field] = &[f("name", Text), f("body", Text)];
 
 /// Amounts are signed, so that they add up to the ARR: contraction and churn are below zero.
 pub(super) const ARR_MOVEMENT: &[Field] = &[

@@ -1,0 +1,178 @@
+//! Hand-offs, judged: what waits for whom and until when, and how well the hand-overs go.
+
+mod listed;
+mod records;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use listed::{Listed, Listing};
+pub use records::{Handoffs, Which, find};
+pub use summary::{HandoffFigure, Line, Queue, Summary, summary};
+
+use crate::domain::calendar::Hours;
+use crate::domain::facts::Facts;
+use crate::domain::funnel::Funnels;
+use crate::domain::handoff::{Judged, Kind, Level, Policy, Raised, Rules, State, Subject, judge, raised};
+use crate::domain::object::Object;
+use crate::domain::time::{DAY_MS, Instant};
+use crate::domain::value::Id;
+use std::collections::BTreeMap;
+
+/// One hand-off, judged at an instant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What it is read from.
+    pub raised: Raised,
+    /// Place of its policy in its kind.
+    pub policy: usize,
+    /// How it stands.
+    pub judged: Judged,
+    /// Whether no later hand-off of the same kind and record exists: only then can something be done with it.
+    pub is_last: bool,
+}
+
+impl Item {
+    /// The record that is handed over.
+    #[must_use]
+    pub fn place(&self, rules: &Rules) -> (Object, Id) {
+        let subject = rules.kinds.get(self.raised.kind).map(|kind| kind.subject);
+        let object = if subject == Some(Subject::Deal) { Object::Opportunity } else { Object::Person };
+        (object, Id(self.raised.record))
+    }
+
+    /// Whether someone still has to answer it.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.is_last && self.judged.ended_at.is_none()
+    }
+}
+
+/// All hand-offs of a store, judged by its rules.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The rules.
+    pub rules: Rules,
+    /// When it was judged.
+    pub as_of: Instant,
+    /// By kind, record and beginning.
+    pub items: Vec<Item>,
+    hours: BTreeMap<String, Hours>,
+}
+
+impl Board {
+    /// Judges every hand-off at `now`.
+    #[must_use]
+    pub fn new(facts: &Facts, rules: Rules, funnels: &Funnels, now: Instant) -> Self {
+        let all = raised(facts, &rules.kinds, funnels);
+        let oldest = all.iter().map(|raised| raised.handoff.began_at).min().unwrap_or(now);
+        let hours = rules.laid_out(oldest, now).into_iter().map(|(key, hours)| (key.to_owned(), hours)).collect();
+        let mut board = Self { rules, as_of: now, items: Vec::with_capacity(all.len()), hours };
+        let mut all = all.into_iter().peekable();
+        while let Some(raised) = all.next() {
+            let is_last = all.peek().is_none_or(|next| (next.kind, next.record) != (raised.kind, raised.record));
+            if let Some((policy, judged)) = board.judge(&raised, now) {
+                board.items.push(Item { raised, policy, judged, is_last });
+            }
+        }
+        board
+    }
+
+    /// How a hand-off stands at another instant: for the countdown, which asks nothing of the store.
+    #[must_use]
+    pub fn judge(&self, raised: &Raised, now: Instant) -> Option<(usize, Judged)> {
+        let kind = self.kind(raised)?;
+        let at = kind.policies.iter().position(|policy| policy.holds(raised.high_intent, raised.score))?;
+        let policy = kind.policies.get(at)?;
+        let hours = self.hours.get(&self.rules.calendar(policy).key)?;
+        Some((at, judge(&raised.handoff, policy, hours, now)))
+    }
+
+    /// The kind of a hand-off.
+    #[must_use]
+    pub fn kind(&self, raised: &Raised) -> Option<&Kind> {
+        self.rules.kinds.get(raised.kind)
+    }
+
+    /// The policy of a hand-off.
+    #[must_use]
+    pub fn policy(&self, item: &Item) -> Option<&Policy> {
+        self.kind(&item.raised)?.policies.get(item.policy)
+    }
+
+    /// The business time of a hand-off's calendar.
+    #[must_use]
+    pub fn hours(&self, item: &Item) -> Option<&Hours> {
+        self.hours.get(&self.rules.calendar(self.policy(item)?).key)
+    }
+
+    /// How a hand-off is called on the command line: `ms-123`.
+    #[must_use]
+    pub fn id(&self, item: &Item) -> String {
+        let code = self.kind(&item.raised).map_or("", |kind| kind.code.as_str());
+        format!("{code}-{}", item.raised.record)
+    }
+
+    /// The hand-off of this name that something can be done with.
+    #[must_use]
+    pub fn called(&self, id: &str) -> Option<&Item> {
+        let (code, record) = id.trim().rsplit_once('-')?;
+        let record: i64 = record.parse().ok()?;
+        let is_it = |item: &&Item| {
+            let kind = self.kind(&item.raised);
+            item.is_last
+                && item.raised.record == record
+                && kind.is_some_and(|kind| kind.code == code || kind.key == code)
+        };
+        self.items.iter().find(is_it)
+    }
+
+    /// What waits, by what breaches next; what is paused comes last.
+    #[must_use]
+    pub fn queue(&self) -> Vec<&Item> {
+        let mut waiting: Vec<&Item> = self.items.iter().filter(|item| item.waits()).collect();
+        waiting.sort_by_key(|item| {
+            let judged = &item.judged;
+            // What nobody could have met is no breach of ours: it comes after what is.
+            let late = judged.state == State::LateOnArrival;
+            (
+                late,
+                judged.due_at.is_none(),
+                judged.due_at,
+                item.raised.handoff.began_at,
+                item.raised.kind,
+                item.raised.record,
+            )
+        });
+        waiting
+    }
+
+    /// To whom the breach of a hand-off has gone by `now`; nobody before the deadline.
+    #[must_use]
+    pub fn escalated(&self, item: &Item, now: Instant) -> Option<Level> {
+        let (due, hours) = (item.judged.due_at?, self.hours(item)?);
+        if item.judged.state != State::Breached || now <= due {
+            return None;
+        }
+        let over = hours.business_time_between(due, now);
+        let steps = self.policy(item)?.escalate.iter();
+        steps.rev().find(|(_, after)| over >= *after).map(|&(level, _)| level)
+    }
+
+    /// When the next touch of an answered hand-off is due: as someone set it since the last touch, or by the cadence of
+    /// its policy, at the next opening.
+    #[must_use]
+    pub fn next_touch(&self, item: &Item) -> Option<Instant> {
+        let last = *item.raised.attempts.last()?;
+        let ended = matches!(item.judged.state, State::Returned | State::MovedOn);
+        if ended || !item.is_last {
+            return None;
+        }
+        let set = item.raised.done.iter().rfind(|done| done.word() == "next_touch" && done.at >= last);
+        if let Some(set) = set {
+            return set.next_at;
+        }
+        let days = *self.policy(item)?.cadence.get(item.raised.attempts.len() - 1)?;
+        self.hours(item)?.opens(Instant(last.0 + days * DAY_MS))
+    }
+}

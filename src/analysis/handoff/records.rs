@@ -1,0 +1,75 @@
+//! Which hand-offs stand behind a figure.
+
+use super::{Board, Item};
+use crate::domain::handoff::State;
+use crate::domain::object::Object;
+use crate::domain::time::Instant;
+use crate::domain::value::Id;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Which {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that someone still has to answer.
+    Waiting,
+    /// Those in this state.
+    State(State),
+    /// Those that were answered, but for those that came too late to be answered in time.
+    Answered,
+    /// Those whose deadline was met or passed: what "inside the SLA" is a share of.
+    Judged,
+    /// Those of [`Self::Judged`] that were answered in time.
+    Inside,
+}
+
+/// A selection of hand-offs: all those that meet every condition that is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Handoffs {
+    /// Of this kind.
+    pub kind: Option<usize>,
+    /// Under this policy of it.
+    pub policy: Option<usize>,
+    /// That began from the first instant on and before the second.
+    pub began: Option<(Instant, Instant)>,
+    /// What is counted of these.
+    pub which: Which,
+}
+
+impl Handoffs {
+    /// The same, of another count.
+    #[must_use]
+    pub fn which(&self, which: Which) -> Self {
+        Self { which, ..self.clone() }
+    }
+
+    /// Whether a hand-off is one of them.
+    #[must_use]
+    pub fn has(&self, item: &Item) -> bool {
+        let began = item.raised.handoff.began_at;
+        let state = item.judged.state;
+        let answered = item.judged.answered_at.is_some() && state != State::LateOnArrival;
+        let missed = item.judged.late && matches!(state, State::Breached | State::Returned);
+        self.kind.is_none_or(|kind| item.raised.kind == kind)
+            && self.policy.is_none_or(|policy| item.policy == policy)
+            && self.began.is_none_or(|(from, to)| from <= began && began < to)
+            && match self.which {
+                Which::All => true,
+                Which::Waiting => item.waits(),
+                Which::State(wanted) => state == wanted,
+                Which::Answered => answered,
+                Which::Judged => answered || missed,
+                Which::Inside => answered && !item.judged.late,
+            }
+    }
+}
+
+/// The records of a selection, what breaches or breached first on top; each once.
+#[must_use]
+pub fn find(board: &Board, selection: &Handoffs) -> Vec<(Object, Id)> {
+    let mut found: Vec<&Item> = board.items.iter().filter(|item| selection.has(item)).collect();
+    found.sort_by_key(|item| (item.judged.due_at.is_none(), item.judged.due_at, item.raised.record));
+    let mut seen = std::collections::HashSet::new();
+    found.into_iter().map(|item| item.place(&board.rules)).filter(|place| seen.insert(*place)).collect()
+}

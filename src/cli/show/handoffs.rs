@@ -1,0 +1,39 @@
+//! `show handoffs`.
+
+use super::super::args::{Args, Format, ShowArgs};
+use super::super::handoff::{board, names};
+use super::super::output::Failure;
+use super::funnel::bounds;
+use crate::analysis::handoff::{Item, Listing, summary};
+use crate::domain::facts::Facts;
+use crate::export;
+use crate::i18n::Locale;
+use crate::ops::Reader;
+
+/// The hand-offs in the format that was asked for: of a period where one is named, otherwise all.
+pub fn shown(
+    args: &Args,
+    reader: &mut Reader,
+    facts: &Facts,
+    request: &ShowArgs,
+    locale: &Locale,
+) -> Result<String, Failure> {
+    let board = board(args, facts, request.calendar.as_deref(), locale)?;
+    let began = bounds(&request.funnel, args.fiscal, locale)?;
+    let mut items: Vec<&Item> = board.queue();
+    items.extend(board.items.iter().filter(|item| !item.waits()));
+    items.retain(|item| began.is_none_or(|(from, to)| (from..to).contains(&item.raised.handoff.began_at)));
+    let names = names(reader, &board, &items, locale)?;
+    let listing = Listing {
+        as_of: board.as_of,
+        data_until: facts.exported_at,
+        calendar: request.calendar.clone(),
+        summary: summary(&board, began),
+        items: board.listed(&items, facts, &names),
+    };
+    Ok(match request.format {
+        Format::Json => export::json::object(&listing),
+        Format::Csv => export::handoff::csv(&listing),
+        Format::Text => export::handoff::text(&listing, locale),
+    })
+}

@@ -1,0 +1,105 @@
+//! The rules that hold in a store: the company's own, or else those that come with the program.
+
+use super::{Kind, Mistake, Policy};
+use crate::domain::calendar::{Calendar, Hours};
+use crate::domain::facts::Facts;
+use crate::domain::funnel::Bilingual;
+use crate::domain::time::Instant;
+use chrono::Days;
+use std::collections::BTreeMap;
+
+/// Key of the calendar of policies that name none: the company's working hours.
+const OFFICE: &str = "office";
+/// How far business time is laid out beyond the newest instant: a deadline further away is none.
+const AHEAD: Days = Days::new(400);
+
+/// Hand-offs, policies and calendars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    /// The kinds of hand-offs, in the order of the screen.
+    pub kinds: Vec<Kind>,
+    calendars: BTreeMap<String, Calendar>,
+    /// Key of the one calendar that everything is judged by, whatever the policies name.
+    only: Option<String>,
+}
+
+impl Rules {
+    /// The rules of a store; `zone` is the user's own, for the working hours of a company that has not defined any.
+    ///
+    /// # Errors
+    /// What is wrong in the company's own definitions.
+    pub fn of(facts: &Facts, zone: Option<&str>) -> Result<Self, Mistake> {
+        let body = |name: &str| facts.definitions.values().find(|own| own.name == name).map(|own| own.body.as_str());
+        let kinds = body("handoffs").map_or_else(|| Ok(Kind::shipped().to_vec()), Kind::read)?;
+        let own = body("calendars").map_or_else(|| Ok(Vec::new()), Calendar::read)?;
+        let shipped = Calendar::shipped().iter().cloned().chain([office(zone)]);
+        let calendars = shipped.chain(own).map(|calendar| (calendar.key.clone(), calendar)).collect();
+        let rules = Self { kinds, calendars, only: None };
+        let named = rules.kinds.iter().flat_map(|kind| &kind.policies).filter_map(|policy| policy.calendar.as_deref());
+        match named.clone().find(|key| !rules.calendars.contains_key(*key)) {
+            Some(unknown) => Err(rules.no_calendar(unknown)),
+            None => Ok(rules),
+        }
+    }
+
+    /// The same, with everything judged by one calendar.
+    ///
+    /// # Errors
+    /// [`Mistake::Calendar`] when there is no such calendar.
+    pub fn by_calendar(self, key: &str) -> Result<Self, Mistake> {
+        if self.calendars.contains_key(key) {
+            Ok(Self { only: Some(key.to_owned()), ..self })
+        } else {
+            Err(self.no_calendar(key))
+        }
+    }
+
+    /// The calendar that a policy is judged by.
+    #[must_use]
+    pub fn calendar(&self, policy: &Policy) -> &Calendar {
+        let key = self.only.as_deref().or(policy.calendar.as_deref()).unwrap_or(OFFICE);
+        let found = self.calendars.get(key).or_else(|| self.calendars.get(OFFICE));
+        found.or_else(|| self.calendars.values().next()).unwrap_or_else(|| always())
+    }
+
+    /// The calendars there are.
+    pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
+        self.calendars.values()
+    }
+
+    /// The business time of every calendar that a policy names, from the oldest instant to the newest and beyond.
+    #[must_use]
+    pub fn laid_out(&self, oldest: Instant, newest: Instant) -> BTreeMap<&str, Hours> {
+        let policies = self.kinds.iter().flat_map(|kind| &kind.policies);
+        let used: BTreeMap<&str, &Calendar> =
+            policies.map(|policy| self.calendar(policy)).map(|calendar| (calendar.key.as_str(), calendar)).collect();
+        let lay = |calendar: &Calendar| {
+            let first = calendar.day(oldest).checked_sub_days(Days::new(2)).unwrap_or(calendar.day(oldest));
+            let last = calendar.day(newest.max(oldest));
+            calendar.hours(first, last.checked_add_days(AHEAD).unwrap_or(last))
+        };
+        used.into_iter().map(|(key, calendar)| (key, lay(calendar))).collect()
+    }
+
+    fn no_calendar(&self, key: &str) -> Mistake {
+        let known: Vec<&str> = self.calendars.keys().map(String::as_str).collect();
+        Mistake::Calendar { calendar: key.to_owned(), known: known.join(", ") }
+    }
+}
+
+fn always() -> &'static Calendar {
+    static ALWAYS: std::sync::OnceLock<Calendar> = std::sync::OnceLock::new();
+    ALWAYS.get_or_init(Calendar::always)
+}
+
+/// Working hours where nobody has defined them: those of the shipped calendar of the user's zone, or Monday to Friday
+/// from 9 to 18 there, without holidays.
+fn office(zone: Option<&str>) -> Calendar {
+    let key = OFFICE.to_owned();
+    let near = |calendar: &&Calendar| zone.is_some_and(|zone| calendar.zone.name() == zone);
+    if let Some(calendar) = Calendar::shipped().iter().skip(1).find(near) {
+        return Calendar { key, ..calendar.clone() };
+    }
+    let name = Bilingual { en: "Mon–Fri 9–18".to_owned(), zh: "周一至周五 9–18 点".to_owned() };
+    Calendar::weekdays(key, name, zone.and_then(|zone| zone.parse().ok()))
+}
