@@ -1656,3 +1656,5 @@ cli-handoff-kickoff-format = How to print it
 cli-show-calendar = Judge hand-offs by this calendar instead of those of their policies
 measure-inside = answered in time
 measure-judged = deadline met or passed
+measure-qualified = qualified by sales
+measure-answered = answered

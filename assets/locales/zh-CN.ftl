@@ -1483,3 +1483,5 @@ cli-handoff-kickoff-format = 输出格式
 cli-show-calendar = 交接全部按此日历判定，而不用各规则的日历
 measure-inside = 按时响应
 measure-judged = 已响应或已过期
+measure-qualified = 销售已确认合格
+measure-answered = 已响应

@@ -1,14 +1,24 @@
 //! Hand-offs, judged: what waits for whom and until when, and how well the hand-overs go.
 
+mod heat;
 mod listed;
+mod pauses;
 mod records;
+mod replay;
+mod response;
 mod summary;
+mod team;
 #[cfg(test)]
 mod tests;
 
+pub use heat::{Heat, Hour, heat};
 pub use listed::{Listed, Listing};
+pub use pauses::saved_by_pauses;
 pub use records::{Handoffs, Which, find};
+pub use replay::{Replay, replay};
+pub use response::{Bucket, response};
 pub use summary::{HandoffFigure, Line, Queue, Summary, summary};
+pub use team::{Receiver, team};
 
 use crate::domain::calendar::Hours;
 use crate::domain::facts::Facts;
@@ -65,6 +75,12 @@ impl Board {
     #[must_use]
     pub fn new(facts: &Facts, rules: Rules, funnels: &Funnels, now: Instant) -> Self {
         let all = raised(facts, &rules.kinds, funnels);
+        Self::of(all, rules, now)
+    }
+
+    /// Judges these hand-offs at `now`.
+    #[must_use]
+    pub fn of(all: Vec<Raised>, rules: Rules, now: Instant) -> Self {
         let oldest = all.iter().map(|raised| raised.handoff.began_at).min().unwrap_or(now);
         let hours = rules.laid_out(oldest, now).into_iter().map(|(key, hours)| (key.to_owned(), hours)).collect();
         let mut board = Self { rules, as_of: now, items: Vec::with_capacity(all.len()), hours };

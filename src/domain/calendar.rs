@@ -12,7 +12,7 @@ pub use text::Mistake;
 
 use crate::domain::funnel::Bilingual;
 use crate::domain::time::{DAY_MS, Instant};
-use chrono::{Datelike, NaiveDate, Offset, TimeZone, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Offset, TimeZone, Weekday};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -118,10 +118,28 @@ impl Calendar {
         Hours::new(days.flat_map(|day| self.openings(day).iter().flat_map(move |&opening| self.spans(day, opening))))
     }
 
+    /// Whether an hour of a weekday, counted from Monday, is open in a usual week, if only in part.
+    #[must_use]
+    pub fn is_usually_open(&self, weekday: usize, hour: usize) -> bool {
+        let (from, to) = (hour * 60, (hour + 1) * 60);
+        let overlaps = |weekday: usize, later: usize| {
+            let openings = self.week.get(weekday).map_or(&[][..], Vec::as_slice);
+            openings.iter().any(|o| usize::from(o.from) < to + later && from + later < usize::from(o.to))
+        };
+        // What passes midnight belongs to the day before.
+        overlaps(weekday, 0) || overlaps((weekday + 6) % 7, usize::from(DAY_MINUTES))
+    }
+
+    /// The clocks on the wall at an instant.
+    #[must_use]
+    pub fn local(&self, at: Instant) -> NaiveDateTime {
+        at.utc().with_timezone(&self.zone).naive_local()
+    }
+
     /// The local day that an instant falls on.
     #[must_use]
     pub fn day(&self, at: Instant) -> NaiveDate {
-        at.utc().with_timezone(&self.zone).date_naive()
+        self.local(at).date()
     }
 
     /// When the clocks on the wall are inside an opening of a day. The hour that an autumn night has twice is open

@@ -2,11 +2,13 @@
 
 mod judge;
 mod raise;
+mod route;
 mod rules;
 mod text;
 
 pub use judge::{Event, Handoff, Judged, Pause, Split, State, judge};
 pub use raise::{Done, Raised, missing, raised};
+pub use route::{Seat, suggest};
 pub use rules::Rules;
 pub use text::Mistake;
 

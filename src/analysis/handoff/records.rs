@@ -1,5 +1,6 @@
 //! Which hand-offs stand behind a figure.
 
+use super::replay::is_missed;
 use super::{Board, Item};
 use crate::domain::handoff::State;
 use crate::domain::object::Object;
@@ -22,6 +23,8 @@ pub enum Which {
     Judged,
     /// Those of [`Self::Judged`] that were answered in time.
     Inside,
+    /// Those of [`Self::Judged`] that were not.
+    Missed,
 }
 
 /// A selection of hand-offs: all those that meet every condition that is set.
@@ -33,6 +36,11 @@ pub struct Handoffs {
     pub policy: Option<usize>,
     /// That began from the first instant on and before the second.
     pub began: Option<(Instant, Instant)>,
+    /// Owned by this member, or by nobody.
+    pub owner: Option<Option<i64>>,
+    /// Answered in more business time than the first, and no more than the second, in milliseconds; nothing counts as
+    /// more than nothing.
+    pub used: Option<(i64, i64)>,
     /// What is counted of these.
     pub which: Which,
 }
@@ -50,10 +58,13 @@ impl Handoffs {
         let began = item.raised.handoff.began_at;
         let state = item.judged.state;
         let answered = item.judged.answered_at.is_some() && state != State::LateOnArrival;
-        let missed = item.judged.late && matches!(state, State::Breached | State::Returned);
+        let missed = is_missed(state, item.judged.late);
+        let used = item.judged.used;
         self.kind.is_none_or(|kind| item.raised.kind == kind)
             && self.policy.is_none_or(|policy| item.policy == policy)
             && self.began.is_none_or(|(from, to)| from <= began && began < to)
+            && self.owner.is_none_or(|owner| item.judged.owner == owner)
+            && self.used.is_none_or(|(from, to)| (from < used || from == 0) && used <= to)
             && match self.which {
                 Which::All => true,
                 Which::Waiting => item.waits(),
@@ -61,6 +72,7 @@ impl Handoffs {
                 Which::Answered => answered,
                 Which::Judged => answered || missed,
                 Which::Inside => answered && !item.judged.late,
+                Which::Missed => missed,
             }
     }
 }

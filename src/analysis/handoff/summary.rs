@@ -66,7 +66,7 @@ pub struct Line {
 /// How the hand-offs go that began in a span of time, or ever.
 #[must_use]
 pub fn summary(board: &Board, began: Option<(Instant, Instant)>) -> Summary {
-    let of = |kind, policy| Handoffs { kind, policy, began, which: Which::All };
+    let of = |kind, policy| Handoffs { kind, policy, began, ..Handoffs::default() };
     let queues = board.rules.kinds.iter().enumerate().flat_map(|(at, kind)| {
         kind.policies.iter().enumerate().map(move |(nth, policy)| Queue {
             kind: kind.key.clone(),
@@ -82,7 +82,8 @@ fn inside_share(inside: u64, judged: u64) -> Result<Number, Withheld> {
     derive("handoff_inside_sla", &[("inside", inside as f64), ("judged", judged as f64)])
 }
 
-fn line(board: &Board, of: &Handoffs) -> Line {
+/// How a selection of hand-offs goes.
+pub(super) fn line(board: &Board, of: &Handoffs) -> Line {
     let items: Vec<&Item> = board.items.iter().filter(|item| of.has(item)).collect();
     let matching = |which: Which| {
         let records = of.which(which);

@@ -109,6 +109,15 @@ fn opening_and_closing_time() {
 }
 
 #[test]
+fn hours_of_a_usual_week() {
+    let nights = calendar("UTC", "hours = { fri = [\"9:30-12\", \"22-6\"] }");
+    let open: Vec<usize> = (0..24).filter(|&hour| nights.is_usually_open(4, hour)).collect();
+    assert_eq!(open, [9, 10, 11, 22, 23]);
+    assert_eq!((0..24).filter(|&hour| nights.is_usually_open(5, hour)).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+    assert!((0..24).all(|hour| !nights.is_usually_open(6, hour)));
+}
+
+#[test]
 fn the_shipped_calendars_are_right() {
     let shipped = Calendar::shipped();
     assert_eq!(shipped.iter().map(|calendar| calendar.key.as_str()).collect::<Vec<_>>(), ["24/7", "china", "us"]);

@@ -1,0 +1,80 @@
+//! Response time against conversion: an association, not a cause.
+
+use super::records::Handoffs;
+use super::team::is_qualified;
+use super::{Board, Which};
+use crate::domain::facts::Facts;
+use crate::domain::figure::{Figure, Number};
+use crate::domain::interval::{Interval, wilson};
+use crate::domain::metric::derive;
+use serde::Serialize;
+
+/// Upper ends of the buckets, in milliseconds of business time; the last has none.
+const BUCKETS: [i64; 5] = [5 * 60_000, 30 * 60_000, 2 * 3_600_000, 8 * 3_600_000, 40 * 3_600_000];
+
+/// Hand-offs of one policy that were answered in the same span of time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bucket {
+    /// Place of the kind and the policy.
+    #[serde(skip)]
+    pub of: (usize, usize),
+    /// Key of the policy.
+    pub policy: String,
+    /// Business time from which on, in seconds.
+    pub from_seconds: i64,
+    /// Business time up to which, in seconds; `null` for the slowest.
+    pub to_seconds: Option<i64>,
+    /// Qualified ÷ answered.
+    pub converted: Figure<Handoffs>,
+    /// Ends of the 95 % interval of that share (Wilson).
+    pub interval: Option<Interval>,
+}
+
+/// The buckets of every policy of hand-offs that end with a touch.
+#[must_use]
+pub fn response(board: &Board, facts: &Facts) -> Vec<Bucket> {
+    let mut buckets = Vec::new();
+    for (kind_at, kind) in board.rules.kinds.iter().enumerate() {
+        if kind.ends != crate::domain::handoff::Ends::Touch {
+            continue;
+        }
+        for (policy_at, policy) in kind.policies.iter().enumerate() {
+            let mut from = 0;
+            for to in BUCKETS.into_iter().map(Some).chain([None]) {
+                let of = (kind_at, policy_at);
+                buckets.push(bucket(board, facts, (of, &policy.key), (from, to)));
+                from = to.unwrap_or(from);
+            }
+        }
+    }
+    buckets
+}
+
+fn bucket(
+    board: &Board,
+    facts: &Facts,
+    ((kind, policy), key): ((usize, usize), &str),
+    (from, to): (i64, Option<i64>),
+) -> Bucket {
+    let records = Handoffs {
+        kind: Some(kind),
+        policy: Some(policy),
+        used: Some((from, to.unwrap_or(i64::MAX))),
+        which: Which::Answered,
+        ..Handoffs::default()
+    };
+    let answered: Vec<_> = board.items.iter().filter(|item| records.has(item)).collect();
+    let qualified = answered.iter().filter(|item| is_qualified(item, facts)).count() as u64;
+    let n = answered.len() as u64;
+    let measures = [("qualified", qualified as f64), ("answered", n as f64)];
+    let value = derive("handoff_converted", &measures);
+    let interval = matches!(value, Ok(Number::Share { .. })).then(|| wilson(qualified, n)).flatten();
+    Bucket {
+        of: (kind, policy),
+        policy: key.to_owned(),
+        from_seconds: from / 1_000,
+        to_seconds: to.map(|to| to / 1_000),
+        converted: Figure { metric: "handoff_converted", value, n, records },
+        interval,
+    }
+}

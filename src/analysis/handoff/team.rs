@@ -1,0 +1,87 @@
+//! The scoreboard: what each receiver has open, how fast they answer and what becomes of it.
+
+use super::records::{Handoffs, Which};
+use super::summary::{HandoffFigure, Line, line};
+use super::{Board, Item};
+use crate::domain::facts::{Facts, known};
+use crate::domain::figure::{Figure, Number};
+use crate::domain::metric::derive;
+use crate::domain::time::Instant;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One receiver.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Receiver {
+    /// Id of the member; `None` for hand-offs that nobody owns.
+    #[serde(skip)]
+    pub id: Option<i64>,
+    /// Their name; `null` for hand-offs that nobody owns.
+    pub owner: Option<String>,
+    /// How their hand-offs go.
+    #[serde(flatten)]
+    pub line: Line,
+    /// Attempts on all of them.
+    pub attempts: HandoffFigure,
+    /// Hand-offs of people that sales qualified ÷ all that were answered.
+    pub converted: HandoffFigure,
+}
+
+/// The receivers of the hand-offs that began in a span of time, or ever: who answers the largest share in time first,
+/// then by name; what nobody owns comes last.
+#[must_use]
+pub fn team(board: &Board, facts: &Facts, began: Option<(Instant, Instant)>) -> Vec<Receiver> {
+    let all = Handoffs { began, ..Handoffs::default() };
+    let mut by_owner: BTreeMap<Option<i64>, Vec<&Item>> = BTreeMap::new();
+    for item in board.items.iter().filter(|item| all.has(item)) {
+        by_owner.entry(item.judged.owner).or_default().push(item);
+    }
+    let mut team: Vec<Receiver> = by_owner
+        .into_iter()
+        .map(|(id, items)| {
+            let of = Handoffs { owner: Some(id), ..all.clone() };
+            let owner = id.and_then(|id| facts.members.get(&id)).map(|member| member.name.clone());
+            Receiver {
+                id,
+                owner,
+                line: line(board, &of),
+                attempts: attempts(&items, &of),
+                converted: converted(&items, facts, &of),
+            }
+        })
+        .collect();
+    let share = |receiver: &Receiver| match receiver.line.inside_sla.value {
+        Ok(Number::Share { part, whole }) => Some((part * 10_000).checked_div(whole).unwrap_or(0)),
+        _ => None,
+    };
+    team.sort_by(|a, b| {
+        let nobody = |receiver: &Receiver| receiver.id.is_none();
+        nobody(a).cmp(&nobody(b)).then(share(b).cmp(&share(a))).then_with(|| a.owner.cmp(&b.owner))
+    });
+    team
+}
+
+fn attempts(items: &[&Item], of: &Handoffs) -> HandoffFigure {
+    let n = items.iter().map(|item| item.raised.attempts.len() as u64).sum();
+    Figure { metric: "handoff_attempts", value: Ok(Number::Count(n)), n: items.len() as u64, records: of.clone() }
+}
+
+fn converted(items: &[&Item], facts: &Facts, of: &Handoffs) -> HandoffFigure {
+    let records = of.which(Which::Answered);
+    let answered: Vec<&&Item> = items.iter().filter(|item| records.has(item)).collect();
+    let qualified = answered.iter().filter(|item| is_qualified(item, facts)).count();
+    let measures = [("qualified", qualified as f64), ("answered", answered.len() as f64)];
+    Figure {
+        metric: "handoff_converted",
+        value: derive("handoff_converted", &measures),
+        n: answered.len() as u64,
+        records,
+    }
+}
+
+/// Whether sales qualified the person after the hand-off began.
+pub(super) fn is_qualified(item: &Item, facts: &Facts) -> bool {
+    let row = facts.people.find(item.raised.record);
+    let sql_at = row.and_then(|row| facts.people.sql_at.get(row).copied()).and_then(known);
+    sql_at.is_some_and(|at| at >= item.raised.handoff.began_at.0)
+}
