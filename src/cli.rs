@@ -9,6 +9,7 @@ mod import;
 mod log;
 mod output;
 mod profiles;
+mod said;
 mod sample;
 mod set;
 mod shell;
@@ -31,7 +32,7 @@ use crate::i18n::Locale;
 /// [`Failure`] with the sentence for the user and the exit code.
 pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Failure> {
     match command {
-        TextCommand::Import(request) => import::run(args, request, locale),
+        TextCommand::Import(request) => import::run(args, request, locale).map(drop),
         TextCommand::Watch(request) => watch::run(args, request, locale),
         TextCommand::Profiles { what, format } => profiles::run(args, what.as_ref(), *format, locale),
         TextCommand::Show(request) => show::run(args, request, locale),

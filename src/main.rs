@@ -48,7 +48,7 @@ fn main() -> ExitCode {
                 | Failure::Stopped(sentence) => {
                     drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&sentence)));
                 }
-                Failure::Findings => {}
+                Failure::Findings | Failure::Told => {}
             }
             ExitCode::from(code)
         }

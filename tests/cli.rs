@@ -496,8 +496,9 @@ fn what_lands_in_a_watched_folder_is_imported() {
     write(&inbox, "~$deals.xlsx", "lock");
     let output = revops(&store).arg("watch").arg(&inbox).arg("--once").output().unwrap();
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success() && out.contains("deals.csv"), "{out}{err}");
-    assert!(err.contains("broken.csv") && err.contains("watching"), "{err}");
+    assert!(output.status.code() == Some(3) && out.contains("deals.csv"), "{out}{err}");
+    assert!(err.contains("broken.csv") && err.contains("atching"), "{err}");
+    std::fs::remove_file(inbox.join("broken.csv")).unwrap();
     let again = succeed(revops(&store).arg("watch").arg(&inbox).arg("--once"));
     assert!(again.contains("nothing new") || again.contains("Nothing new"), "{again}");
 }
@@ -513,11 +514,28 @@ fn files_that_land_together_are_imported_together() {
     write(&inbox, "c-broken.csv", "a,b,c\n1,2,3\n");
     let output = revops(&store).arg("watch").arg(&inbox).arg("--once").output().unwrap();
     let err = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && err.contains("c-broken.csv"), "{err}");
+    assert!(output.status.code() == Some(3) && err.contains("c-broken.csv"), "{err}");
     let connection = rusqlite::Connection::open(&store).unwrap();
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT COUNT(*) FROM person p JOIN opportunity o ON o.id = p.opportunity"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM action"), 1, "one step to take back");
+}
+
+/// Whoever automates an import learns from the exit code that nothing of it could be used.
+#[test]
+fn an_import_without_a_usable_row_is_bad_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let none = write(folder.path(), "none.csv", "id,stage,amount\n,Demo,5\n,Demo,6\n");
+    for args in [["--dry-run"], ["--yes"], ["--yes"]] {
+        let output = revops(&store).arg("import").arg(&none).args(args).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {told}");
+        assert!(args == ["--dry-run"] || told.contains("No row could be used"), "{told}");
+    }
+    let some = write(folder.path(), "some.csv", "id,stage,amount\n,Demo,5\n2,Demo,6\n");
+    succeed(revops(&store).arg("import").arg(&some).arg("--yes"));
+    succeed(revops(&store).arg("import").arg(&some).arg("--yes"));
 }
 
 #[test]

@@ -181,6 +181,8 @@ pub struct ImportArgs {
     pub dry_run: bool,
     #[arg(long)]
     pub yes: bool,
+    #[arg(long)]
+    pub skip_refused: bool,
     #[arg(long, value_name = "NAME")]
     pub save_profile: Option<String>,
     #[command(flatten)]
@@ -213,6 +215,8 @@ pub struct HowArgs {
     pub dates: Option<DateOrder>,
     #[arg(long = "value", value_name = "FIELD:FROM=TO", value_parser = value_pair)]
     pub values: Vec<(String, String, String)>,
+    #[arg(long)]
+    pub allow_missing: bool,
     #[arg(long, value_enum, default_value_t = OnConflictArg::Update, hide_possible_values = true, value_name = "update|ignore|replace")]
     pub on_conflict: OnConflictArg,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
@@ -506,7 +510,7 @@ fn fiscal_year(text: &str) -> Result<FiscalYear, String> {
 
 fn as_object(text: &str) -> Result<As, String> {
     let keys = || As::ALL.map(As::key).join(", ");
-    As::parse(text).ok_or_else(keys)
+    As::parse(text).or_else(|| super::said::object(text)).ok_or_else(keys)
 }
 
 fn date_order(text: &str) -> Result<DateOrder, String> {

@@ -14,6 +14,8 @@ pub enum Failure {
     Usage(String),
     /// The input is wrong.
     Input(String),
+    /// The input is wrong, and what was printed says so.
+    Told,
     /// The store has a problem.
     Store(String),
     /// The check found something.
@@ -30,7 +32,7 @@ impl Failure {
             Self::Done(_) => 0,
             Self::Findings => 1,
             Self::Usage(_) => 2,
-            Self::Input(_) => 3,
+            Self::Input(_) | Self::Told => 3,
             Self::Store(_) => 4,
             Self::Stopped(_) => 130,
         }
@@ -54,7 +56,7 @@ impl Failure {
     pub fn into_sentence(self) -> String {
         match self {
             Self::Done(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) | Self::Stopped(text) => text,
-            Self::Findings => String::new(),
+            Self::Findings | Self::Told => String::new(),
         }
     }
 

@@ -18,11 +18,11 @@ mod report;
 mod resolve;
 mod stages;
 
-pub use crate::domain::intake::{FileReport, ImportReport, Unmatched, file_name};
+pub use crate::domain::intake::{FileReport, ImportReport, RefusedFile, Unmatched, file_name};
 pub use crate::import::systems;
 pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, SkippedSheet, Target};
 pub use crate::import::{ProblemKind, SheetProblem};
-pub use files::{AskDates, Found, read_files, sources};
+pub use files::{AskDates, Found, Refused, lost_column, read_files, sources};
 pub use intake::{Choices, Intake, Looked};
 pub use monitor::Monitor;
 pub use places::{Listed, Listing, listing, typed};
