@@ -217,6 +217,9 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
         let mut rest = piece;
         while width(rest.trim_end()) > cells {
             let head = fitting(rest, cells);
+            // A path is broken between its parts.
+            let part = head.rfind(['/', '\\']).and_then(|at| head.get(..=at)).filter(|part| part.len() > 1);
+            let head = part.unwrap_or(head);
             // Not even one character fits: it stands alone all the same.
             let head = if head.is_empty() { rest.graphemes(true).next().unwrap_or_default() } else { head };
             if head.len() == rest.trim_end().len() {
