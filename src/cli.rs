@@ -22,7 +22,7 @@ mod worksheet;
 pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
 pub use help::{config_of, lang_of, parse};
-pub use output::{Failure, print};
+pub use output::{Failure, Sentence, print};
 
 use crate::i18n::Locale;
 

@@ -16,7 +16,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Every option at the top of the file.
-pub const OPTIONS: [&str; 7] = ["language", "theme", "ascii", "mouse", "fiscal_year_starts", "funnels", "keys"];
+pub const OPTIONS: [&str; 8] = ["language", "theme", "ascii", "mouse", "log", "fiscal_year_starts", "funnels", "keys"];
 
 /// The file of a company's own funnels beside the settings, where they name no other.
 const FUNNELS: &str = "funnels.toml";
@@ -35,6 +35,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the mouse is for the program, not for the terminal's own selection of text.
     pub mouse: bool,
+    /// Whether it is noted what was done.
+    pub log: bool,
     /// Month in which the fiscal year begins, 1 to 12.
     pub fiscal_year_starts: u32,
     /// The file of the company's own funnels; a relative path begins in the folder of the settings.
@@ -54,6 +56,7 @@ impl Default for Config {
             theme: None,
             ascii: false,
             mouse: true,
+            log: true,
             fiscal_year_starts: 1,
             funnels: None,
             keys: Vec::new(),
@@ -164,6 +167,7 @@ impl Config {
                 "theme" => config.theme = Some(reader.text(key, value)?),
                 "ascii" => config.ascii = reader.flag(key, value)?,
                 "mouse" => config.mouse = reader.flag(key, value)?,
+                "log" => config.log = reader.flag(key, value)?,
                 "fiscal_year_starts" => config.fiscal_year_starts = reader.whole(key, value, 1..=12)?,
                 "funnels" => config.funnels = Some(reader.text(key, value)?),
                 "keys" => config.keys = reader.keys(key, value)?,

@@ -88,7 +88,7 @@ fn targets_of_nobody_and_targets_that_cannot_be_meant_are_told() {
                    customer,2026-Q4,,22 %\nmql,2026-11,,abc\n";
     let targets = write(folder.path(), "targets.csv", targets);
     let told = succeed(revops(&store).args(["import", "--yes"]).arg(&targets).arg(&team));
-    assert!(told.contains("owner “Zoe” is no name, team, region") && told.contains("(one row)"), "{told}");
+    assert!(told.contains("owner “Zoe” is no name, team, region") && told.contains("(1 row)"), "{told}");
     assert!(!told.contains("“Ana”") && !told.contains("“north”"), "{told}");
     assert!(told.contains("for a conversion write opportunity_to_customer"), "{told}");
     assert!(told.contains("value “abc” is not a number"), "{told}");
@@ -519,6 +519,26 @@ fn files_that_land_together_are_imported_together() {
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT COUNT(*) FROM person p JOIN opportunity o ON o.id = p.opportunity"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM action"), 1, "one step to take back");
+}
+
+/// No key of a field and no word of the operating system stands in a Chinese sentence.
+#[test]
+fn chinese_sentences_are_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("s.db");
+    let chinese = |args: &[&str]| {
+        let mut command = revops(&store);
+        command.args(["--lang", "zh-CN"]).args(args);
+        command
+    };
+    let sentence = fail(&mut chinese(&["import", "nothere.csv", "--yes"]), 3);
+    assert!(sentence.contains("没有这个文件") && !sentence.contains("os error"), "{sentence}");
+    let spend = write(folder.path(), "spend.csv", "period,channel,amount\n2026-10,Web,5\n,Web,6\n");
+    let told = succeed(chinese(&["import", "--yes", "--as", "投放费用"]).arg(&spend));
+    assert!(told.contains("缺少期间") && !told.contains("period"), "{told}");
+    let odd = write(folder.path(), "odd.csv", "阶段,金额\nDemo,5\n");
+    let sentence = fail(chinese(&["import", "--yes", "--as", "商机"]).arg(&odd), 3);
+    assert!(sentence.contains("（商机）") && sentence.contains("、名称"), "{sentence}");
 }
 
 /// Whoever automates an import learns from the exit code that nothing of it could be used.

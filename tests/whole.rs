@@ -19,6 +19,7 @@ mod exports;
 mod funnel;
 mod hostile;
 mod lifecycle;
+mod log;
 mod migrations;
 mod profiles;
 mod pty;

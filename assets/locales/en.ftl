@@ -557,6 +557,7 @@ cli-screenshot-pane = Which one
 cli-screenshot-output = The picture
 cli-screenshot-size = Columns and rows
 cli-screenshot-demo = Draw the sample company
+help-exit-codes = Exit codes: 0 done, 1 findings, 2 wrong usage, 3 bad input (also an import of which no row could be used, and watch --once when a file was refused), 4 store problem
 
 usage-unknown = { $word } is not an option here; --help lists them
 usage-command = there is no command { $word }; --help lists them
@@ -752,6 +753,7 @@ doctor-subject-terminal = terminal
 doctor-subject-settings = settings
 doctor-subject-actor = you
 doctor-subject-memory = memory
+doctor-subject-log = log
 doctor-subject-store = store
 doctor-subject-clock = clock
 doctor-subject-backups = backups
@@ -766,6 +768,9 @@ doctor-actor-unknown = the system does not say who you are, so the journal calls
 doctor-memory = { $path } remembers language, columns and views
 doctor-memory-nowhere = there is no home folder, so language, columns and views are not remembered
 doctor-memory-broken = { $path } cannot be used ({ $cause }), so language, columns and views are not remembered; delete it
+doctor-log = what the program does is noted in { $path }, without any of your data
+doctor-log-off = no log is kept
+doctor-log-broken = { $path } cannot be written ({ $cause }), so no log is kept
 doctor-store = { $place } is sound: schema { $schema }, { $actions ->
         [one] 1 action
        *[other] { NUMBER($actions) } actions
@@ -832,6 +837,7 @@ import-refused-some =
        *[other] { $count } files cannot be imported, see above, and nothing was; --skip-refused imports the others
     }
 import-refused-all = none of these files can be imported, see above
+import-refused-unknown = { $file }: its columns ({ $headers }) are those of no known file; if it is to be imported, import it alone and say with --as what it holds
 import-dates-question = { $file }: { $column } has dates such as { $example }. What comes first: year, month or day? [y/m/d]
 import-skipped-sheet = { $file }: { $reason ->
         [empty] nothing in this sheet

@@ -539,6 +539,7 @@ cli-screenshot-pane = 哪个面板
 cli-screenshot-output = 图片文件
 cli-screenshot-size = 列数和行数
 cli-screenshot-demo = 画示例公司
+help-exit-codes = 退出码：0 完成，1 有发现，2 用法错误，3 输入有误（包括导入没有一行可用、watch --once 有文件被拒绝），4 数据库有问题
 
 usage-unknown = 这里没有选项 { $word }；用 --help 查看全部选项
 usage-command = 没有命令 { $word }；用 --help 查看全部命令
@@ -711,6 +712,7 @@ doctor-subject-terminal = 终端
 doctor-subject-settings = 设置
 doctor-subject-actor = 使用者
 doctor-subject-memory = 界面记忆
+doctor-subject-log = 日志
 doctor-subject-store = 数据库
 doctor-subject-clock = 时钟
 doctor-subject-backups = 备份
@@ -725,6 +727,9 @@ doctor-actor-unknown = 系统没有提供用户名，日志中记为 unknown；�
 doctor-memory = 语言、列和视图记在 { $path }
 doctor-memory-nowhere = 没有主目录，语言、列和视图无法记住
 doctor-memory-broken = { $path } 无法使用（{ $cause }），语言、列和视图无法记住；请删除该文件
+doctor-log = 程序的运行情况记在 { $path }，不含你的任何数据
+doctor-log-off = 没有写日志
+doctor-log-broken = { $path } 无法写入（{ $cause }），因此没有写日志
 doctor-store = { $place } 完好：结构 { $schema }，{ NUMBER($actions) } 次操作
 doctor-store-none = { $place } 还没有数据库；第一次导入时会创建
 doctor-private = 本机其他用户可以读取 { $path }（权限 { $mode }）；chmod 600 可设为仅自己可读
@@ -777,6 +782,7 @@ import-question-others = 有 { $count } 个文件不能导入（见上）。导�
 import-question-lost = { $file }：没有列“{ $column }”就读不到{ $field }。仍要导入吗？[y/N]
 import-refused-some = 有 { $count } 个文件不能导入（见上），因此什么都没有导入；加上 --skip-refused 可导入其他文件
 import-refused-all = 这些文件都不能导入（见上）
+import-refused-unknown = { $file }：列名（{ $headers }）不属于任何已知文件；如需导入，请单独导入并用 --as 指明类型
 import-dates-question = { $file }：{ $column } 里有 { $example } 这样的日期。最前面是年、月还是日？[y/m/d]
 import-skipped-sheet = { $file }：{ $reason ->
         [empty] 工作表是空的
@@ -828,7 +834,7 @@ system-name = { $system ->
         [neocrm] 销售易
        *[other] { $system } 系统
     }
-preview-file = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
+preview-file = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，以{ $delimiter }分隔，导出于 { $exported }
 preview-sheet = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，导出于 { $exported }
 preview-profile = 使用你的映射“{ $profile }”
 preview-profile-saved = 使用你的映射“{ $profile }”（保存于 { $saved }）

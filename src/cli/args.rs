@@ -11,6 +11,7 @@ use crate::domain::time::Instant;
 use crate::i18n::Lang;
 use crate::ops::import::{As, DateOrder};
 use crate::ops::{Location, Setup};
+use crate::state::log::Log;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -48,6 +49,9 @@ pub struct Args {
     /// The folder of the user's own mapping profiles.
     #[arg(skip)]
     pub profiles: Option<PathBuf>,
+    /// Where it is noted what was done.
+    #[arg(skip)]
+    pub log: Log,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -166,6 +170,35 @@ pub enum TextCommand {
         #[arg(short, long, value_name = "DIR")]
         output: PathBuf,
     },
+}
+
+impl TextCommand {
+    const fn what(&self) -> &'static str {
+        match self {
+            Self::Import(_) => "import",
+            Self::Watch(_) => "watch",
+            Self::Profiles { .. } => "profiles",
+            Self::Show(_) => "show",
+            Self::Set(_) => "set",
+            Self::Ssot { .. } => "ssot",
+            Self::Worksheet(_) => "worksheet",
+            Self::Log { .. } => "log",
+            Self::Undo { .. } => "undo",
+            Self::Redo => "redo",
+            Self::Store { what } => match what {
+                StoreCommand::Info { .. } => "store-info",
+                StoreCommand::Backup { .. } => "store-backup",
+                StoreCommand::Restore { .. } => "store-restore",
+                StoreCommand::Copy { .. } => "store-copy",
+                StoreCommand::Compact { .. } => "store-compact",
+                StoreCommand::Verify { .. } => "store-verify",
+            },
+            Self::Doctor { .. } => "doctor",
+            Self::Completions { .. } => "completions",
+            Self::Man { .. } => "man",
+            Self::Sample { .. } => "sample",
+        }
+    }
 }
 
 /// What to import.
@@ -422,6 +455,17 @@ pub enum Format {
 }
 
 impl Args {
+    /// What these arguments ask for, as the log calls it.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        match &self.command {
+            None => "screen",
+            Some(Command::Screen(ScreenCommand::Demo { .. })) => "demo",
+            Some(Command::Screen(ScreenCommand::Screenshot(_))) => "screenshot",
+            Some(Command::Text(command)) => command.what(),
+        }
+    }
+
     /// How to open the store these arguments mean.
     #[must_use]
     pub fn setup(&self) -> Setup {

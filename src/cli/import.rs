@@ -5,6 +5,7 @@ mod progress;
 use super::args::{Args, Format, ImportArgs, OnConflictArg};
 use super::ask;
 use super::output::{Failure, failed, print};
+use crate::clock::Clock;
 use crate::domain::intake::FileLook;
 use crate::domain::message::{Message, Tell as _};
 use crate::domain::money::Currency;
@@ -13,8 +14,8 @@ use crate::domain::reconcile::OnConflict;
 use crate::export;
 use crate::i18n::Locale;
 use crate::ops::import::{
-    DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Profiles, Refused, Sheet, lost_column,
-    read_files, sources,
+    DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Profiles, Refused, Sheet, SkippedSheet,
+    lost_column, read_files, sources,
 };
 use crate::ops::{Error, Location, Reader, Session};
 use crate::text::clean;
@@ -40,16 +41,19 @@ pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<usize, 
             let count = settled(&found, request, locale)?;
             return if report.is_useless() { Err(Failure::Told) } else { Ok(count) };
         }
-        if !ask::confirmed(&question(&found), locale)? {
+        if !ask::confirmed(&question(&found, request), locale)? {
             print(&format!("{}\n", locale.t("import-cancelled")))?;
             return Ok(0);
         }
     }
     let mut session = Session::open(args.setup()).map_err(failed(locale))?;
     save(args, request, &found.sheets, &options, locale)?;
-    let report = watched(&mut session, &found, policy, locale)?;
+    let Found { sheets, skipped, refused } = found;
+    let report = watched(&mut session, sheets, policy, locale)?;
+    let report = with_left_out(report, &skipped, &refused);
+    args.log.note(Clock::System.now(), "import-counts", None, &report.counts());
     print(&told(&report, args, request, true, locale))?;
-    if report.is_useless() { Err(Failure::Told) } else { Ok(found.refused.len()) }
+    if report.is_useless() { Err(Failure::Told) } else { Ok(refused.len()) }
 }
 
 /// Reads the files and tells which cannot be imported as they are; that is an error when nothing is left, or when
@@ -73,9 +77,9 @@ fn read(
             Err(found.refused.pop().map_or(Failure::Told, |refused| Failure::of(&refused.why, locale)))
         }
         refused => {
-            refused.iter().for_each(|refused| tell(&refused.why.tell(), locale));
+            refused.iter().for_each(|refused| tell(&in_short(refused.why.tell()), locale));
             match (found.sheets.is_empty(), request.yes) {
-                (true, _) => Err(Failure::Input(locale.t("import-refused-all"))),
+                (true, _) => Err(Failure::input(&Message::new("import-refused-all"), locale)),
                 (false, true) => settled(&found, request, locale).map(|_| found),
                 (false, false) => Ok(found),
             }
@@ -83,22 +87,33 @@ fn read(
     }
 }
 
+/// Of several files it is enough to say that one is unknown; what it might be is told when it is asked for alone.
+fn in_short(why: Message) -> Message {
+    let key = if why.key == "error-import-unknown-object" { "import-refused-unknown" } else { why.key };
+    Message { key, ..why }
+}
+
 /// How many files are refused; an error when the words do not say what is to become of the others.
 fn settled(found: &Found, request: &ImportArgs, locale: &Locale) -> Result<usize, Failure> {
-    if let Some(why) = found.sheets.iter().find_map(lost_column).filter(|_| !request.how.allow_missing) {
+    if let Some(why) = lost(found, request) {
         return Err(Failure::of(&why, locale));
     }
     match found.refused.len() {
         count if count > 0 && !request.skip_refused => {
-            Err(Failure::Input(locale.tell(&Message::new("import-refused-some").with("count", count))))
+            Err(Failure::input(&Message::new("import-refused-some").with("count", count), locale))
         }
         count => Ok(count),
     }
 }
 
+/// The column that a file cannot do without and has lost, unless the words allow that.
+fn lost(found: &Found, request: &ImportArgs) -> Option<Error> {
+    found.sheets.iter().find_map(lost_column).filter(|_| !request.how.allow_missing)
+}
+
 /// What is to be confirmed: what is lost comes first, then what is left out.
-fn question(found: &Found) -> Message {
-    if let Some(lost) = found.sheets.iter().find_map(lost_column) {
+fn question(found: &Found, request: &ImportArgs) -> Message {
+    if let Some(lost) = lost(found, request) {
         let Message { args, .. } = lost.tell();
         return Message { key: "import-question-lost", args };
     }
@@ -127,7 +142,8 @@ fn look(
         setup.location = Location::File(folder.path().join("look.db"));
     }
     let mut session = Session::open(setup).map_err(failed(locale))?;
-    let report = watched(&mut session, found, ImportPolicy { dry_run: true, ..policy }, locale)?;
+    let report = watched(&mut session, found.sheets.clone(), ImportPolicy { dry_run: true, ..policy }, locale)?;
+    let report = with_left_out(report, &found.skipped, &found.refused);
     print(&told(&report, args, request, request.dry_run, locale))?;
     Ok(report)
 }
@@ -140,16 +156,19 @@ fn tell(message: &Message, locale: &Locale) {
 /// Imports, with a bar and an ear for Ctrl-C.
 fn watched(
     session: &mut Session,
-    found: &Found,
+    sheets: Vec<Sheet>,
     policy: ImportPolicy,
     locale: &Locale,
 ) -> Result<ImportReport, Failure> {
-    let progress = Progress::begin(locale).map_err(|e| Failure::Store(e.to_string()))?;
+    let progress = Progress::begin(locale).map_err(Failure::terminal)?;
     let policy = ImportPolicy { monitor: progress.monitor(), ..policy };
-    let report = session.import(found.sheets.clone(), &policy, &|message| locale.tell(message));
-    let refused = found.refused.iter().map(Refused::told).collect();
-    let report = report.map_err(failed(locale))?;
-    Ok(ImportReport { skipped_sheets: found.skipped.clone(), refused_files: refused, ..report })
+    session.import(sheets, &policy, &|message| locale.tell(message)).map_err(failed(locale))
+}
+
+/// The report with what did not come as far as the import.
+fn with_left_out(report: ImportReport, skipped: &[SkippedSheet], refused: &[Refused]) -> ImportReport {
+    let refused_files = refused.iter().map(Refused::told).collect();
+    ImportReport { skipped_sheets: skipped.to_vec(), refused_files, ..report }
 }
 
 /// The report in the format that was asked for; `done` adds how it ended.

@@ -26,7 +26,7 @@ pub fn run(args: &Args, request: &SetArgs, locale: &Locale) -> Result<(), Failur
     let (action, row) = done.map_err(|error| match &error {
         Error::Value { field, value, reason } => {
             let message = Message::new("error-value").with("field", words(field, locale)).with("value", value);
-            Failure::Input(locale.tell(&message.with("reason", locale.tell(reason))))
+            Failure::input(&message.with("reason", locale.tell(reason)), locale)
         }
         // What there is is told in the words that are understood.
         Error::Unknown { what: "field", word, choices, meant: None } => {

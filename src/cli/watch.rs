@@ -58,8 +58,8 @@ fn take(args: &Args, request: &WatchArgs, files: Vec<PathBuf>, locale: &Locale) 
     match import::run(args, &wish(request, files), locale) {
         Ok(refused) => Ok(refused > 0),
         Err(Failure::Told) => Ok(true),
-        Err(Failure::Input(sentence)) => {
-            eprintln!("revops: {}", clean(&sentence));
+        Err(Failure::Input(told)) => {
+            eprintln!("revops: {}", clean(&told.words));
             Ok(true)
         }
         Err(other) => Err(other),

@@ -245,6 +245,21 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_ids_is_called_as_its_system_calls_it() {
+        let label = |system: &str, object: As| {
+            let known = Known::of_systems().iter().find(|of| of.object == object && of.profile.name == system);
+            id_label(object, Some(known.unwrap()))
+        };
+        assert_eq!(label("salesforce", As::Accounts), "Account ID");
+        for system in ["fxiaoke", "neocrm"] {
+            for object in [As::Accounts, As::Contacts, As::Leads, As::Opportunities] {
+                let label = label(system, object);
+                assert!(!label.is_ascii(), "{system} {object:?}: {label}");
+            }
+        }
+    }
+
+    #[test]
     fn columns_are_mapped_once_and_by_rank() {
         let header = header("Mobile,Phone,Email,Email,,_reason,Lead Status");
         let mapping = map(&header, As::Leads, None, None).unwrap();

@@ -80,7 +80,7 @@ impl Shown {
             profiles: options.profiles.clone(),
         };
         let intake = Intake::start(desk, Arc::clone(&shelf), wake.clone());
-        let writer = Writer::start(session, state, Arc::clone(&shelf), wake.clone());
+        let writer = Writer::start(session, (state, options.log.clone()), Arc::clone(&shelf), wake.clone());
         Ok(Self { app, analyst, intake, writer, shelf, clock })
     }
 

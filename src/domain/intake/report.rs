@@ -170,6 +170,20 @@ impl ImportReport {
         rows > 0 && rows == sum(|file| file.rejected)
     }
 
+    /// How many files and rows, by what became of them.
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, u64); 6] {
+        let sum = |of: fn(&FileReport) -> u64| self.files.iter().map(of).sum::<u64>();
+        [
+            ("files", self.files.len() as u64),
+            ("rows", sum(|file| file.rows)),
+            ("new", sum(|file| file.new)),
+            ("changed", sum(|file| file.changed)),
+            ("unchanged", sum(|file| file.unchanged)),
+            ("rejected", sum(|file| file.rejected)),
+        ]
+    }
+
     /// What names and values were probably meant to be: field, as it stands in the file, as it was meant.
     #[must_use]
     pub fn suggestions(&self) -> Vec<(String, String, String)> {
