@@ -82,7 +82,7 @@ fn the_log_of_the_screen_holds_no_data() {
     assert!(pty.end().success(), "{}", pty.screen());
     let log = kept(&state);
     is_clean(&log);
-    for words in [" import-look ms=", " import-counts files=1 rows=1 new=1", " undo ms=", " screen ms="] {
+    for words in [" look ms=", " import-look ms=", " import-counts files=1 rows=1 new=1", " undo ms=", " screen ms="] {
         assert!(log.contains(words), "{words}: {log}");
     }
 }

@@ -587,6 +587,7 @@ error-store-duplicate = the store already has such a row ({ $cause }); nothing w
 error-store-reference = other records still use this one ({ $cause }); nothing was changed
 error-store-exists = { $place } is there already; name another file
 error-store-bad-backup = the backup { $place } is damaged ({ $cause }); the store is as it was. Try another one
+error-store-no-backup = { $place } is not a revops store; the store is as it was. Choose a backup, they are in the folder backups beside it
 error-store-not-empty = { $place } already holds data; copy into a new store
 error-store-needs-file = { $place } is on a server and is restored there; to bring a backup to it, copy it into an empty database: revops store copy BACKUP { $place }
 error-backup-needs-place = { $place } is on a server: say where the backup should go, as in revops store backup FILE

@@ -569,6 +569,7 @@ error-store-duplicate = 数据库里已有这一行（{ $cause }）；没有任�
 error-store-reference = 还有别的记录在用它（{ $cause }）；没有任何改动
 error-store-exists = { $place } 已经存在；请换一个文件名
 error-store-bad-backup = 备份 { $place } 已损坏（{ $cause }）；数据库没有改动，请换一个备份
+error-store-no-backup = { $place } 不是 revops 数据库，不能用来恢复；当前数据库没有改动，请选择一个备份（在它旁边的 backups 文件夹里）
 error-store-not-empty = { $place } 里已有数据；请复制到新的数据库
 error-store-needs-file = { $place } 在服务器上，请在服务器上恢复；要把备份放进去，请复制到一个空库：revops store copy 备份文件 { $place }
 error-backup-needs-place = { $place } 在服务器上，请指明备份放哪里：revops store backup 文件
@@ -794,16 +795,16 @@ import-progress = {"{bar:24} {human_pos} / {human_len} 行 · {per_sec} · 剩�
 import-done = 已导入，操作编号 { $batch }。要撤回：{ $program } undo
 import-dry-run = 没有任何改动（--dry-run）。
 import-nothing-new = 没有新内容：数据库里已经都有了。
-import-unmatched = { $object }：“{ $name }”（{ NUMBER($rows) } 行）不在已知的名称里
-import-unmatched-meant = { $object }：“{ $name }”（{ NUMBER($rows) } 行）不在已知的名称里；是“{ $meant }”吗？是的话请加上 --value "{ $key }:{ $name }={ $meant }" 再导入一次
-import-unmatched-like = { $object }：“{ $name }”（{ NUMBER($rows) } 行）不在已知的名称里；是“{ $meant }”吗？
-import-named-only = { $object }：{ NUMBER($count) } 个只知道名称，等对应的文件来补全
-import-suspect = { $file }：{ $field }“{ $value }”（{ NUMBER($rows) } 行）像是“{ $meant }”；已按原样导入
+import-unmatched = 数据库里没有{ $object }“{ $name }”（{ NUMBER($rows) } 行用到）
+import-unmatched-meant = 数据库里没有{ $object }“{ $name }”（{ NUMBER($rows) } 行用到）；是“{ $meant }”吗？是的话请加上 --value "{ $key }:{ $name }={ $meant }" 再导入一次
+import-unmatched-like = 数据库里没有{ $object }“{ $name }”（{ NUMBER($rows) } 行用到）；是“{ $meant }”吗？
+import-named-only = { $object }：{ NUMBER($count) } 个目前只有名称，导入对应的文件后自动补全
+import-suspect = { $file }：{ $field }“{ $value }”（{ NUMBER($rows) } 行）可能应为“{ $meant }”；已按原样导入
 import-blank = { $file }：空白单元格：{ $fields }
-import-voided = { $file }：{ NUMBER($rows) } 个单元格读不出来；记录已保留，这些值留空
-import-shared = { $object }：有多个叫“{ $name }”；{ NUMBER($rows) } 行归到了最早的一个，用编号引用更可靠
+import-voided = { $file }：{ NUMBER($rows) } 个单元格无法识别；记录已保留，这些值留空
+import-shared = 有多个{ $object }叫“{ $name }”；{ NUMBER($rows) } 行归到最早的一个，建议改用编号引用
 import-alias-refused = --value "{ $alias }" 没有记住：没有叫这个名称的记录，或前一个名称本身就是一条记录
-import-unmatched-more = 另有 { NUMBER($count) } 个名称不在已知的名称里；--format json 可列出全部
+import-unmatched-more = 另有 { NUMBER($count) } 个名称在数据库里找不到；用 --format json 可列出全部
 import-no-rows = 文件在表头下面没有数据行。
 import-all-rejected = 没有一行可用；没有导入任何内容。请按上面的原因改好文件后再导入。
 import-new-stages = 不认识的阶段，按进行中处理：{ $names }。若其中有赢单或输单，请加上 --value "stage:名称=赢单" 或 "stage:名称=输单" 再导入一次
@@ -824,7 +825,7 @@ import-stage-moves = { $file }：{ NUMBER($rows) } 次阶段变更已记入历�
 import-went-back = { $file }：{ NUMBER($rows) } 个商机退回了较早的阶段
 import-conflicts = { $file }：{ NUMBER($rows) } 个值与主系统不一致，保留主系统的值
 import-unheard = { $file }：{ NUMBER($rows) } 个值与这里确定的不同，保留这里确定的值
-import-stale = { $file }：{ NUMBER($rows) } 行比已知的旧，没有覆盖任何值
+import-stale = { $file }：{ NUMBER($rows) } 行比数据库里的旧，没有覆盖任何值
 import-rejects = { $file }：{ NUMBER($rows) } 行未导入；请在 { $path } 里改好后再导入该文件
 system-name = { $system ->
         [csv] 普通文件

@@ -78,6 +78,7 @@ impl Shown {
             clock,
             funnels: options.funnels.clone(),
             profiles: options.profiles.clone(),
+            log: options.log.clone(),
         };
         let intake = Intake::start(desk, Arc::clone(&shelf), wake.clone());
         let writer = Writer::start(session, (state, options.log.clone()), Arc::clone(&shelf), wake.clone());
