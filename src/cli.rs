@@ -10,6 +10,7 @@ mod import;
 mod log;
 mod output;
 mod profiles;
+mod said;
 mod sample;
 mod set;
 mod shell;
@@ -22,7 +23,7 @@ mod worksheet;
 pub use args::{Args, ColorChoice, Command, Format, Picture, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
 pub use help::{config_of, lang_of, parse};
-pub use output::{Failure, print};
+pub use output::{Failure, Sentence, print};
 
 use crate::i18n::Locale;
 
@@ -32,7 +33,7 @@ use crate::i18n::Locale;
 /// [`Failure`] with the sentence for the user and the exit code.
 pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Failure> {
     match command {
-        TextCommand::Import(request) => import::run(args, request, locale),
+        TextCommand::Import(request) => import::run(args, request, locale).map(drop),
         TextCommand::Watch(request) => watch::run(args, request, locale),
         TextCommand::Profiles { what, format } => profiles::run(args, what.as_ref(), *format, locale),
         TextCommand::Show(request) => show::run(args, request, locale),

@@ -16,7 +16,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Every option at the top of the file.
-pub const OPTIONS: [&str; 7] = ["language", "theme", "ascii", "mouse", "fiscal_year_starts", "funnels", "keys"];
+pub const OPTIONS: [&str; 9] =
+    ["language", "theme", "ascii", "mouse", "log", "fiscal_year_starts", "calendar", "funnels", "keys"];
 
 /// The file of a company's own funnels beside the settings, where they name no other.
 const FUNNELS: &str = "funnels.toml";
@@ -35,8 +36,12 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the mouse is for the program, not for the terminal's own selection of text.
     pub mouse: bool,
+    /// Whether it is noted what was done.
+    pub log: bool,
     /// Month in which the fiscal year begins, 1 to 12.
     pub fiscal_year_starts: u32,
+    /// Key of the calendar that hand-offs are judged by where their policy names none.
+    pub calendar: Option<String>,
     /// The file of the company's own funnels; a relative path begins in the folder of the settings.
     pub funnels: Option<Placed<String>>,
     /// Commands that have other keys, in the order of the file.
@@ -54,7 +59,9 @@ impl Default for Config {
             theme: None,
             ascii: false,
             mouse: true,
+            log: true,
             fiscal_year_starts: 1,
+            calendar: None,
             funnels: None,
             keys: Vec::new(),
             file: String::new(),
@@ -164,7 +171,9 @@ impl Config {
                 "theme" => config.theme = Some(reader.text(key, value)?),
                 "ascii" => config.ascii = reader.flag(key, value)?,
                 "mouse" => config.mouse = reader.flag(key, value)?,
+                "log" => config.log = reader.flag(key, value)?,
                 "fiscal_year_starts" => config.fiscal_year_starts = reader.whole(key, value, 1..=12)?,
+                "calendar" => config.calendar = Some(reader.text(key, value)?.value),
                 "funnels" => config.funnels = Some(reader.text(key, value)?),
                 "keys" => config.keys = reader.keys(key, value)?,
                 _ => return Err(reader.unknown(key, &OPTIONS)),

@@ -1,5 +1,6 @@
 //! Words: every sentence a user reads comes from `assets/locales`, in the chosen language.
 
+mod causes;
 mod format;
 
 use crate::domain::funnel::Bilingual;
@@ -147,9 +148,33 @@ impl Locale {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        let args: FluentArgs = args.iter().map(|(name, value)| (*name, argument(value))).collect();
+        let args: FluentArgs = args.iter().map(|(name, value)| (*name, argument(&self.word(name, value)))).collect();
         let mut gaps = Vec::new();
         self.bundle.format_pattern(pattern, Some(&args), &mut gaps).into_owned()
+    }
+
+    /// Fields, objects and the system's reasons are called by their keys where nobody knows the language yet.
+    fn word(&self, name: &str, value: &str) -> String {
+        let words = match name {
+            "field" | "wanted" => self.words(&["field"], value),
+            "object" | "asked" => self.words(&["as", "object"], value),
+            // In English the keys are the words.
+            "kinds" if self.lang != Lang::En => self.words(&["as"], value),
+            "words" => self.words(&["word"], value),
+            "cause" => causes::key_of(value).map(|key| self.t(key)),
+            _ => None,
+        };
+        words.unwrap_or_else(|| value.to_owned())
+    }
+
+    /// A list of keys in words, if all of them have some.
+    fn words(&self, prefixes: &[&str], list: &str) -> Option<String> {
+        let word = |key: &str| {
+            let mut keys = prefixes.iter().map(|prefix| format!("{prefix}-{key}"));
+            keys.find(|key| self.has(key)).map(|key| self.t(&key))
+        };
+        let words: Option<Vec<String>> = list.split(", ").map(word).collect();
+        Some(words?.join(&self.t("list-separator")))
     }
 }
 

@@ -54,7 +54,7 @@ pub use parts::{Opened, Part, is_too_large, open};
 pub use profile::Profile;
 pub use rejects::rejects_csv;
 pub use saved::{recognised, used};
-pub use words::{Typed, cells_of};
+pub use words::{Typed, cells_of, field_called};
 pub use writable::{Way, Writable, shipped_systems, writable};
 
 use crate::domain::funnel::Funnels;

@@ -1,27 +1,36 @@
 //! The program: words of the command line in, a screen or text out.
 
 use revops::cli::{
-    self, Args, ColorChoice, Command, Failure, Picture, ScreenCommand, ScreenshotArgs, Settings, TextCommand,
+    self, Args, ColorChoice, Command, Failure, Picture, ScreenCommand, ScreenshotArgs, Sentence, Settings, TextCommand,
 };
-use revops::clock::Clock;
+use revops::clock::{self, Clock};
 use revops::config::{self, Config, Mistake};
+use revops::domain::handoff::Home;
 use revops::domain::message::{Message, Tell as _};
 use revops::domain::period::FiscalYear;
 use revops::i18n::Locale;
 use revops::ops::{Error, Session};
 use revops::state::State;
+use revops::state::log::Log;
 use revops::tui::keymap::{Bindings, Key};
 use revops::tui::theme::Theme;
 use revops::tui::views::View;
 use revops::tui::{self, Ended, Place};
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Instant;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let begun = Instant::now();
     let config = Config::load(cli::config_of(&words).as_deref());
     let locale = Locale::new(cli::lang_of(&words, config.as_ref().ok().and_then(|config| config.language)));
+    // Whoever wants no log may have said so in settings that cannot be read.
+    let log = Log::at(if config.as_ref().is_ok_and(|config| config.log) { Log::path() } else { None });
+    let mut what = "usage";
     let done = cli::parse(&words, &locale).and_then(|mut args| {
+        what = args.what();
+        args.log = log.clone();
         let path = args.config.clone().or_else(config::default_path).unwrap_or_default();
         args.settings = Settings { path, mistakes: mistakes(&config, &locale) };
         if let Some(Command::Text(command @ TextCommand::Doctor { .. })) = &args.command {
@@ -32,23 +41,25 @@ fn main() -> ExitCode {
         args.funnels = config.load_funnels().map_err(|mistake| Failure::usage(&mistake.tell(), &locale))?;
         args.profiles = config.profiles();
         args.ascii |= config.ascii;
+        args.home = Home { calendar: config.calendar.clone(), zone: clock::zone() };
         args.fiscal = FiscalYear::beginning_in(config.fiscal_year_starts).unwrap_or_default();
         run(&args, &config, &locale)
     });
+    let (code, error) = done.as_ref().err().map_or((0, None), |failure| (failure.code(), failure.key()));
+    let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if !matches!(done, Err(Failure::Done(_))) {
+        log.note(Clock::System.now(), what, error, &[("ms", millis), ("code", code.into())]);
+    }
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let code = failure.code();
             match failure {
                 // Nobody is left to tell when these writes fail.
                 Failure::Done(text) => drop(std::io::stdout().write_all(text.as_bytes())),
-                Failure::Usage(sentence)
-                | Failure::Input(sentence)
-                | Failure::Store(sentence)
-                | Failure::Stopped(sentence) => {
-                    drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&sentence)));
+                Failure::Usage(told) | Failure::Input(told) | Failure::Store(told) | Failure::Stopped(told) => {
+                    drop(writeln!(std::io::stderr(), "revops: {}", revops::text::clean(&told.words)));
                 }
-                Failure::Findings => {}
+                Failure::Findings | Failure::Told => {}
             }
             ExitCode::from(code)
         }
@@ -116,10 +127,11 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         funnels: args.funnels.clone(),
         keys,
         profiles: args.profiles.clone(),
+        log: args.log.clone(),
         mouse: config.mouse && !args.no_mouse,
     };
     tui::run(own, options, &mut || open_demo().map_err(Failure::into_sentence))
-        .map_err(|e| Failure::Store(locale.tell(&e.tell())))
+        .map_err(|e| Failure::Store(Sentence::new(&e.tell(), locale)))
 }
 
 /// The store that the arguments mean; it lasts, so its facts are worth a snapshot.

@@ -2,6 +2,8 @@
 //!
 //! The file is a convenience. If it cannot be opened or written the program goes on without it.
 
+pub mod log;
+
 use directories::ProjectDirs;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fs::{DirBuilder, OpenOptions};

@@ -217,6 +217,9 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
         let mut rest = piece;
         while width(rest.trim_end()) > cells {
             let head = fitting(rest, cells);
+            // A path is broken between its parts.
+            let part = head.rfind(['/', '\\']).and_then(|at| head.get(..=at)).filter(|part| part.len() > 1);
+            let head = part.unwrap_or(head);
             // Not even one character fits: it stands alone all the same.
             let head = if head.is_empty() { rest.graphemes(true).next().unwrap_or_default() } else { head };
             if head.len() == rest.trim_end().len() {
@@ -320,6 +323,7 @@ mod tests {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("商机超过任何已结商机，共多少", 10), ["商机超过任", "何已结商", "机，共多少"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("in /home/ana/rejected/1-deals.csv", 16), ["in", "/home/ana/", "rejected/", "1-deals.csv"]);
         assert!(wrap("", 4).is_empty());
         assert_eq!(wrap("云帆", 1), ["云", "帆"]);
         assert_eq!(wrap("离开条件：成交。负责方：市场", 10), ["离开条件：", "成交。", "负责方：", "市场"]);

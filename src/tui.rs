@@ -32,6 +32,7 @@ use crate::domain::period::FiscalYear;
 use crate::i18n::Lang;
 use crate::ops::{self, Session};
 use crate::state::State;
+use crate::state::log::Log;
 use keymap::Bindings;
 use ratatui::layout::Size;
 use screen::{Screen, Shown};
@@ -63,6 +64,8 @@ pub struct Options {
     pub funnels: Funnels,
     /// The folder of the user's own mappings.
     pub profiles: Option<PathBuf>,
+    /// Where it is noted what was done.
+    pub log: Log,
     /// Whether the mouse is for the program, not for the terminal's own selection of text.
     pub mouse: bool,
 }

@@ -23,6 +23,9 @@ impl Company {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("s.db");
+        let settings = store.with_extension("config").join("revops");
+        std::fs::create_dir_all(&settings).unwrap();
+        std::fs::write(settings.join("config.toml"), "calendar = \"china\"\n").unwrap();
         let company = Self { _folder: folder, store };
         company.import(
             "team",
@@ -61,7 +64,7 @@ impl Company {
     }
 
     fn waiting(&self, now: &str) -> Vec<Value> {
-        let listed = json(&mut self.run(now, &["handoff", "list", "--calendar", "china", "--format", "json"]));
+        let listed = json(&mut self.run(now, &["handoff", "list", "--format", "json"]));
         listed["items"].as_array().unwrap().clone()
     }
 }

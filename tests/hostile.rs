@@ -57,16 +57,34 @@ fn what_is_no_table_is_refused_in_a_sentence() {
     is_untouched(&store);
 }
 
+/// A folder that holds something else too is imported without that when somebody says so, and only then.
 #[test]
-fn one_bad_file_of_several_stops_all() {
+fn bad_files_among_several_stop_all_until_they_are_to_be_skipped() {
     let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("s.db");
-    let good = folder.path().join("good.csv");
-    std::fs::write(&good, "id,name\n1,Helio\n").unwrap();
-    let bad = folder.path().join("bad.csv");
-    std::fs::write(&bad, [0, 159, 146, 150].repeat(100)).unwrap();
-    fail(revops(&store).arg("import").args([&good, &bad]).args(["--yes", "--as", "accounts"]), 3);
+    let (store, files) = (folder.path().join("s.db"), folder.path().join("files"));
+    std::fs::create_dir(&files).unwrap();
+    std::fs::write(files.join("good.csv"), "id,name,industry\n1,Helio,Software\n").unwrap();
+    std::fs::write(files.join("bad.csv"), b"%PDF-1.7 \x00\x01").unwrap();
+    std::fs::write(files.join("readme.txt"), "How to read this\nfirst one, then the other\n").unwrap();
+    let import = |args: &[&str]| {
+        let mut command = revops(&store);
+        command.arg("import").arg(&files).args(args);
+        command
+    };
+    let told = fail(&mut import(&["--yes"]), 3);
+    for words in ["bad.csv", "readme.txt", "2 files cannot be imported", "--skip-refused"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
     is_untouched(&store);
+    let look = import(&["--dry-run"]).output().unwrap();
+    let shown = String::from_utf8_lossy(&look.stdout);
+    assert!(look.status.code() == Some(3) && shown.contains("good.csv"), "{shown}");
+    let report = json(&mut import(&["--yes", "--skip-refused", "--format", "json"]));
+    assert_eq!(report["files"].as_array().map(Vec::len), Some(1));
+    assert_eq!(report["refused_files"][0]["reason"], "import-not-text");
+    std::fs::remove_file(files.join("good.csv")).unwrap();
+    let told = fail(&mut import(&["--yes", "--skip-refused"]), 3);
+    assert!(told.contains("none of these files"), "{told}");
 }
 
 #[test]

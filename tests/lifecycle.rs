@@ -87,7 +87,7 @@ fn a_person_tells_its_moves_and_the_facts_have_them() {
         let files = write(folder.path());
         // Rejected rows of a server's import would be written into the current folder.
         std::fs::write(&files[2], HISTORY.lines().take(7).collect::<Vec<_>>().join("\n")).unwrap();
-        let sheets = revops::ops::import::read_files(&files, &options, &mut |_, _, _| None).unwrap().sheets;
+        let sheets = revops::ops::import::read_files(&files, &options, &mut |_, _, _| None).sheets;
         session.import(sheets, &Default::default(), &|message| message.key.to_owned()).unwrap();
         let mut reader = Reader::open(location).unwrap();
         let facts = reader.facts().unwrap();

@@ -54,7 +54,55 @@ fn a_saved_mapping_is_listed_shown_found_again_and_removed() {
     succeed(revops(&store).args(["profiles", "remove", "weekly"]));
     assert!(!path.exists());
     assert!(succeed(revops(&store).arg("profiles")).contains("--save-profile"));
-    assert!(fail(revops(&store).args(["profiles", "remove", "weekly"]), 3).contains("salesforce"));
+    let sentence = fail(revops(&store).args(["profiles", "remove", "weekly"]), 3);
+    assert!(!sentence.contains("salesforce"), "what is shipped cannot be removed: {sentence}");
+    let sentence = fail(revops(&store).args(["profiles", "remove", "salesforce"]), 3);
+    assert!(sentence.contains("ships with the program"), "{sentence}");
+}
+
+#[test]
+fn a_saved_mapping_gives_way_to_its_own_next_version_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = saved(folder.path());
+    let deals = folder.path().join("deals.csv");
+    let other = write(folder.path(), "other.toml", &MAP.replace("amount = \"Volume\"\n", ""));
+    let save = |args: &[&str]| {
+        let mut command = revops(&store);
+        command.arg("import").arg(&deals).args(["--yes", "--dates", "dmy", "--save-profile", "weekly"]).args(args);
+        command
+    };
+    let shown = || succeed(revops(&store).args(["profiles", "show", "weekly"]));
+    let before = shown();
+    let sentence = fail(&mut save(&["--map", other.to_str().unwrap()]), 3);
+    assert!(sentence.contains("another mapping") && sentence.contains("profiles remove"), "{sentence}");
+    assert_eq!(shown(), before);
+    succeed(&mut save(&["--value", "stage:Talks=Demo"]));
+    assert!(shown().contains("Talks = \"Demo\""), "{}", shown());
+}
+
+/// Without its column of stages every deal of the file would stand still, and nobody would have been asked.
+#[test]
+fn a_file_without_its_column_of_stages_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = saved(folder.path());
+    let next =
+        write(folder.path(), "next.csv", "Deal No,Phases,Volume,Close,Rep,Colour\n1,Signed,9,03/04/2026,Ana,x\n");
+    let import = |args: &[&str]| {
+        let mut command = revops(&store);
+        command.arg("import").arg(&next).args(args);
+        command
+    };
+    let sentence = fail(&mut import(&["--yes"]), 3);
+    for words in ["“Phase”", "stage would not be read", "“Phases”", "--allow-missing"] {
+        assert!(sentence.contains(words), "{words}: {sentence}");
+    }
+    let dry = import(&["--dry-run"]).output().unwrap();
+    assert_eq!(dry.status.code(), Some(3));
+    let chinese = fail(import(&["--yes"]).args(["--lang", "zh-CN"]), 3);
+    assert!(chinese.contains("读不到阶段"), "{chinese}");
+    assert_eq!(json(revops(&store).args(["log", "--format", "json"]))["actions"].as_array().map(Vec::len), Some(1));
+    let report = json(&mut import(&["--yes", "--allow-missing", "--format", "json"]));
+    assert_eq!(report["files"][0]["changed"], 1);
 }
 
 #[test]

@@ -420,6 +420,36 @@ fn words_that_mean_nothing_are_refused_with_a_suggestion() {
     assert_eq!(log["actions"].as_array().unwrap().len(), 1, "{log}");
 }
 
+/// Objects, fields and stages in either language, records by their plain names, stages that no file has brought.
+#[test]
+fn an_edit_speaks_the_words_of_its_user() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    desk.import(("hs-deals.csv", DEALS), &["--system", "hubspot", "--exported-at", "2026-01-01"]);
+    let stages = || {
+        let connection = rusqlite::Connection::open(desk.store()).unwrap();
+        let mut select = connection.prepare("SELECT name, outcome FROM stage ORDER BY position, name").unwrap();
+        let rows = select.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let before = stages();
+    desk.run(&["set", "商机", "alpha", "金额=2000", "阶段=赢单", "预计成交日期=2026-04-01"]);
+    let view = || desk.json(&["show", "pipeline", "--now", "2026-05-01T00:00:00Z"]);
+    assert_eq!(view()["opportunities"]["won"], 1);
+    assert_eq!(view()["won_amount"]["amount"], "2000.00");
+    desk.run(&["set", "deal", "Beta", "stage=Closed Won"]);
+    assert_eq!((view()["opportunities"]["won"].as_i64(), stages().len()), (Some(2), before.len() + 1), "one won stage");
+    desk.run(&["undo"]);
+    desk.run(&["undo"]);
+    assert_eq!((view()["opportunities"]["won"].as_i64(), stages()), (Some(0), before));
+    let refused = |args: &[&str], code: i32, hints: &[&str]| {
+        let sentence = fail(revops(&desk.store()).args(args), code);
+        assert!(hints.iter().all(|hint| sentence.contains(hint)), "{sentence}");
+    };
+    refused(&["set", "deals", "Alpha", "stage=Nowhere"], 3, &["Appointment Scheduled", "Contract Sent"]);
+    refused(&["set", "deals", "Gamma", "amount=1"], 3, &["Alpha, Beta"]);
+    refused(&["--lang", "zh-CN", "set", "商机", "Alpha", "天气=1"], 2, &["金额", "负责人"]);
+}
+
 #[test]
 fn the_command_shows_sets_and_lists() {
     let desk = Desk(tempfile::tempdir().unwrap());

@@ -20,6 +20,7 @@ mod funnel;
 mod handoffs;
 mod hostile;
 mod lifecycle;
+mod log;
 mod migrations;
 mod profiles;
 mod pty;

@@ -100,6 +100,7 @@ tui-hint-run = run
 tui-hint-palette = commands
 tui-hint-demo = sample company
 tui-hint-import = import
+tui-hint-import-go = import
 tui-hint-suggested = take suggestions
 tui-hint-complete = complete
 tui-hint-meaning = meaning
@@ -365,6 +366,7 @@ field-full_name = name
 field-high_intent = high intent
 field-hired_at = hired
 field-human = human
+field-id = id
 field-implementation_cost = implementation cost
 field-industry = industry
 field-kind = kind
@@ -456,8 +458,10 @@ cli-import-system = Name of the system the files come from
 cli-import-exported-at = When the files were exported
 cli-import-dates = How dates such as 03/04/2026 are written
 cli-import-values = Read FROM as TO in this field; on names, remember it
+cli-import-allow-missing = Import even though a saved mapping misses its column of ids or stages
 cli-import-dry-run = Show how the files are understood and what would happen; change nothing
 cli-import-yes = Import without asking
+cli-import-skip-refused = Import the other files when some cannot be read or recognised
 cli-import-on-conflict = What to do with records that are already there; replace lets blanks clear values
 cli-import-format = How to print the result
 cli-watch = Import whatever lands in a folder
@@ -469,6 +473,7 @@ cli-watch-profile = A mapping by name: one of your own (revops profiles) or a sh
 cli-watch-system = Name of the system the files come from
 cli-watch-dates = How dates such as 03/04/2026 are written
 cli-watch-values = Read FROM as TO in this field; on names, remember it
+cli-watch-allow-missing = Import even though a saved mapping misses its column of ids or stages
 cli-watch-on-conflict = What to do with records that are already there
 cli-watch-format = How to print the results
 cli-profiles = Your own mappings of columns: list, show, remove
@@ -552,6 +557,7 @@ cli-screenshot-pane = Which one
 cli-screenshot-output = The picture
 cli-screenshot-size = Columns and rows
 cli-screenshot-demo = Draw the sample company
+help-exit-codes = Exit codes: 0 done, 1 findings, 2 wrong usage, 3 bad input (also an import of which no row could be used, and watch --once when a file was refused), 4 store problem
 
 usage-unknown = { $word } is not an option here; --help lists them
 usage-command = there is no command { $word }; --help lists them
@@ -581,6 +587,7 @@ error-store-duplicate = the store already has such a row ({ $cause }); nothing w
 error-store-reference = other records still use this one ({ $cause }); nothing was changed
 error-store-exists = { $place } is there already; name another file
 error-store-bad-backup = the backup { $place } is damaged ({ $cause }); the store is as it was. Try another one
+error-store-no-backup = { $place } is not a revops store; the store is as it was. Choose a backup, they are in the folder backups beside it
 error-store-not-empty = { $place } already holds data; copy into a new store
 error-store-needs-file = { $place } is on a server and is restored there; to bring a backup to it, copy it into an empty database: revops store copy BACKUP { $place }
 error-backup-needs-place = { $place } is on a server: say where the backup should go, as in revops store backup FILE
@@ -588,23 +595,40 @@ error-store-changed = someone has changed this record meanwhile; look at it agai
 error-store-lost = the connection to the store is lost: { $cause }
 error-store-sql = the store reports: { $cause }
 error-file = { $path }: { $cause }
-error-not-a-file = { $path } is neither a file nor a folder
-error-empty-folder = { $path } holds no CSV file
+cause-not-found = there is no such file or folder; check the path
+cause-denied = not allowed; check the rights of the file and of its folder
+cause-exists = it exists already; choose another name
+cause-no-folder = a part of the path is no folder; check the path
+cause-is-folder = it is a folder; name a file
+cause-full = the disk is full; make room and try again
+cause-read-only = the disk can only be read; choose another place
+cause-bad-name = the name is not allowed there; choose another
+cause-refused = the server does not answer; check its address and whether it runs
+cause-timed-out = no answer in time; check the connection and try again
+cause-no-database = it is not there, is no database, or you may not read and write it; check path and rights
+error-not-a-file = { $path } is neither a file nor a folder; name one
+error-empty-folder = { $path } holds no CSV or Excel file; check the path
 error-no-profile = there is no profile { $name }; there are: { $names }
+error-no-own-profile = there is no profile { $name } of your own; revops import FILE --save-profile NAME makes one
 error-profile-name = “{ $name }” cannot be the name of a profile; take letters, digits, spaces or hyphens
 error-profile-name-shipped = { $name } is the name of a shipped profile; take another
+error-other-profile = there is another mapping called “{ $name }”; take another name, or remove that one first: revops profiles remove "{ $name }"
+error-shipped-profile = { $name } ships with the program and cannot be removed; revops profiles lists your own
+error-lost-column = { $file }: column “{ $column }” of the mapping “{ $profile }” is gone, so { $field } would not be read. Export it again with this column, or save the mapping anew (--map with --save-profile); --allow-missing imports it as it is
+error-lost-column-meant = { $file }: column “{ $column }” of the mapping “{ $profile }” is gone, so { $field } would not be read. Probably it is “{ $meant }” now: put that into the mapping (revops profiles show "{ $profile }"); --allow-missing imports the file as it is
 error-many-mappings = a profile is for one kind of file, and these have no one mapping to save: { $files }; save them one by one
 error-no-settings = there is no folder for settings, because this user has no home; name a settings file with --config
 error-stopped = stopped; the store is as it was
 error-no-field = { $object } has no field { $field }
-error-required = every { $object } must have { $field }; it cannot be cleared
+error-required = every { $object } must have { $field }; it cannot be cleared, give it another value
 error-unknown-object = { $word } is none of { $hint }
-error-unknown-record = no such record: { $word }
+error-unknown-record = no such record: { $word }; say its id or its name
 error-unknown-field = there is no field { $word } here; there are { $hint }
 error-unknown-field-meant = there is no field { $word } here; did you mean { $hint }?
 error-unknown-system = no file has come from { $word }; known systems: { $hint }
 error-unknown-system-meant = no file has come from { $word }; did you mean { $hint }?
-error-unknown-name = nothing is called { $word }
+error-unknown-name = nothing is called { $word }; import the file it is in first
+error-unknown-name-known = nothing is called { $word }; there are: { $known }
 error-unknown-name-meant = nothing is called { $word }; did you mean { $hint }?
 error-ambiguous = { $word } stands for { NUMBER($records) } records; say the number of one, #123
 error-value = { $field } = “{ $value }”: { $reason }
@@ -734,6 +758,7 @@ doctor-subject-terminal = terminal
 doctor-subject-settings = settings
 doctor-subject-actor = you
 doctor-subject-memory = memory
+doctor-subject-log = log
 doctor-subject-store = store
 doctor-subject-clock = clock
 doctor-subject-backups = backups
@@ -748,6 +773,9 @@ doctor-actor-unknown = the system does not say who you are, so the journal calls
 doctor-memory = { $path } remembers language, columns and views
 doctor-memory-nowhere = there is no home folder, so language, columns and views are not remembered
 doctor-memory-broken = { $path } cannot be used ({ $cause }), so language, columns and views are not remembered; delete it
+doctor-log = what the program does is noted in { $path }, without any of your data
+doctor-log-off = no log is kept
+doctor-log-broken = { $path } cannot be written ({ $cause }), so no log is kept
 doctor-store = { $place } is sound: schema { $schema }, { $actions ->
         [one] 1 action
        *[other] { NUMBER($actions) } actions
@@ -802,6 +830,19 @@ import-col-changed = changed
 import-col-unchanged = unchanged
 import-col-rejected = rejected
 import-question = Import? [y/N]
+import-question-others =
+    { $count ->
+        [one] One file cannot be imported, see above. Import the others? [y/N]
+       *[other] { $count } files cannot be imported, see above. Import the others? [y/N]
+    }
+import-question-lost = { $file }: without the column “{ $column }”, { $field } is not read. Import all the same? [y/N]
+import-refused-some =
+    { $count ->
+        [one] one file cannot be imported, see above, and nothing was; --skip-refused imports the others
+       *[other] { $count } files cannot be imported, see above, and nothing was; --skip-refused imports the others
+    }
+import-refused-all = none of these files can be imported, see above
+import-refused-unknown = { $file }: its columns ({ $headers }) are those of no known file; if it is to be imported, import it alone and say with --as what it holds
 import-dates-question = { $file }: { $column } has dates such as { $example }. What comes first: year, month or day? [y/m/d]
 import-skipped-sheet = { $file }: { $reason ->
         [empty] nothing in this sheet
@@ -820,7 +861,7 @@ import-unmatched = { $object }: “{ $name }” ({ $rows ->
 import-unmatched-meant = { $object }: “{ $name }” ({ $rows ->
         [one] 1 row
        *[other] { NUMBER($rows) } rows
-    }) is not among the known ones; meant “{ $meant }”? Then import again with --value "{ $field }:{ $name }={ $meant }"
+    }) is not among the known ones; meant “{ $meant }”? Then import again with --value "{ $key }:{ $name }={ $meant }"
 import-unmatched-like = { $object }: “{ $name }” ({ $rows ->
         [one] 1 row
        *[other] { NUMBER($rows) } rows
@@ -841,22 +882,43 @@ import-shared = { $object }: several are called “{ $name }”; { $rows ->
        *[other] { NUMBER($rows) } rows
     } went to the oldest, refer to it by id to be sure
 import-alias-refused = --value "{ $alias }" was not learnt: nothing is called so, or the first name belongs to a record of its own
-import-unmatched-more = and { NUMBER($count) } more names that are not among the known ones; --format json lists them all
+import-unmatched-more =
+    { $count ->
+        [one] and 1 more name that is not among the known ones; --format json lists them all
+       *[other] and { NUMBER($count) } more names that are not among the known ones; --format json lists them all
+    }
 import-no-rows = The files have no rows below their header.
-import-all-rejected = No row could be used; nothing was imported.
+import-all-rejected = No row could be used; nothing was imported. Mend the file as told above and import it again.
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
 import-new-stages-like = stages nobody has heard of, taken as open: { $names }
 import-corrected-stages = stages that were taken as open are won or lost: { $names }
 import-lacks-ids = { $file } has no ids: records are known by their names, and one that is renamed comes twice; add the column { $column }
-import-resolved-references = { NUMBER($count) } references of earlier files have found their records
-import-matched-accounts = { NUMBER($count) } leads were linked to the account of their company
-import-deleted = { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
+import-resolved-references =
+    { $count ->
+        [one] 1 reference of an earlier file has found its record
+       *[other] { NUMBER($count) } references of earlier files have found their records
+    }
+import-matched-accounts =
+    { $count ->
+        [one] 1 lead was linked to the account of its company
+       *[other] { NUMBER($count) } leads were linked to the account of their company
+    }
+import-deleted =
+    { $rows ->
+        [one] { $file }: the source marks 1 row as deleted; it was imported
+       *[other] { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
+    }
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
 import-note = { $file }: { $field } “{ $value }” { $reason } ({ $rows ->
-    [one] one row
-   *[other] { NUMBER($rows) } rows
-})
-import-notes-more = and { NUMBER($count) } more remarks of this kind
+        [one] 1 row
+       *[other] { NUMBER($rows) } rows
+    })
+import-notes-more =
+    { $count ->
+        [one] and 1 more remark of this kind
+       *[other] and { NUMBER($count) } more remarks of this kind
+    }
+import-problem-value = { $file }, line { $line }: “{ $value }” { $reason }
 import-problem-row = { $file }, line { $line }: { $reason }
 import-problems-more = { $file }: { $count ->
         [one] 1 more problem
@@ -1005,21 +1067,21 @@ error-import-not-text = { $file } is not a text file but { $what ->
         [png] a picture; export the table as CSV
        *[binary] binary data; export the table as CSV
     }
-error-import-empty = { $file } is empty
+error-import-empty = { $file } is empty; export it again
 error-import-no-header = { $file } has no column names in its first line ({ $first }); add a header line
 error-import-no-key = { $file }: no column tells one record of { $object } from another; it takes one of { $wanted }, or name one with key = […] in a mapping (--map)
 error-import-lost-key = { $file }: columns that the mapping “{ $profile }” needs are gone ({ $gone }), so that no record can be told from another; save the mapping anew (--map with --save-profile)
 error-import-lost-key-meant = { $file }: columns that the mapping “{ $profile }” needs are gone ({ $gone }), so that no record can be told from another; probably they are called { $meant } now: correct that in the mapping (revops profiles show)
-error-import-unknown-object = { $file }: what its rows are cannot be told from its columns ({ $headers }); say it with --as: { $choices }
+error-import-unknown-object = { $file }: what its rows are cannot be told from its columns ({ $headers }); say it with --as: { $kinds }
 error-import-ambiguous-dates = { $file }: dates such as { $example } in { $column } can be read in more than one way; say --dates mdy, dmy or ymd
 error-import-line-too-long = { $file }: line { $line } is longer than 16 MB, which no table has; look for a missing quotation mark
-error-import-too-many-columns = { $file } has { $columns } columns; at most 2,000 can be read
+error-import-too-many-columns = { $file } has { $columns } columns; at most 2,000 can be read, so remove those that nobody needs
 error-import-workbook = { $file } cannot be read as a workbook ({ $cause }); save it again as .xlsx or CSV and import that
 error-import-too-large = { $file } is too large for a workbook (256 MB, unpacked 1 GB); save its sheets as CSV and import those
 error-import-too-many-cells = { $file } has more than 50 million cells; save its sheets as CSV and import those
 error-import-no-sheet = { $file } has no sheet { $sheet }; there are: { $sheets }
 error-import-unknown-sheets = { $file }: no sheet has columns that are known ({ $sheets }); name one with --sheet and say with --as what it holds
-error-import-profile-object = { $file }: the mapping { $profile } is for { $object }, not for { $asked }
+error-import-profile-object = { $file }: the mapping { $profile } is for { $object }, not for { $asked }; choose another mapping, or mend --as
 error-profile-field = { $file }, line { $line }: there is no field { $key }
 error-profile-field-meant = { $file }, line { $line }: there is no field { $key }; did you mean { $meant }?
 error-profile-key = { $file }, line { $line }: a mapping has no entry { $key }

@@ -95,6 +95,7 @@ tui-hint-run = 执行
 tui-hint-palette = 命令
 tui-hint-demo = 示例公司
 tui-hint-import = 导入
+tui-hint-import-go = 导入
 tui-hint-suggested = 采纳建议
 tui-hint-complete = 补全
 tui-hint-meaning = 含义
@@ -347,6 +348,7 @@ field-full_name = 姓名
 field-high_intent = 高意向
 field-hired_at = 入职日期
 field-human = 人工
+field-id = 编号
 field-implementation_cost = 实施费用
 field-industry = 行业
 field-kind = 类型
@@ -438,8 +440,10 @@ cli-import-system = 文件来自哪个系统
 cli-import-exported-at = 文件的导出时间
 cli-import-dates = 03/04/2026 这类日期的写法
 cli-import-values = 把该字段里的 FROM 读作 TO；若是名称，则记住这个别名
+cli-import-allow-missing = 即使文件缺少映射里的编号列或阶段列，也照样导入
 cli-import-dry-run = 只看如何识别、会有什么变化，不写入
 cli-import-yes = 不再询问，直接导入
+cli-import-skip-refused = 有文件无法读取或识别时，仍导入其他文件
 cli-import-on-conflict = 已有记录怎么处理；replace 会用空白清除原值
 cli-import-format = 输出格式
 cli-watch = 监视文件夹，有新文件就导入
@@ -451,6 +455,7 @@ cli-watch-profile = 按名称使用映射：自己保存的（revops profiles）
 cli-watch-system = 文件来自哪个系统
 cli-watch-dates = 03/04/2026 这类日期的写法
 cli-watch-values = 把该字段里的 FROM 读作 TO；若是名称，则记住这个别名
+cli-watch-allow-missing = 即使文件缺少映射里的编号列或阶段列，也照样导入
 cli-watch-on-conflict = 已有记录怎么处理
 cli-watch-format = 输出格式
 cli-profiles = 自己的列映射：列出、查看、删除
@@ -534,6 +539,7 @@ cli-screenshot-pane = 哪个面板
 cli-screenshot-output = 图片文件
 cli-screenshot-size = 列数和行数
 cli-screenshot-demo = 画示例公司
+help-exit-codes = 退出码：0 完成，1 有发现，2 用法错误，3 输入有误（包括导入没有一行可用、watch --once 有文件被拒绝），4 数据库有问题
 
 usage-unknown = 这里没有选项 { $word }；用 --help 查看全部选项
 usage-command = 没有命令 { $word }；用 --help 查看全部命令
@@ -563,6 +569,7 @@ error-store-duplicate = 数据库里已有这一行（{ $cause }）；没有任�
 error-store-reference = 还有别的记录在用它（{ $cause }）；没有任何改动
 error-store-exists = { $place } 已经存在；请换一个文件名
 error-store-bad-backup = 备份 { $place } 已损坏（{ $cause }）；数据库没有改动，请换一个备份
+error-store-no-backup = { $place } 不是 revops 数据库，不能用来恢复；当前数据库没有改动，请选择一个备份（在它旁边的 backups 文件夹里）
 error-store-not-empty = { $place } 里已有数据；请复制到新的数据库
 error-store-needs-file = { $place } 在服务器上，请在服务器上恢复；要把备份放进去，请复制到一个空库：revops store copy 备份文件 { $place }
 error-backup-needs-place = { $place } 在服务器上，请指明备份放哪里：revops store backup 文件
@@ -570,23 +577,40 @@ error-store-changed = 这条记录刚被别人改过；请先重新查看
 error-store-lost = 与数据库的连接断了：{ $cause }
 error-store-sql = 数据库报告：{ $cause }
 error-file = { $path }：{ $cause }
-error-not-a-file = { $path } 既不是文件也不是文件夹
-error-empty-folder = { $path } 里没有 CSV 文件
+cause-not-found = 没有这个文件或文件夹；请检查路径
+cause-denied = 没有权限；请检查文件及所在文件夹的权限
+cause-exists = 已经存在；请换一个名称
+cause-no-folder = 路径中有一段不是文件夹；请检查路径
+cause-is-folder = 这是文件夹；请指定文件
+cause-full = 磁盘已满；请腾出空间后再试
+cause-read-only = 磁盘只读；请换一个位置
+cause-bad-name = 此处不允许这个名称；请换一个
+cause-refused = 服务器没有响应；请检查地址以及服务器是否在运行
+cause-timed-out = 等待超时；请检查网络后再试
+cause-no-database = 文件不存在、不是数据库，或没有读写权限；请检查路径和权限
+error-not-a-file = { $path } 既不是文件也不是文件夹；请指定文件或文件夹
+error-empty-folder = { $path } 里没有可导入的 CSV 或 Excel 文件；请检查路径
 error-no-profile = 没有名为 { $name } 的映射；现有：{ $names }
+error-no-own-profile = 你没有名为 { $name } 的映射；保存方法：revops import 文件 --save-profile 名称
 error-profile-name = “{ $name }”不能用作映射名称；请用文字、数字、空格或连字符
 error-profile-name-shipped = { $name } 是内置映射的名称；请换一个
+error-other-profile = 已有另一个名为“{ $name }”的映射；请换一个名称，或先删除它：revops profiles remove "{ $name }"
+error-shipped-profile = { $name } 是程序内置的映射，不能删除；revops profiles 可列出你自己的映射
+error-lost-column = { $file }：映射“{ $profile }”里的列“{ $column }”不见了，读不到{ $field }。请重新导出并带上这一列，或重新保存映射（--map 与 --save-profile）；加上 --allow-missing 则照样导入
+error-lost-column-meant = { $file }：映射“{ $profile }”里的列“{ $column }”不见了，读不到{ $field }。它现在可能叫“{ $meant }”：请在映射里改正（revops profiles show "{ $profile }"）；加上 --allow-missing 则照样导入
 error-many-mappings = 一个映射只对应一种文件，这些文件没有可以一起保存的映射：{ $files }；请逐个保存
 error-no-settings = 此用户没有主目录，因而没有设置文件夹；请用 --config 指定设置文件
 error-stopped = 已停止，数据库保持原样
-error-no-field = { $object } 没有字段 { $field }
-error-required = { $object } 必须有 { $field }，不能清空
+error-no-field = { $object }没有字段 { $field }
+error-required = { $object }必须有{ $field }，不能清空；请另填一个值
 error-unknown-object = { $word } 不是以下任何一个：{ $hint }
-error-unknown-record = 没有这条记录：{ $word }
+error-unknown-record = 没有这条记录：{ $word }；请用编号或名称指定
 error-unknown-field = 这里没有字段 { $word }；可用字段：{ $hint }
 error-unknown-field-meant = 这里没有字段 { $word }，是不是 { $hint }？
 error-unknown-system = 没有来自 { $word } 的文件；已知系统：{ $hint }
 error-unknown-system-meant = 没有来自 { $word } 的文件，是不是 { $hint }？
-error-unknown-name = 没有叫 { $word } 的记录
+error-unknown-name = 没有叫 { $word } 的记录；请先导入它所在的文件
+error-unknown-name-known = 没有叫 { $word } 的；现有：{ $known }
 error-unknown-name-meant = 没有叫 { $word } 的记录，是不是 { $hint }？
 error-ambiguous = { $word } 对应 { NUMBER($records) } 条记录；请用编号指定，例如 #123
 error-value = { $field }的值“{ $value }”：{ $reason }
@@ -627,7 +651,7 @@ refused-changed-since = 操作 { $action } 不能还原：其后 { $actor } 改�
 ### 操作记录
 
 action-import = 导入 { $files }：新增 { NUMBER($new) }，更新 { NUMBER($changed) }，未导入 { NUMBER($rejected) }
-action-edit = 修改 { $object } 的 { $field }
+action-edit = 修改{ $object }的{ $field }
 action-precedence = { $object } 以 { $system } 为准：重新确定 { NUMBER($records) } 条记录的 { NUMBER($values) } 个值
 action-precedence-none = { $object } 不再有主系统：重新确定 { NUMBER($records) } 条记录的 { NUMBER($values) } 个值
 action-undo = 撤销操作 { $target }
@@ -693,6 +717,7 @@ doctor-subject-terminal = 终端
 doctor-subject-settings = 设置
 doctor-subject-actor = 使用者
 doctor-subject-memory = 界面记忆
+doctor-subject-log = 日志
 doctor-subject-store = 数据库
 doctor-subject-clock = 时钟
 doctor-subject-backups = 备份
@@ -707,6 +732,9 @@ doctor-actor-unknown = 系统没有提供用户名，日志中记为 unknown；�
 doctor-memory = 语言、列和视图记在 { $path }
 doctor-memory-nowhere = 没有主目录，语言、列和视图无法记住
 doctor-memory-broken = { $path } 无法使用（{ $cause }），语言、列和视图无法记住；请删除该文件
+doctor-log = 程序的运行情况记在 { $path }，不含你的任何数据
+doctor-log-off = 没有写日志
+doctor-log-broken = { $path } 无法写入（{ $cause }），因此没有写日志
 doctor-store = { $place } 完好：结构 { $schema }，{ NUMBER($actions) } 次操作
 doctor-store-none = { $place } 还没有数据库；第一次导入时会创建
 doctor-private = 本机其他用户可以读取 { $path }（权限 { $mode }）；chmod 600 可设为仅自己可读
@@ -755,6 +783,11 @@ import-col-changed = 更新
 import-col-unchanged = 未变
 import-col-rejected = 未导入
 import-question = 导入吗？[y/N]
+import-question-others = 有 { $count } 个文件不能导入（见上）。导入其他文件吗？[y/N]
+import-question-lost = { $file }：没有列“{ $column }”就读不到{ $field }。仍要导入吗？[y/N]
+import-refused-some = 有 { $count } 个文件不能导入（见上），因此什么都没有导入；加上 --skip-refused 可导入其他文件
+import-refused-all = 这些文件都不能导入（见上）
+import-refused-unknown = { $file }：列名（{ $headers }）不属于任何已知文件；如需导入，请单独导入并用 --as 指明类型
 import-dates-question = { $file }：{ $column } 里有 { $example } 这样的日期。最前面是年、月还是日？[y/m/d]
 import-skipped-sheet = { $file }：{ $reason ->
         [empty] 工作表是空的
@@ -766,18 +799,18 @@ import-progress = {"{bar:24} {human_pos} / {human_len} 行 · {per_sec} · 剩�
 import-done = 已导入，操作编号 { $batch }。要撤回：{ $program } undo
 import-dry-run = 没有任何改动（--dry-run）。
 import-nothing-new = 没有新内容：数据库里已经都有了。
-import-unmatched = { $object }：“{ $name }”（{ NUMBER($rows) } 行）不在已知的名称里
-import-unmatched-meant = { $object }：“{ $name }”（{ NUMBER($rows) } 行）不在已知的名称里；是“{ $meant }”吗？是的话请加上 --value "{ $field }:{ $name }={ $meant }" 再导入一次
-import-unmatched-like = { $object }：“{ $name }”（{ NUMBER($rows) } 行）不在已知的名称里；是“{ $meant }”吗？
-import-named-only = { $object }：{ NUMBER($count) } 个只知道名称，等对应的文件来补全
-import-suspect = { $file }：{ $field }“{ $value }”（{ NUMBER($rows) } 行）像是“{ $meant }”；已按原样导入
+import-unmatched = 数据库里没有{ $object }“{ $name }”（{ NUMBER($rows) } 行用到）
+import-unmatched-meant = 数据库里没有{ $object }“{ $name }”（{ NUMBER($rows) } 行用到）；是“{ $meant }”吗？是的话请加上 --value "{ $key }:{ $name }={ $meant }" 再导入一次
+import-unmatched-like = 数据库里没有{ $object }“{ $name }”（{ NUMBER($rows) } 行用到）；是“{ $meant }”吗？
+import-named-only = { $object }：{ NUMBER($count) } 个目前只有名称，导入对应的文件后自动补全
+import-suspect = { $file }：{ $field }“{ $value }”（{ NUMBER($rows) } 行）可能应为“{ $meant }”；已按原样导入
 import-blank = { $file }：空白单元格：{ $fields }
-import-voided = { $file }：{ NUMBER($rows) } 个单元格读不出来；记录已保留，这些值留空
-import-shared = { $object }：有多个叫“{ $name }”；{ NUMBER($rows) } 行归到了最早的一个，用编号引用更可靠
+import-voided = { $file }：{ NUMBER($rows) } 个单元格无法识别；记录已保留，这些值留空
+import-shared = 有多个{ $object }叫“{ $name }”；{ NUMBER($rows) } 行归到最早的一个，建议改用编号引用
 import-alias-refused = --value "{ $alias }" 没有记住：没有叫这个名称的记录，或前一个名称本身就是一条记录
-import-unmatched-more = 另有 { NUMBER($count) } 个名称不在已知的名称里；--format json 可列出全部
+import-unmatched-more = 另有 { NUMBER($count) } 个名称在数据库里找不到；用 --format json 可列出全部
 import-no-rows = 文件在表头下面没有数据行。
-import-all-rejected = 没有一行可用；没有导入任何内容。
+import-all-rejected = 没有一行可用；没有导入任何内容。请按上面的原因改好文件后再导入。
 import-new-stages = 不认识的阶段，按进行中处理：{ $names }。若其中有赢单或输单，请加上 --value "stage:名称=赢单" 或 "stage:名称=输单" 再导入一次
 import-new-stages-like = 不认识的阶段，按进行中处理：{ $names }
 import-corrected-stages = 之前当作进行中的阶段，现已确定为赢单或输单：{ $names }
@@ -788,6 +821,7 @@ import-deleted = { $file }：{ NUMBER($rows) } 行在来源系统中已标记为
 import-problem-cell = { $file } 第 { $line } 行：{ $field }“{ $value }”{ $reason }
 import-note = { $file }：{ $field }“{ $value }”：{ $reason }（{ NUMBER($rows) } 行）
 import-notes-more = 另有 { NUMBER($count) } 条同类提示
+import-problem-value = { $file } 第 { $line } 行：“{ $value }”{ $reason }
 import-problem-row = { $file } 第 { $line } 行：{ $reason }
 import-problems-more = { $file }：另有 { NUMBER($count) } 个此类问题
 import-rejects-failed = { $file }：未导入的行写不进文件（{ $cause }）；已保存在数据库里
@@ -795,7 +829,7 @@ import-stage-moves = { $file }：{ NUMBER($rows) } 次阶段变更已记入历�
 import-went-back = { $file }：{ NUMBER($rows) } 个商机退回了较早的阶段
 import-conflicts = { $file }：{ NUMBER($rows) } 个值与主系统不一致，保留主系统的值
 import-unheard = { $file }：{ NUMBER($rows) } 个值与这里确定的不同，保留这里确定的值
-import-stale = { $file }：{ NUMBER($rows) } 行比已知的旧，没有覆盖任何值
+import-stale = { $file }：{ NUMBER($rows) } 行比数据库里的旧，没有覆盖任何值
 import-rejects = { $file }：{ NUMBER($rows) } 行未导入；请在 { $path } 里改好后再导入该文件
 system-name = { $system ->
         [csv] 普通文件
@@ -805,7 +839,7 @@ system-name = { $system ->
         [neocrm] 销售易
        *[other] { $system } 系统
     }
-preview-file = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，分隔符 { $delimiter }，导出于 { $exported }
+preview-file = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，以{ $delimiter }分隔，导出于 { $exported }
 preview-sheet = { $path }：{ $object }（{ $system }），{ NUMBER($rows) } 行，{ $encoding }，导出于 { $exported }
 preview-profile = 使用你的映射“{ $profile }”
 preview-profile-saved = 使用你的映射“{ $profile }”（保存于 { $saved }）
@@ -894,27 +928,27 @@ error-import-broken-text = { $file } 是 UTF-8 编码，但第 { $line } 行不�
 error-import-not-text = { $file } 不是文本文件，而是{ $what ->
         [xls] 旧版 Excel 工作簿；请另存为 .xlsx 或 CSV 再导入
         [protected] 设有密码的工作簿；请去掉密码，或另存为 CSV 再导入
-        [ods]  OpenDocument 表格；请另存为 .xlsx 或 CSV 再导入
-        [zip]  ZIP 压缩包；请解压后导入其中的文件
-        [pdf]  PDF；请把表格导出为 CSV
+        [ods] {" "}OpenDocument 表格；请另存为 .xlsx 或 CSV 再导入
+        [zip] {" "}ZIP 压缩包；请解压后导入其中的文件
+        [pdf] {" "}PDF；请把表格导出为 CSV
         [png] 图片；请把表格导出为 CSV
        *[binary] 二进制数据；请把表格导出为 CSV
     }
-error-import-empty = { $file } 是空的
+error-import-empty = { $file } 是空的；请重新导出
 error-import-no-header = { $file } 的第一行没有列名（{ $first }）；请补上表头
 error-import-no-key = { $file }：没有一列能区分不同的记录（{ $object }）；需要其中之一：{ $wanted }，或在映射文件（--map）里用 key = […] 指定
 error-import-lost-key = { $file }：映射“{ $profile }”需要的列不见了（{ $gone }），无法区分不同的记录；请重新保存映射（--map 与 --save-profile）
 error-import-lost-key-meant = { $file }：映射“{ $profile }”需要的列不见了（{ $gone }），无法区分不同的记录；现在可能叫 { $meant }：请在映射中改正（revops profiles show）
-error-import-unknown-object = { $file }：从列名（{ $headers }）看不出是什么数据；请用 --as 指明：{ $choices }
+error-import-unknown-object = { $file }：从列名（{ $headers }）看不出是什么数据；请用 --as 指明：{ $kinds }
 error-import-ambiguous-dates = { $file }：{ $column } 里 { $example } 这样的日期有多种读法；请指明 --dates mdy、dmy 或 ymd
 error-import-line-too-long = { $file }：第 { $line } 行超过 16 MB，不像表格；请检查是否缺少引号
-error-import-too-many-columns = { $file } 有 { $columns } 列；最多 2,000 列
+error-import-too-many-columns = { $file } 有 { $columns } 列，最多 2,000 列；请删去多余的列后再导入
 error-import-workbook = { $file } 无法作为工作簿读取（{ $cause }）；请重新另存为 .xlsx 或 CSV 再导入
 error-import-too-large = { $file } 太大，不能作为工作簿读取（上限 256 MB，解压后 1 GB）；请把工作表另存为 CSV 再导入
 error-import-too-many-cells = { $file } 超过 5000 万个单元格；请把工作表另存为 CSV 再导入
 error-import-no-sheet = { $file } 里没有工作表 { $sheet }；现有：{ $sheets }
 error-import-unknown-sheets = { $file }：没有一张工作表的表头能识别（{ $sheets }）；请用 --sheet 指定工作表，并用 --as 指明类型
-error-import-profile-object = { $file }：映射 { $profile } 用于 { $object }，不是 { $asked }
+error-import-profile-object = { $file }：映射“{ $profile }”用于{ $object }，不是{ $asked }；请改用别的映射，或改正 --as
 error-profile-field = { $file } 第 { $line } 行：没有字段 { $key }
 error-profile-field-meant = { $file } 第 { $line } 行：没有字段 { $key }；是不是 { $meant }？
 error-profile-key = { $file } 第 { $line } 行：映射里没有 { $key } 这一项
@@ -946,7 +980,7 @@ problem-too-many-cells = 单元格比表头多
 problem-unclosed-quote = 引号没有闭合
 problem-unknown-reference = 引用的记录尚未导入，导入后自动关联
 problem-stage-back = 退回了较早的阶段
-problem-missing = 缺少 { $field }
+problem-missing = 缺少{ $field }
 problem-no-opportunity = 没有这个商机
 problem-no-person = 没有这个线索或联系人
 problem-no-move = 缺少阶段或变更时间

@@ -6,11 +6,13 @@ use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
+use crate::domain::handoff::Home;
 use crate::domain::period::FiscalYear;
 use crate::domain::time::Instant;
 use crate::i18n::Lang;
 use crate::ops::import::{As, DateOrder};
 use crate::ops::{Location, Setup};
+use crate::state::log::Log;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -45,9 +47,15 @@ pub struct Args {
     /// The settings file, as the program found it.
     #[arg(skip)]
     pub settings: Settings,
+    /// Where the user works: zone and working hours.
+    #[arg(skip)]
+    pub home: Home,
     /// The folder of the user's own mapping profiles.
     #[arg(skip)]
     pub profiles: Option<PathBuf>,
+    /// Where it is noted what was done.
+    #[arg(skip)]
+    pub log: Log,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -173,6 +181,36 @@ pub enum TextCommand {
     },
 }
 
+impl TextCommand {
+    const fn what(&self) -> &'static str {
+        match self {
+            Self::Import(_) => "import",
+            Self::Watch(_) => "watch",
+            Self::Profiles { .. } => "profiles",
+            Self::Show(_) => "show",
+            Self::Handoff { .. } => "handoff",
+            Self::Set(_) => "set",
+            Self::Ssot { .. } => "ssot",
+            Self::Worksheet(_) => "worksheet",
+            Self::Log { .. } => "log",
+            Self::Undo { .. } => "undo",
+            Self::Redo => "redo",
+            Self::Store { what } => match what {
+                StoreCommand::Info { .. } => "store-info",
+                StoreCommand::Backup { .. } => "store-backup",
+                StoreCommand::Restore { .. } => "store-restore",
+                StoreCommand::Copy { .. } => "store-copy",
+                StoreCommand::Compact { .. } => "store-compact",
+                StoreCommand::Verify { .. } => "store-verify",
+            },
+            Self::Doctor { .. } => "doctor",
+            Self::Completions { .. } => "completions",
+            Self::Man { .. } => "man",
+            Self::Sample { .. } => "sample",
+        }
+    }
+}
+
 /// What to import.
 #[derive(Debug, ClapArgs)]
 pub struct ImportArgs {
@@ -186,6 +224,8 @@ pub struct ImportArgs {
     pub dry_run: bool,
     #[arg(long)]
     pub yes: bool,
+    #[arg(long)]
+    pub skip_refused: bool,
     #[arg(long, value_name = "NAME")]
     pub save_profile: Option<String>,
     #[command(flatten)]
@@ -218,6 +258,8 @@ pub struct HowArgs {
     pub dates: Option<DateOrder>,
     #[arg(long = "value", value_name = "FIELD:FROM=TO", value_parser = value_pair)]
     pub values: Vec<(String, String, String)>,
+    #[arg(long)]
+    pub allow_missing: bool,
     #[arg(long, value_enum, default_value_t = OnConflictArg::Update, hide_possible_values = true, value_name = "update|ignore|replace")]
     pub on_conflict: OnConflictArg,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
@@ -587,6 +629,17 @@ pub enum Format {
 }
 
 impl Args {
+    /// What these arguments ask for, as the log calls it.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        match &self.command {
+            None => "screen",
+            Some(Command::Screen(ScreenCommand::Demo { .. })) => "demo",
+            Some(Command::Screen(ScreenCommand::Screenshot(_))) => "screenshot",
+            Some(Command::Text(command)) => command.what(),
+        }
+    }
+
     /// How to open the store these arguments mean.
     #[must_use]
     pub fn setup(&self) -> Setup {
@@ -675,7 +728,7 @@ fn fiscal_year(text: &str) -> Result<FiscalYear, String> {
 
 fn as_object(text: &str) -> Result<As, String> {
     let keys = || As::ALL.map(As::key).join(", ");
-    As::parse(text).ok_or_else(keys)
+    As::parse(text).or_else(|| super::said::object(text)).ok_or_else(keys)
 }
 
 fn date_order(text: &str) -> Result<DateOrder, String> {

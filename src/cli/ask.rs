@@ -14,7 +14,7 @@ pub fn confirmed(question: &Message, locale: &Locale) -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() {
         return Err(Failure::usage(&Message::new("usage-needs-yes"), locale));
     }
-    let answer = answer(&locale.tell(question)).map_err(|e| Failure::Input(e.to_string()))?;
+    let answer = answer(&locale.tell(question)).map_err(Failure::terminal)?;
     Ok(["y", "yes", "是", "好"].contains(&answer.as_str()))
 }
 

@@ -26,6 +26,7 @@ pub fn run(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> 
     checks.extend(settings(&args.settings, locale));
     checks.push(actor(args, locale));
     checks.push(memory(locale));
+    checks.push(log(args, locale));
     checks.extend(store(args, locale));
     let visit = Visit { sound: checks.iter().all(|check| check.health != Health::Wrong), checks };
     print(&match format {
@@ -82,6 +83,18 @@ fn memory(locale: &Locale) -> Check {
             let message = Message::new("doctor-memory-broken").with("path", path.display()).with("cause", error);
             check("memory", Health::Note, &message, locale)
         }
+    }
+}
+
+/// The file in which it is noted what was done.
+fn log(args: &Args, locale: &Locale) -> Check {
+    let Some(path) = args.log.file() else {
+        return check("log", Health::Ok, &Message::new("doctor-log-off"), locale);
+    };
+    let place = |key| Message::new(key).with("path", path.display());
+    match args.log.check() {
+        Ok(()) => check("log", Health::Ok, &place("doctor-log"), locale),
+        Err(error) => check("log", Health::Note, &place("doctor-log-broken").with("cause", error), locale),
     }
 }
 

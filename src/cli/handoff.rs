@@ -4,7 +4,6 @@ use super::args::{Args, DeedArgs, Format, HandoffCommand, TouchKind};
 use super::output::{Failure, failed, print};
 use super::show::reader;
 use crate::analysis::handoff::{Board, Item, Listed};
-use crate::clock;
 use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
 use crate::domain::handoff::{Rules, Subject};
@@ -54,10 +53,10 @@ pub fn run(args: &Args, what: &HandoffCommand, locale: &Locale) -> Result<(), Fa
 
 /// The hand-offs of a store, judged now.
 pub(super) fn board(args: &Args, facts: &Facts, calendar: Option<&str>, locale: &Locale) -> Result<Board, Failure> {
-    let told = |mistake: crate::domain::handoff::Mistake| Failure::Input(locale.tell(&mistake.tell()));
-    let mut rules = Rules::of(facts, clock::zone().as_deref()).map_err(told)?;
+    let told = |mistake: crate::domain::handoff::Mistake| Failure::input(&mistake.tell(), locale);
+    let mut rules = Rules::of(facts, &args.home).map_err(told)?;
     if let Some(calendar) = calendar {
-        let unknown = |mistake: crate::domain::handoff::Mistake| Failure::Usage(locale.tell(&mistake.tell()));
+        let unknown = |mistake: crate::domain::handoff::Mistake| Failure::usage(&mistake.tell(), locale);
         rules = rules.by_calendar(calendar).map_err(unknown)?;
     }
     Ok(Board::new(facts, rules, &args.funnels, args.clock().now()))
@@ -145,11 +144,11 @@ fn member(facts: &Facts, name: &str, locale: &Locale) -> Result<Id, Failure> {
                 Some(meant) => Message::new("usage-member-meant").with("meant", meant),
                 None => Message::new("usage-member"),
             };
-            Err(Failure::Input(locale.tell(&message.with("name", name))))
+            Err(Failure::input(&message.with("name", name), locale))
         }
         many => {
             let message = Message::new("usage-members").with("name", name).with("n", many.len());
-            Err(Failure::Input(locale.tell(&message)))
+            Err(Failure::input(&message, locale))
         }
     }
 }
@@ -180,7 +179,7 @@ fn done(
     let before = board(args, &facts, None, locale)?;
     let mut deeds = Vec::new();
     for id in &request.ids {
-        let unknown = || Failure::Input(locale.tell(&Message::new("error-no-handoff").with("id", id)));
+        let unknown = || Failure::input(&Message::new("error-no-handoff").with("id", id), locale);
         let item = before.called(id).ok_or_else(unknown)?;
         deeds.push((task(&before, item).ok_or_else(unknown)?, deed.clone()));
     }

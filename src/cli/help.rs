@@ -69,7 +69,7 @@ fn with_words(command: Command, key: &str, locale: &Locale) -> Command {
         .disable_version_flag(true)
         .about(locale.t(key))
         .help_template(format!(
-            "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}\n",
+            "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
             locale.t("cli-heading-usage")
         ))
         .subcommand_help_heading(locale.t("cli-heading-commands"))
@@ -77,6 +77,9 @@ fn with_words(command: Command, key: &str, locale: &Locale) -> Command {
         .arg(help);
     if key == "cli" {
         command = command.arg(version.help(locale.t("cli-version")));
+    }
+    if ["cli", "cli-import", "cli-watch"].contains(&key) {
+        command = command.after_help(locale.t("help-exit-codes"));
     }
     let names: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for (at, name) in names.iter().enumerate().filter(|(_, name)| !["help", "version"].contains(&name.as_str())) {
@@ -142,7 +145,7 @@ fn told(error: &clap::Error, locale: &Locale) -> Failure {
         }
         _ => Message::new("usage-other").with("word", of(ContextKind::InvalidArg)),
     };
-    Failure::Usage(locale.tell(&message))
+    Failure::usage(&message, locale)
 }
 
 #[cfg(test)]
@@ -189,8 +192,8 @@ mod tests {
             ("revops show nosuch", "nosuch"),
             ("revops --now noon", "noon"),
         ] {
-            let Err(Failure::Usage(sentence)) = parse(&words(line), &locale) else { panic!("{line} is accepted") };
-            assert!(sentence.contains(word), "{line}: {sentence}");
+            let Err(Failure::Usage(told)) = parse(&words(line), &locale) else { panic!("{line} is accepted") };
+            assert!(told.words.contains(word), "{line}: {told:?}");
         }
     }
 }

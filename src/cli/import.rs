@@ -5,70 +5,152 @@ mod progress;
 use super::args::{Args, Format, ImportArgs, OnConflictArg};
 use super::ask;
 use super::output::{Failure, failed, print};
+use crate::clock::Clock;
 use crate::domain::intake::FileLook;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, Tell as _};
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
 use crate::domain::reconcile::OnConflict;
 use crate::export;
 use crate::i18n::Locale;
 use crate::ops::import::{
-    DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Profiles, Sheet, read_files, sources,
+    DateOrder, Found, ImportPolicy, ImportReport, Monitor, Options, Profile, Profiles, Refused, Sheet, SkippedSheet,
+    lost_column, read_files, sources,
 };
 use crate::ops::{Error, Location, Reader, Session};
 use crate::text::clean;
 use progress::Progress;
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 
 /// Reads the files, shows how they were understood and what would happen, asks unless `--yes` was
-/// said, and imports.
-pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Failure> {
+/// said, and imports. Returns how many files could not be imported as they are.
+pub fn run(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<usize, Failure> {
     let files = sources(&request.files).map_err(failed(locale))?;
     let options = options(args, request, locale)?;
     let asks = !request.yes && !request.dry_run;
     if asks && (request.how.format == Format::Json || !std::io::stdin().is_terminal()) {
         return Err(Failure::usage(&Message::new("usage-import-needs-yes"), locale));
     }
+    let found = read(&files, &options, asks, request, locale)?;
+    let policy = policy(request);
+    if !request.yes {
+        let report = look(args, request, &found, policy.clone(), locale)?;
+        if request.dry_run {
+            save(args, request, &found.sheets, &options, locale)?;
+            let count = settled(&found, request, locale)?;
+            return if report.is_useless() { Err(Failure::Told) } else { Ok(count) };
+        }
+        if !ask::confirmed(&question(&found, request), locale)? {
+            print(&format!("{}\n", locale.t("import-cancelled")))?;
+            return Ok(0);
+        }
+    }
+    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
+    save(args, request, &found.sheets, &options, locale)?;
+    let Found { sheets, skipped, refused } = found;
+    let report = watched(&mut session, sheets, policy, locale)?;
+    let report = with_left_out(report, &skipped, &refused);
+    args.log.note(Clock::System.now(), "import-counts", None, &report.counts());
+    print(&told(&report, args, request, true, locale))?;
+    if report.is_useless() { Err(Failure::Told) } else { Ok(refused.len()) }
+}
+
+/// Reads the files and tells which cannot be imported as they are; that is an error when nothing is left, or when
+/// nobody is asked and `--skip-refused` does not say that the others are wanted.
+fn read(
+    files: &[PathBuf],
+    options: &Options,
+    asks: bool,
+    request: &ImportArgs,
+    locale: &Locale,
+) -> Result<Found, Failure> {
     let mut ask =
         |file: &str, column: &str, example: &str| asks.then(|| date_order([file, column, example], locale)).flatten();
-    let Found { sheets, skipped } = read_files(&files, &options, &mut ask).map_err(failed(locale))?;
-    let looks = request.how.format != Format::Json && (asks || request.dry_run);
-    if looks {
-        let looks: Vec<FileLook> = sheets.iter().map(Sheet::look).collect();
-        print(&export::import::preview(&looks, &skipped, locale))?;
+    let mut found = read_files(files, options, &mut ask);
+    if request.yes && !request.how.allow_missing {
+        found.refuse_incomplete();
+    }
+    match found.refused.as_slice() {
+        [] => Ok(found),
+        [_] if files.len() == 1 && (found.sheets.is_empty() || request.yes && !request.skip_refused) => {
+            Err(found.refused.pop().map_or(Failure::Told, |refused| Failure::of(&refused.why, locale)))
+        }
+        refused => {
+            refused.iter().for_each(|refused| tell(&in_short(refused.why.tell()), locale));
+            match (found.sheets.is_empty(), request.yes) {
+                (true, _) => Err(Failure::input(&Message::new("import-refused-all"), locale)),
+                (false, true) => settled(&found, request, locale).map(|_| found),
+                (false, false) => Ok(found),
+            }
+        }
+    }
+}
+
+/// Of several files it is enough to say that one is unknown; what it might be is told when it is asked for alone.
+fn in_short(why: Message) -> Message {
+    let key = if why.key == "error-import-unknown-object" { "import-refused-unknown" } else { why.key };
+    Message { key, ..why }
+}
+
+/// How many files are refused; an error when the words do not say what is to become of the others.
+fn settled(found: &Found, request: &ImportArgs, locale: &Locale) -> Result<usize, Failure> {
+    if let Some(why) = lost(found, request) {
+        return Err(Failure::of(&why, locale));
+    }
+    match found.refused.len() {
+        count if count > 0 && !request.skip_refused => {
+            Err(Failure::input(&Message::new("import-refused-some").with("count", count), locale))
+        }
+        count => Ok(count),
+    }
+}
+
+/// The column that a file cannot do without and has lost, unless the words allow that.
+fn lost(found: &Found, request: &ImportArgs) -> Option<Error> {
+    found.sheets.iter().find_map(lost_column).filter(|_| !request.how.allow_missing)
+}
+
+/// What is to be confirmed: what is lost comes first, then what is left out.
+fn question(found: &Found, request: &ImportArgs) -> Message {
+    if let Some(lost) = lost(found, request) {
+        let Message { args, .. } = lost.tell();
+        return Message { key: "import-question-lost", args };
+    }
+    match found.refused.len() {
+        0 => Message::new("import-question"),
+        count => Message::new("import-question-others").with("count", count),
+    }
+}
+
+/// Shows how the files were understood and what would happen.
+fn look(
+    args: &Args,
+    request: &ImportArgs,
+    found: &Found,
+    policy: ImportPolicy,
+    locale: &Locale,
+) -> Result<ImportReport, Failure> {
+    if request.how.format != Format::Json {
+        let looks: Vec<FileLook> = found.sheets.iter().map(Sheet::look).collect();
+        print(&export::import::preview(&looks, &found.skipped, locale))?;
     }
     // A look at a store that is not there yet is taken on one that will be gone again.
     let folder = super::scratch_folder(locale)?;
     let mut setup = args.setup();
-    if !request.yes && Reader::open(&setup.location).is_err_and(|error| error.is_missing()) {
+    if Reader::open(&setup.location).is_err_and(|error| error.is_missing()) {
         setup.location = Location::File(folder.path().join("look.db"));
     }
-    let policy = policy(request);
-    if !request.yes {
-        let mut session = Session::open(setup).map_err(failed(locale))?;
-        let dry = ImportPolicy { dry_run: true, ..policy.clone() };
-        let mut report = watched(&mut session, sheets.clone(), dry, locale)?;
-        report.skipped_sheets.clone_from(&skipped);
-        print(&told(&report, args, request, request.dry_run, locale))?;
-        if request.dry_run {
-            return save(args, request, &sheets, &options, locale);
-        }
-        if !ask::confirmed(&Message::new("import-question"), locale)? {
-            return print(&format!("{}\n", locale.t("import-cancelled")));
-        }
-    }
-    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
-    save(args, request, &sheets, &options, locale)?;
-    let mut report = watched(&mut session, sheets, policy, locale)?;
-    report.skipped_sheets = skipped;
-    print(&told(&report, args, request, true, locale))
+    let mut session = Session::open(setup).map_err(failed(locale))?;
+    let report = watched(&mut session, found.sheets.clone(), ImportPolicy { dry_run: true, ..policy }, locale)?;
+    let report = with_left_out(report, &found.skipped, &found.refused);
+    print(&told(&report, args, request, request.dry_run, locale))?;
+    Ok(report)
 }
 
-/// Whether the files can be read and understood; nothing is written.
-pub fn check(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<(), Failure> {
-    let files = sources(&request.files).map_err(failed(locale))?;
-    let options = options(args, request, locale)?;
-    read_files(&files, &options, &mut |_, _, _| None).map(drop).map_err(failed(locale))
+/// Says something aside from the result.
+fn tell(message: &Message, locale: &Locale) {
+    eprintln!("revops: {}", clean(&locale.tell(message)));
 }
 
 /// Imports, with a bar and an ear for Ctrl-C.
@@ -78,9 +160,15 @@ fn watched(
     policy: ImportPolicy,
     locale: &Locale,
 ) -> Result<ImportReport, Failure> {
-    let progress = Progress::begin(locale).map_err(|e| Failure::Store(e.to_string()))?;
+    let progress = Progress::begin(locale).map_err(Failure::terminal)?;
     let policy = ImportPolicy { monitor: progress.monitor(), ..policy };
     session.import(sheets, &policy, &|message| locale.tell(message)).map_err(failed(locale))
+}
+
+/// The report with what did not come as far as the import.
+fn with_left_out(report: ImportReport, skipped: &[SkippedSheet], refused: &[Refused]) -> ImportReport {
+    let refused_files = refused.iter().map(Refused::told).collect();
+    ImportReport { skipped_sheets: skipped.to_vec(), refused_files, ..report }
 }
 
 /// The report in the format that was asked for; `done` adds how it ended.
@@ -106,7 +194,8 @@ fn policy(request: &ImportArgs) -> ImportPolicy {
     }
 }
 
-fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options, Failure> {
+/// How the files are to be understood.
+pub(super) fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options, Failure> {
     let known = |field: &str| Object::ALL.iter().any(|object| object.position(field).is_some());
     if let Some((field, ..)) = request.how.values.iter().find(|(field, ..)| !known(field)) {
         return Err(Failure::usage(&Message::new("usage-value-field").with("field", field), locale));
@@ -134,9 +223,7 @@ fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Result<Options
 /// The user's own profiles; files that are none are told, and hold up nothing.
 fn profiles(args: &Args, locale: &Locale) -> Profiles {
     let profiles = Profiles::load(args.profiles.as_deref());
-    for broken in &profiles.broken {
-        eprintln!("revops: {}", clean(&locale.tell(&broken.message)));
-    }
+    profiles.broken.iter().for_each(|broken| tell(&broken.message, locale));
     profiles
 }
 

@@ -11,15 +11,34 @@ pub enum Failure {
     /// Nothing failed: help or version was asked for, or the reader closed the pipe.
     Done(String),
     /// The words on the command line are wrong.
-    Usage(String),
+    Usage(Sentence),
     /// The input is wrong.
-    Input(String),
+    Input(Sentence),
+    /// The input is wrong, and what was printed says so.
+    Told,
     /// The store has a problem.
-    Store(String),
+    Store(Sentence),
     /// The check found something.
     Findings,
     /// The user stopped it.
-    Stopped(String),
+    Stopped(Sentence),
+}
+
+/// What the user is told, and the key by which the log knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The key.
+    pub key: &'static str,
+    /// The words.
+    pub words: String,
+}
+
+impl Sentence {
+    /// A message in the user's language.
+    #[must_use]
+    pub fn new(message: &Message, locale: &Locale) -> Self {
+        Self { key: message.key, words: locale.tell(message) }
+    }
 }
 
 impl Failure {
@@ -30,7 +49,7 @@ impl Failure {
             Self::Done(_) => 0,
             Self::Findings => 1,
             Self::Usage(_) => 2,
-            Self::Input(_) => 3,
+            Self::Input(_) | Self::Told => 3,
             Self::Store(_) => 4,
             Self::Stopped(_) => 130,
         }
@@ -39,7 +58,7 @@ impl Failure {
     /// The failure of a use case, told in the user's language.
     #[must_use]
     pub fn of(error: &Error, locale: &Locale) -> Self {
-        let sentence = locale.tell(&error.tell());
+        let sentence = Sentence::new(&error.tell(), locale);
         if matches!(error, Error::Stopped) {
             return Self::Stopped(sentence);
         }
@@ -53,15 +72,37 @@ impl Failure {
     #[must_use]
     pub fn into_sentence(self) -> String {
         match self {
-            Self::Done(text) | Self::Usage(text) | Self::Input(text) | Self::Store(text) | Self::Stopped(text) => text,
-            Self::Findings => String::new(),
+            Self::Done(text) => text,
+            Self::Usage(told) | Self::Input(told) | Self::Store(told) | Self::Stopped(told) => told.words,
+            Self::Findings | Self::Told => String::new(),
+        }
+    }
+
+    /// The key of the sentence, where there is one.
+    #[must_use]
+    pub const fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Usage(told) | Self::Input(told) | Self::Store(told) | Self::Stopped(told) => Some(told.key),
+            Self::Done(_) | Self::Findings | Self::Told => None,
         }
     }
 
     /// A wrong use of the command line.
     #[must_use]
     pub fn usage(message: &Message, locale: &Locale) -> Self {
-        Self::Usage(locale.tell(message))
+        Self::Usage(Sentence::new(message, locale))
+    }
+
+    /// Something wrong with the input.
+    #[must_use]
+    pub fn input(message: &Message, locale: &Locale) -> Self {
+        Self::Input(Sentence::new(message, locale))
+    }
+
+    /// The terminal, or what takes its place, cannot be used.
+    #[must_use]
+    pub fn terminal(cause: impl ToString) -> Self {
+        Self::Store(Sentence { key: "tui-error-terminal", words: cause.to_string() })
     }
 }
 
@@ -82,7 +123,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let written = out.write_all(clean.as_bytes()).and_then(|()| out.flush());
     match written {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::Done(String::new())),
-        Err(error) => Err(Failure::Store(error.to_string())),
+        Err(error) => Err(Failure::terminal(error)),
         Ok(()) => Ok(()),
     }
 }

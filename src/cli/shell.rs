@@ -22,7 +22,7 @@ pub fn man(folder: Option<&Path>, locale: &Locale) -> Result<(), Failure> {
     };
     let Some(folder) = folder else {
         let mut page = Vec::new();
-        Man::new(command(locale)).render(&mut page).map_err(|e| Failure::Store(e.to_string()))?;
+        Man::new(command(locale)).render(&mut page).map_err(Failure::terminal)?;
         return raw(&page);
     };
     std::fs::create_dir_all(folder).map_err(|e| file(folder, e))?;

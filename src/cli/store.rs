@@ -116,8 +116,6 @@ pub(super) fn must_be_empty(session: &Session, locale: &Locale) -> Result<(), Fa
     let info = session.reader().and_then(|mut reader| reader.info()).map_err(failed(locale))?;
     match info.newest {
         None => Ok(()),
-        Some(_) => {
-            Err(Failure::Input(locale.tell(&Message::new("error-demo-store-not-empty").with("place", info.place))))
-        }
+        Some(_) => Err(Failure::input(&Message::new("error-demo-store-not-empty").with("place", info.place), locale)),
     }
 }

@@ -22,9 +22,15 @@ type Looks = BTreeMap<PathBuf, Look>;
 
 /// Imports every file that is in the folder or comes into it, when it is written to its end; a file that
 /// cannot be imported is told and waits until it changes.
+///
+/// # Errors
+/// [`Failure::Told`] when one of the files that were there could not be imported and the watch ends with them.
 pub fn run(args: &Args, request: &WatchArgs, locale: &Locale) -> Result<(), Failure> {
     let told = Message::new("watch-begins").with("folder", request.folder.display());
     eprintln!("{}", clean(&locale.tell(&told)));
+    // What is wrong with the words is wrong for every file.
+    import::options(args, &wish(request, Vec::new()), locale)?;
+    let mut is_sound = true;
     let (mut before, mut done) = (Looks::new(), Looks::new());
     loop {
         let found = looks(&request.folder, locale)?;
@@ -33,44 +39,45 @@ pub fn run(args: &Args, request: &WatchArgs, locale: &Locale) -> Result<(), Fail
         let waiting = found.iter().any(|file| is_new(&file) && !is_whole(&file));
         let ready = found.iter().filter(|file| is_new(file) && is_whole(file)).map(|(path, _)| path.clone());
         let ready: Vec<PathBuf> = ready.collect();
-        take(args, request, &ready, locale)?;
+        is_sound &= !take(args, request, ready.clone(), locale)?;
         done.extend(ready.iter().filter_map(|path| Some((path.clone(), *found.get(path)?))));
         before = found;
         if request.once && !waiting {
-            return Ok(());
+            return if is_sound { Ok(()) } else { Err(Failure::Told) };
         }
         std::thread::sleep(PAUSE);
     }
 }
 
 /// Imports files together, because they may refer to each other; those that are no good are told, and do
-/// not hold up the others or end the watch.
-fn take(args: &Args, request: &WatchArgs, files: &[PathBuf], locale: &Locale) -> Result<(), Failure> {
-    let import = |files: &[PathBuf]| ImportArgs {
-        files: files.to_vec(),
+/// not hold up the others or end the watch. Returns whether there were such.
+fn take(args: &Args, request: &WatchArgs, files: Vec<PathBuf>, locale: &Locale) -> Result<bool, Failure> {
+    if files.is_empty() {
+        return Ok(false);
+    }
+    match import::run(args, &wish(request, files), locale) {
+        Ok(refused) => Ok(refused > 0),
+        Err(Failure::Told) => Ok(true),
+        Err(Failure::Input(told)) => {
+            eprintln!("revops: {}", clean(&told.words));
+            Ok(true)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// An import of files that nobody is asked about.
+fn wish(request: &WatchArgs, files: Vec<PathBuf>) -> ImportArgs {
+    ImportArgs {
+        files,
         sheet: None,
         exported_at: None,
         dry_run: false,
         yes: true,
+        skip_refused: true,
         save_profile: None,
         how: request.how.clone(),
-    };
-    if files.is_empty() {
-        return Ok(());
     }
-    match import::run(args, &import(files), locale) {
-        Err(Failure::Input(_) | Failure::Usage(_)) => {}
-        done => return done,
-    }
-    let mut good = Vec::new();
-    for file in files {
-        match import::check(args, &import(std::slice::from_ref(file)), locale) {
-            Ok(()) => good.push(file.clone()),
-            Err(Failure::Input(sentence) | Failure::Usage(sentence)) => eprintln!("revops: {}", clean(&sentence)),
-            Err(other) => return Err(other),
-        }
-    }
-    if good.is_empty() { Ok(()) } else { import::run(args, &import(&good), locale) }
 }
 
 fn looks(folder: &Path, locale: &Locale) -> Result<Looks, Failure> {

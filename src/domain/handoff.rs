@@ -9,7 +9,7 @@ mod text;
 pub use judge::{Event, Handoff, Judged, Pause, Split, State, judge};
 pub use raise::{Done, Raised, missing, raised};
 pub use route::{Seat, suggest};
-pub use rules::Rules;
+pub use rules::{Home, Rules};
 pub use text::Mistake;
 
 use crate::domain::funnel::Bilingual;

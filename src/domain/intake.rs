@@ -22,6 +22,15 @@ pub struct SkippedSheet {
     pub reason: &'static str,
 }
 
+/// A file, or a sheet of a workbook, that cannot be imported as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefusedFile {
+    /// Its name.
+    pub path: String,
+    /// Why, as the key of a sentence.
+    pub reason: &'static str,
+}
+
 /// A column of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {

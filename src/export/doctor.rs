@@ -19,7 +19,7 @@ pub enum Health {
 /// One part that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// `program`, `terminal`, `settings`, `actor`, `memory`, `store`, `clock` or `backups`.
+    /// `program`, `terminal`, `settings`, `actor`, `memory`, `log`, `store`, `clock` or `backups`.
     pub subject: &'static str,
     /// How it is.
     pub health: Health,

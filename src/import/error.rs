@@ -133,7 +133,7 @@ impl Tell for Error {
                 Message::new(key).with("profile", profile).with("gone", gone).with("meant", meant)
             }
             Self::UnknownObject { headers, choices } => {
-                Message::new("error-import-unknown-object").with("headers", headers).with("choices", choices)
+                Message::new("error-import-unknown-object").with("headers", headers).with("kinds", choices)
             }
             Self::AmbiguousDates { column, example } => {
                 Message::new("error-import-ambiguous-dates").with("column", column).with("example", example)

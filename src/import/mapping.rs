@@ -178,7 +178,10 @@ pub(super) fn id_label(object: As, system: Option<&Known>) -> String {
     let key = if object == As::StageHistory { "opportunity_id" } else { "id" };
     let layers = system.into_iter().chain(Known::shipped(object));
     let labels = |known: &Known| known.profile.columns.get(key).cloned().unwrap_or_default();
-    let mut labels = layers.flat_map(labels).skip_while(|label| system.is_some() && !label.contains(' '));
+    // A system that labels its columns in Chinese is not told an English label, nor a column of the plain format.
+    let is_han = system.is_some_and(|known| known.profile.columns.values().flatten().any(|label| !label.is_ascii()));
+    let is_label = |label: &String| if is_han { !label.is_ascii() } else { system.is_none() || label.contains(' ') };
+    let mut labels = layers.flat_map(labels).filter(is_label);
     labels.next().unwrap_or_else(|| "id".to_owned())
 }
 
@@ -239,6 +242,21 @@ mod tests {
 
     fn header(line: &str) -> Vec<String> {
         line.split(',').map(|name| name.trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_column_of_ids_is_called_as_its_system_calls_it() {
+        let label = |system: &str, object: As| {
+            let known = Known::of_systems().iter().find(|of| of.object == object && of.profile.name == system);
+            id_label(object, Some(known.unwrap()))
+        };
+        assert_eq!(label("salesforce", As::Accounts), "Account ID");
+        for system in ["fxiaoke", "neocrm"] {
+            for object in [As::Accounts, As::Contacts, As::Leads, As::Opportunities] {
+                let label = label(system, object);
+                assert!(!label.is_ascii(), "{system} {object:?}: {label}");
+            }
+        }
     }
 
     #[test]

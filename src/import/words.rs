@@ -1,6 +1,8 @@
 //! Values that somebody types, read as the cells of a file are.
 
+use super::known::Known;
 use super::{Cell, Error, Options, ProblemKind, Profile, read};
+use crate::domain::fold::fold;
 use crate::domain::intake::{As, Target};
 use crate::domain::message::Message;
 use crate::domain::value::Value;
@@ -52,11 +54,28 @@ pub fn cells_of(object: As, fields: &[(String, String)], options: &Options) -> R
     Ok(Typed { cells: fields.iter().map(cell).collect(), currency })
 }
 
+/// The field that a column of this name fills in the exports of any system.
+#[must_use]
+pub fn field_called(object: As, word: &str) -> Option<String> {
+    let folded = fold(word);
+    let known = Known::shipped(object).into_iter().chain(Known::of_systems().iter().filter(|of| of.object == object));
+    let mut targets = known.filter_map(|known| known.meanings.get(&folded)).map(|meaning| meaning.target);
+    let at = targets.find_map(Target::position)?;
+    object.object().fields().get(at).map(|field| field.key.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::money::Currency;
     use crate::domain::time::Instant;
+
+    #[test]
+    fn fields_are_called_as_columns_are() {
+        for (word, expected) in [("商机金额", Some("amount")), ("Deal Stage", Some("stage")), ("Colour", None)] {
+            assert_eq!(field_called(As::Opportunities, word).as_deref(), expected, "{word}");
+        }
+    }
 
     #[test]
     fn texts_are_read_as_files_are() {

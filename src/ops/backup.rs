@@ -37,31 +37,33 @@ impl Reader {
     }
 }
 
-impl Session {
-    /// Keeps a backup before something that touches many records, and removes the oldest of those that were kept
-    /// like this. One of the present state is enough; a server's store is backed up where it lives.
-    ///
-    /// # Errors
-    /// [`Error`] when it cannot be written.
-    pub(super) fn keep_backup(&mut self) -> Result<()> {
-        let Location::File(store) = self.store.location().clone() else { return Ok(()) };
-        let Some(newest) = self.store.actions(1)?.pop() else { return Ok(()) };
-        let tail = format!("-{}.db", newest.id);
-        let kept = automatic(&store);
-        if kept.last().is_some_and(|(_, path)| path.to_string_lossy().ends_with(&tail)) {
-            return Ok(());
-        }
-        let path = folder(&store).join(format!("{}-auto-{}{tail}", stem(&store), stamp(self.setup.clock.now())));
-        if !path.exists() {
-            self.store.back_up(&path)?;
-        }
-        for (_, old) in kept.iter().rev().skip(AUTOMATIC - 1) {
-            // One too many is no reason to stop.
-            drop(fs::remove_file(old));
-        }
-        Ok(())
+/// Keeps a backup before something that touches many records, and removes the oldest of those that were kept like
+/// this. It is of the state that everybody else sees, so that it can be taken when it is known that something changes
+/// and before anybody sees that. One of a state is enough; a server's store is backed up where it lives.
+///
+/// # Errors
+/// [`Error`] when it cannot be written.
+pub(super) fn keep_backup(location: &Location, now: Instant) -> Result<()> {
+    let Location::File(store) = location else { return Ok(()) };
+    let mut present = Store::open(location, Access::Read)?;
+    let Some(newest) = present.actions(1)?.pop() else { return Ok(()) };
+    let tail = format!("-{}.db", newest.id);
+    let kept = automatic(store);
+    if kept.last().is_some_and(|(_, path)| path.to_string_lossy().ends_with(&tail)) {
+        return Ok(());
     }
+    let path = folder(store).join(format!("{}-auto-{}{tail}", stem(store), stamp(now)));
+    if !path.exists() {
+        present.back_up(&path)?;
+    }
+    for (_, old) in kept.iter().rev().skip(AUTOMATIC - 1) {
+        // One too many is no reason to stop.
+        drop(fs::remove_file(old));
+    }
+    Ok(())
+}
 
+impl Session {
     /// Forgets what the actions before this time changed; the records stay as they are. This cannot be undone.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use super::{Error, Result, Session};
 use crate::domain::object::{Object, Row, SEEN};
 use crate::domain::reconcile::{Known, NEVER, Record, older_to_json};
 use crate::domain::sighting::newest;
-use crate::domain::stage::Outcome;
+use crate::domain::stage::{Outcome, StageCatalog};
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
 use crate::domain::word::{Decision, Decisions, Said};
@@ -32,6 +32,17 @@ impl Session {
     /// [`Error::Store`] with `Changed` when someone has written the record since, [`Error::NoField`]
     /// when the object has no such field, [`Error::Required`] when a value must not be cleared.
     pub fn set_fields(&mut self, object: Object, id: Id, seen: ActionId, fields: &[(&str, Value)]) -> Result<ActionId> {
+        self.edit(object, (id, seen), fields, None)
+    }
+
+    /// The same, into a stage that the store does not have yet.
+    pub(super) fn edit(
+        &mut self,
+        object: Object,
+        (id, seen): (Id, ActionId),
+        fields: &[(&str, Value)],
+        new_stage: Option<&str>,
+    ) -> Result<ActionId> {
         let mut changes = Vec::with_capacity(fields.len());
         for (field, value) in fields {
             let no_field = || Error::NoField { object: object.key(), field: (*field).to_owned() };
@@ -44,15 +55,28 @@ impl Session {
         let (action, ()) = self.store.write(&head, |writing| {
             let row = writing.row(object, id)?.filter(|row| row.rev == seen);
             let row = row.ok_or(Error::Store(crate::store::Error::Changed))?;
+            if let (Some(name), Some(at)) = (new_stage, object.position("stage")) {
+                changes.push((at, add_stage(writing, name)?.into()));
+            }
             let decided = writing.decisions()?.remove(&id).unwrap_or_default();
             let edit = Edit { row, at: head.at, actor: &head.actor };
             edit.write(writing, &decided, changes)?;
             writing.describe("object", object.key());
-            writing.describe("field", fields.iter().map(|(field, _)| *field).collect::<Vec<_>>().join(", "));
+            let fields = fields.iter().map(|(field, _)| *field).chain(new_stage.map(|_| "stage"));
+            writing.describe("field", fields.collect::<Vec<_>>().join(", "));
             Ok::<_, Error>(())
         })?;
         action.ok_or(Error::Store(crate::store::Error::Changed))
     }
+}
+
+/// A stage that the catalogue knows, new in the store.
+fn add_stage(writing: &mut Writing<'_>, name: &str) -> Result<Id> {
+    let catalog = StageCatalog::shipped().map_err(|e| Error::Shipped(e.to_string()))?;
+    let kind = catalog.kind_of(name);
+    let id = writing.new_id();
+    writing.insert(Object::Stage, id, vec![name.into(), kind.position.into(), kind.outcome.code().into()])?;
+    Ok(id)
 }
 
 /// An edit on its way into the store.

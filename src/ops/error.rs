@@ -8,6 +8,9 @@ use thiserror::Error as Thiserror;
 /// Result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// More names than these are not listed.
+const READABLE: usize = 12;
+
 /// What a use case can fail with.
 #[derive(Debug, Thiserror)]
 pub enum Error {
@@ -63,6 +66,32 @@ pub enum Error {
     ManyMappings {
         /// The files.
         files: String,
+    },
+    /// Another profile of that name is there already.
+    #[error("there is another profile {name}")]
+    OtherProfile {
+        /// The name.
+        name: String,
+    },
+    /// A shipped profile, which cannot be removed.
+    #[error("{name} ships with the program")]
+    ShippedProfile {
+        /// The name.
+        name: String,
+    },
+    /// A column by which a saved mapping tells records or stages is gone.
+    #[error("{file}: column {column} of {profile} is gone")]
+    LostColumn {
+        /// The file.
+        file: String,
+        /// Name of the mapping.
+        profile: String,
+        /// The column.
+        column: String,
+        /// The field it filled, as mappings name it.
+        field: String,
+        /// The column that it probably is now.
+        meant: Option<String>,
     },
     /// The user has no folder for settings.
     #[error("there is no folder for settings")]
@@ -170,6 +199,17 @@ impl Error {
         Self::Unknown { what, word: word.to_owned(), meant, choices: known.join(", ") }
     }
 
+    /// A name that nothing has, with the one it resembles and those that there are, unless they are too many to read.
+    #[must_use]
+    pub fn unknown_name<'n>(word: &str, names: impl Iterator<Item = &'n str> + Clone) -> Self {
+        let meant = nearest(word, names.clone()).map(str::to_owned);
+        let mut choices = names.clone().take(READABLE).collect::<Vec<_>>().join(", ");
+        if names.count() > READABLE {
+            choices += ", …";
+        }
+        Self::Unknown { what: "name", word: word.to_owned(), meant, choices }
+    }
+
     /// A value that files leave blank by, where an empty one would clear.
     #[must_use]
     pub fn blank_value(field: &str, value: &str) -> Self {
@@ -197,12 +237,23 @@ impl Tell for Error {
             Self::File { path, cause } => Message::new("error-file").with("path", path).with("cause", cause),
             Self::NotAFile { path } => Message::new("error-not-a-file").with("path", path),
             Self::EmptyFolder { path } => Message::new("error-empty-folder").with("path", path),
+            Self::NoProfile { name, names } if names.is_empty() => {
+                Message::new("error-no-own-profile").with("name", name)
+            }
             Self::NoProfile { name, names } => Message::new("error-no-profile").with("name", name).with("names", names),
             Self::ProfileName { name, is_shipped: false } => Message::new("error-profile-name").with("name", name),
             Self::ProfileName { name, is_shipped: true } => {
                 Message::new("error-profile-name-shipped").with("name", name)
             }
             Self::ManyMappings { files } => Message::new("error-many-mappings").with("files", files),
+            Self::OtherProfile { name } => Message::new("error-other-profile").with("name", name),
+            Self::ShippedProfile { name } => Message::new("error-shipped-profile").with("name", name),
+            Self::LostColumn { file, profile, column, field, meant } => {
+                let key = if meant.is_some() { "error-lost-column-meant" } else { "error-lost-column" };
+                let message = Message::new(key).with("file", file).with("profile", profile).with("column", column);
+                let field = field.strip_suffix("_name").or(field.strip_suffix("_id")).unwrap_or(field);
+                message.with("field", field).with("meant", meant.as_deref().unwrap_or_default())
+            }
             Self::NoSettings => Message::new("error-no-settings"),
             Self::NoField { object, field } => {
                 Message::new("error-no-field").with("object", object).with("field", field)
@@ -219,10 +270,11 @@ impl Tell for Error {
                     (&"field", Some(meant)) => ("error-unknown-field-meant", meant.clone()),
                     (&"system", None) => ("error-unknown-system", choices.clone()),
                     (&"system", Some(meant)) => ("error-unknown-system-meant", meant.clone()),
-                    (_, None) => ("error-unknown-name", String::new()),
+                    (_, None) if choices.is_empty() => ("error-unknown-name", String::new()),
+                    (_, None) => ("error-unknown-name-known", String::new()),
                     (_, Some(meant)) => ("error-unknown-name-meant", meant.clone()),
                 };
-                Message::new(key).with("word", word).with("hint", hint)
+                Message::new(key).with("word", word).with("hint", hint).with("known", choices)
             }
             Self::Ambiguous { word, records } => {
                 Message::new("error-ambiguous").with("word", word).with("records", records)

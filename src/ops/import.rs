@@ -18,16 +18,17 @@ mod report;
 mod resolve;
 mod stages;
 
-pub use crate::domain::intake::{FileReport, ImportReport, Unmatched, file_name};
+pub use crate::domain::intake::{FileReport, ImportReport, RefusedFile, Unmatched, file_name};
 pub use crate::import::systems;
 pub use crate::import::{As, Column, DateOrder, Options, Profile, Sheet, SkippedSheet, Target};
 pub use crate::import::{ProblemKind, SheetProblem};
-pub use files::{AskDates, Found, read_files, sources};
+pub use files::{AskDates, Found, Refused, lost_column, read_files, sources};
 pub use intake::{Choices, Intake, Looked};
 pub use monitor::Monitor;
 pub use places::{Listed, Listing, listing, typed};
 pub use profiles::{Broken, Choice, Own, Profiles};
 
+use super::backup::keep_backup;
 use super::{Error, Result, Session};
 use crate::domain::object::{Kind, Object};
 use crate::domain::reconcile::OnConflict;
@@ -77,14 +78,17 @@ impl Session {
     /// [`Error`] when the store cannot be written; it is then as it was.
     pub fn import(&mut self, mut sheets: Vec<Sheet>, policy: &ImportPolicy, words: Words<'_>) -> Result<ImportReport> {
         sheets.sort_by_key(|sheet| (order(sheet.as_object), sheet.exported_at));
-        if !policy.dry_run {
-            self.keep_backup()?;
-        }
         let catalog = StageCatalog::shipped().map_err(|e| Error::Shipped(e.to_string()))?;
         let head = self.head(ActionKind::Import);
+        let location = self.location().clone();
         let written = self.store.write(&head, |writing| {
             let report = run(writing, &sheets, policy, catalog)?;
-            if policy.dry_run || report.is_idle() { Err(End::Dry(Box::new(report))) } else { Ok(report) }
+            if policy.dry_run || report.is_idle() {
+                return Err(End::Dry(Box::new(report)));
+            }
+            // Only now is it known that there is something that the state before it is worth keeping for.
+            keep_backup(&location, head.at)?;
+            Ok(report)
         });
         let mut report = match written {
             Ok((action, report)) => ImportReport { batch: action, ..report },

@@ -1,5 +1,6 @@
 //! The single source of truth: which system decides, and what follows when another one does.
 
+use super::backup::keep_backup;
 use super::{Error, Reader, Result, Session};
 use crate::domain::object::{Kind, Object, Row};
 use crate::domain::reconcile::{NEVER, Policy, Record, closed_by};
@@ -124,10 +125,8 @@ impl Session {
     /// # Errors
     /// [`Error`] when the store cannot be written; it is then as it was.
     pub fn choose_master(&mut self, choice: &Choice, preview: bool) -> Result<Redecided> {
-        if !preview {
-            self.keep_backup()?;
-        }
         let head = self.head(ActionKind::Precedence);
+        let location = self.location().clone();
         let written = self.store.write(&head, |writing| {
             if !keep(writing, choice, (head.at, &head.actor))? {
                 return Err(End::Preview(Redecided::default()));
@@ -140,7 +139,11 @@ impl Session {
             }
             writing.describe("values", redecided.values());
             writing.describe("records", redecided.records);
-            if preview { Err(End::Preview(redecided)) } else { Ok(redecided) }
+            if preview {
+                return Err(End::Preview(redecided));
+            }
+            keep_backup(&location, head.at)?;
+            Ok(redecided)
         });
         match written {
             Ok((action, redecided)) => Ok(Redecided { action, ..redecided }),

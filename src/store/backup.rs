@@ -106,6 +106,7 @@ fn made_ready(path: &Path, from: &Path) -> Result<NamedTempFile> {
         Error::Damaged(cause) | Error::Sql(cause) | Error::Open { cause, .. } => {
             Error::BadBackup { place: from.display().to_string(), cause }
         }
+        Error::Foreign { .. } => Error::NoBackup { place: from.display().to_string() },
         other => other,
     })?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

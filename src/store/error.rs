@@ -83,6 +83,12 @@ pub enum Error {
         /// What is wrong with it.
         cause: String,
     },
+    /// A file that is to be restored and is no backup of a store.
+    #[error("{place} is no backup of a store")]
+    NoBackup {
+        /// Its path.
+        place: String,
+    },
     /// A store that was to be filled holds something already.
     #[error("the store {place} is not empty")]
     NotEmpty {
@@ -157,6 +163,7 @@ impl Tell for Error {
             Self::Duplicate(cause) => Message::new("error-store-duplicate").with("cause", cause),
             Self::Reference(cause) => Message::new("error-store-reference").with("cause", cause),
             Self::Exists { place } => Message::new("error-store-exists").with("place", place),
+            Self::NoBackup { place } => Message::new("error-store-no-backup").with("place", place),
             Self::BadBackup { place, cause } => {
                 Message::new("error-store-bad-backup").with("place", place).with("cause", cause)
             }

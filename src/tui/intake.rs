@@ -10,10 +10,12 @@ use crate::domain::money::Currency;
 use crate::export::import::left_out;
 use crate::ops::import::{Choices, Intake as Files, Listing, Looked, Options, Profiles, Sheet, listing, sources};
 use crate::ops::{Error, Reader};
+use crate::state::log::Log;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// What the thread is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +43,20 @@ pub enum News {
     Looked(u64, Result<Looks, Message>),
     /// The mapping is kept under this name in this file, or why not.
     Saved(Result<(String, String), Message>),
+}
+
+impl News {
+    /// Notes it without a word of what was looked at.
+    fn note(&self, log: &Log, took: Duration) {
+        let millis = ("ms", u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+        let now = Clock::System.now();
+        match self {
+            Self::Looked(_, Ok(looks)) => log.note(now, "look", None, &[millis, ("files", looks.files.len() as u64)]),
+            Self::Looked(_, Err(message)) => log.note(now, "look", Some(message.key), &[millis]),
+            Self::Saved(saved) => log.note(now, "save-mapping", saved.as_ref().err().map(|why| why.key), &[millis]),
+            Self::Listed(_) => {}
+        }
+    }
 }
 
 /// Files as they are understood, and the mappings that there are.
@@ -103,6 +119,8 @@ pub struct Desk {
     pub funnels: Funnels,
     /// The folder of the user's own mappings.
     pub profiles: Option<PathBuf>,
+    /// Where it is noted what was done.
+    pub log: Log,
 }
 
 /// The thread and its queue; it ends with this handle.
@@ -137,7 +155,11 @@ impl Work {
     fn run(mut self, queue: &Receiver<Request>, events: &Sender<Wake>) {
         while let Ok(first) = queue.recv() {
             for request in newest([first].into_iter().chain(queue.try_iter()).collect()) {
+                let begun = Instant::now();
                 let news = self.answer(request);
+                if let Some(news) = &news {
+                    news.note(&self.desk.log, begun.elapsed());
+                }
                 if news.is_some_and(|news| events.send(Event::Intake(news).into()).is_err()) {
                     return;
                 }

@@ -78,9 +78,10 @@ impl Shown {
             clock,
             funnels: options.funnels.clone(),
             profiles: options.profiles.clone(),
+            log: options.log.clone(),
         };
         let intake = Intake::start(desk, Arc::clone(&shelf), wake.clone());
-        let writer = Writer::start(session, state, Arc::clone(&shelf), wake.clone());
+        let writer = Writer::start(session, (state, options.log.clone()), Arc::clone(&shelf), wake.clone());
         Ok(Self { app, analyst, intake, writer, shelf, clock })
     }
 

@@ -233,8 +233,10 @@ impl Wizard {
             Action::Object => self.ask(|page| page.objects(look), "wizard-no-table"),
             Action::Mapping => self.ask(|page| page.mappings(look), "wizard-no-table"),
             Action::Dates => self.ask(|page| page.dates(look), "wizard-no-table"),
-            Action::Time => self.type_into(|page, zone| page.time(zone).map(|text| Over::Time(Field::new(&text)))),
-            Action::Save => self.type_into(|page, _| page.name().map(|text| Over::Name(Field::new(&text)))),
+            Action::Time => {
+                self.type_into(|page, zone| page.time(zone).map(|text| Over::Time(Field::proposing(&text))))
+            }
+            Action::Save => self.type_into(|page, _| page.name().map(|text| Over::Name(Field::proposing(&text)))),
             Action::NextFile => self.turn_file(true),
             Action::PreviousFile => self.turn_file(false),
             Action::LeaveOut => match self.look.leave_out() {

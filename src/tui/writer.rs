@@ -4,11 +4,13 @@ use super::action::Event;
 use super::event::Wake;
 use super::guard::Guard;
 use super::intake::{Goods, Shelf};
+use crate::clock::Clock;
 use crate::domain::message::{Message, Tell};
 use crate::i18n::{Lang, Locale};
 use crate::ops::import::{ImportPolicy, ImportReport, Monitor};
 use crate::ops::{Error, Reversal, Session};
 use crate::state::State;
+use crate::state::log::Log;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -74,11 +76,12 @@ pub struct Writer {
 impl Writer {
     /// Starts the thread.
     #[must_use]
-    pub fn start(session: Session, state: Option<State>, shelf: Arc<Shelf>, events: Sender<Wake>) -> Self {
+    pub fn start(session: Session, local: (Option<State>, Log), shelf: Arc<Shelf>, events: Sender<Wake>) -> Self {
         let (orders, queue) = channel();
         let thread = std::thread::spawn(move || {
             let _guard = Guard::new(events.clone());
-            work(session, state.as_ref(), &shelf, &queue, &events);
+            let (state, log) = local;
+            work(session, (state.as_ref(), &log), &shelf, &queue, &events);
         });
         Self { orders, thread }
     }
@@ -98,12 +101,13 @@ impl Writer {
 
 fn work(
     mut session: Session,
-    state: Option<&State>,
+    (state, log): (Option<&State>, &Log),
     shelf: &Arc<Shelf>,
     queue: &Receiver<Order>,
     events: &Sender<Wake>,
 ) {
     for order in queue {
+        let begun = Instant::now();
         let done = match order {
             Order::Undo => Done::Undone(told(session.undo(None))),
             Order::Redo => Done::Redone(told(session.redo())),
@@ -114,8 +118,29 @@ fn work(
                 continue;
             }
         };
+        done.note(log, begun.elapsed());
         if events.send(Event::Done(done).into()).is_err() {
             return;
+        }
+    }
+}
+
+impl Done {
+    /// Notes it without a word of what it was done with.
+    fn note(&self, log: &Log, took: Duration) {
+        let millis = ("ms", u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+        let now = Clock::System.now();
+        let failed = |result: &Result<Reversal, Message>| result.as_ref().err().map(|message| message.key);
+        match self {
+            Self::Undone(result) => log.note(now, "undo", failed(result), &[millis]),
+            Self::Redone(result) => log.note(now, "redo", failed(result), &[millis]),
+            Self::Stopped => log.note(now, "import", Some("error-stopped"), &[millis]),
+            Self::Imported(true, Ok(_)) => log.note(now, "import-look", None, &[millis]),
+            Self::Imported(_, Err(message)) => log.note(now, "import", Some(message.key), &[millis]),
+            Self::Imported(false, Ok(report)) => {
+                log.note(now, "import", None, &[millis]);
+                log.note(now, "import-counts", None, &report.counts());
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ pub fn revops(store: &Path) -> Command {
     // What it keeps of the store aside goes with the store, and so do settings.
     command.env("XDG_CACHE_HOME", store.with_extension("cache"));
     command.env("XDG_CONFIG_HOME", store.with_extension("config"));
+    command.env("XDG_STATE_HOME", store.with_extension("state"));
     command
 }
 
@@ -21,6 +22,8 @@ pub fn bare() -> Command {
         command.env_remove(name);
     }
     command.env("REVOPS_ACTOR", "ana");
+    // The user's own log is not for tests.
+    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::facts::{NONE, People, Touched};
 use crate::domain::figure::Number;
+use crate::domain::handoff::Home;
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ fn facts(leads: Vec<Vec<i64>>) -> Facts {
 }
 
 fn board(facts: &Facts, calendar: &str, now: &str) -> Board {
-    let rules = Rules::of(facts, Some("Asia/Shanghai")).unwrap().by_calendar(calendar).unwrap();
+    let rules = Rules::of(facts, &Home::default()).unwrap().by_calendar(calendar).unwrap();
     Board::new(facts, rules, &Funnels::shipped(), at(now))
 }
 

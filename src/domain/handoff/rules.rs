@@ -13,6 +13,15 @@ const OFFICE: &str = "office";
 /// How far business time is laid out beyond the newest instant: a deadline further away is none.
 const AHEAD: Days = Days::new(400);
 
+/// Where the user works, for a company that has not defined its working hours.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Home {
+    /// Key of the calendar that stands for them, by the settings.
+    pub calendar: Option<String>,
+    /// Name of the time zone, such as `Asia/Shanghai`.
+    pub zone: Option<String>,
+}
+
 /// Hand-offs, policies and calendars.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
@@ -24,17 +33,23 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The rules of a store; `zone` is the user's own, for the working hours of a company that has not defined any.
+    /// The rules of a store; `home` says the working hours of a company that has not defined any.
     ///
     /// # Errors
     /// What is wrong in the company's own definitions.
-    pub fn of(facts: &Facts, zone: Option<&str>) -> Result<Self, Mistake> {
+    pub fn of(facts: &Facts, home: &Home) -> Result<Self, Mistake> {
         let body = |name: &str| facts.definitions.values().find(|own| own.name == name).map(|own| own.body.as_str());
         let kinds = body("handoffs").map_or_else(|| Ok(Kind::shipped().to_vec()), Kind::read)?;
         let own = body("calendars").map_or_else(|| Ok(Vec::new()), Calendar::read)?;
-        let shipped = Calendar::shipped().iter().cloned().chain([office(zone)]);
+        let says_office = own.iter().any(|calendar| calendar.key == OFFICE);
+        let shipped = Calendar::shipped().iter().cloned().chain([office(home.zone.as_deref())]);
         let calendars = shipped.chain(own).map(|calendar| (calendar.key.clone(), calendar)).collect();
-        let rules = Self { kinds, calendars, only: None };
+        let mut rules = Self { kinds, calendars, only: None };
+        if let Some(key) = home.calendar.as_deref().filter(|_| !says_office) {
+            let meant = rules.calendars.get(key).ok_or_else(|| rules.no_calendar(key))?;
+            let office = Calendar { key: OFFICE.to_owned(), ..meant.clone() };
+            rules.calendars.insert(OFFICE.to_owned(), office);
+        }
         let named = rules.kinds.iter().flat_map(|kind| &kind.policies).filter_map(|policy| policy.calendar.as_deref());
         match named.clone().find(|key| !rules.calendars.contains_key(*key)) {
             Some(unknown) => Err(rules.no_calendar(unknown)),

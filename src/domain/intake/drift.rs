@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 /// Two headers this alike are probably one column that was renamed.
 const ALIKE: f64 = 0.8;
 
+/// What tells records and their stages apart.
+const VITAL: [&str; 5] = ["id", "external", "stage", "to_stage", "status"];
+
 /// The difference between two headers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Drift {
@@ -70,6 +73,17 @@ impl Drift {
     pub fn lost(&self) -> impl Iterator<Item = &Gone> {
         self.gone.iter().filter(|gone| gone.field.is_some() && gone.now.is_none())
     }
+
+    /// The first lost column of those by which records and stages are told: without it every record would be taken
+    /// for another one, or stand still.
+    #[must_use]
+    pub fn vital(&self) -> Option<&Gone> {
+        let is_vital = |field: &String| {
+            let field = field.strip_suffix("_name").or(field.strip_suffix("_id")).unwrap_or(field);
+            VITAL.contains(&field)
+        };
+        self.lost().find(|gone| gone.field.as_ref().is_some_and(is_vital))
+    }
 }
 
 /// Finds for what is gone the new column with the likest name, each once, the likest pairs first.
@@ -120,6 +134,20 @@ mod tests {
         assert_eq!(gone, expected);
         assert_eq!(drift.new, header("Phases,Worth,Region,Deal Number"));
         assert_eq!(drift.lost().map(|gone| gone.column.as_str()).collect::<Vec<_>>(), ["Phase", "Owner"]);
+    }
+
+    #[test]
+    fn no_file_can_do_without_what_tells_records_and_stages() {
+        let vital = |field: &str| {
+            let drift = Drift::between(&header("A,B"), &header("B"), &|_| Some(field.to_owned()), &|_| None).unwrap();
+            drift.vital().is_some()
+        };
+        for (field, expected) in [("id", true), ("external_id", true), ("stage_name", true), ("amount", false)] {
+            assert_eq!(vital(field), expected, "{field}");
+        }
+        let read =
+            Drift::between(&header("A,B"), &header("B"), &|_| Some("stage".to_owned()), &|_| Some("B".to_owned()));
+        assert!(read.unwrap().vital().is_none(), "it is read from another column");
     }
 
     #[test]

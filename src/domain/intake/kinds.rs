@@ -153,9 +153,9 @@ impl As {
                 key == word || key.strip_suffix('s') == Some(word.as_str())
             })
             .or(match word.as_str() {
-                "opportunity" | "deals" => Some(Self::Opportunities),
-                "members" | "users" => Some(Self::Team),
-                "companies" => Some(Self::Accounts),
+                "opportunity" | "deal" | "deals" => Some(Self::Opportunities),
+                "member" | "members" | "user" | "users" => Some(Self::Team),
+                "company" | "companies" => Some(Self::Accounts),
                 "touch" | "activities" => Some(Self::Touches),
                 _ => None,
             })

@@ -1,7 +1,7 @@
 //! What an import did, file by file; the struct is the JSON.
 
 use super::drift::Drift;
-use super::{SheetProblem, SkippedSheet};
+use super::{RefusedFile, SheetProblem, SkippedSheet};
 use crate::domain::time::Instant;
 use crate::domain::value::ActionId;
 use serde::Serialize;
@@ -14,6 +14,8 @@ pub struct ImportReport {
     pub files: Vec<FileReport>,
     /// Sheets of workbooks that were left out.
     pub skipped_sheets: Vec<SkippedSheet>,
+    /// Files that could not be imported as they are.
+    pub refused_files: Vec<RefusedFile>,
     /// Names that no file describes.
     pub unmatched: Vec<Unmatched>,
     /// Names that several records share; rows that use them went to the oldest.
@@ -160,6 +162,28 @@ impl ImportReport {
 }
 
 impl ImportReport {
+    /// Whether there were rows, and none of them could be used.
+    #[must_use]
+    pub fn is_useless(&self) -> bool {
+        let sum = |of: fn(&FileReport) -> u64| self.files.iter().map(of).sum::<u64>();
+        let rows = sum(|file| file.rows);
+        rows > 0 && rows == sum(|file| file.rejected)
+    }
+
+    /// How many files and rows, by what became of them.
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, u64); 6] {
+        let sum = |of: fn(&FileReport) -> u64| self.files.iter().map(of).sum::<u64>();
+        [
+            ("files", self.files.len() as u64),
+            ("rows", sum(|file| file.rows)),
+            ("new", sum(|file| file.new)),
+            ("changed", sum(|file| file.changed)),
+            ("unchanged", sum(|file| file.unchanged)),
+            ("rejected", sum(|file| file.rejected)),
+        ]
+    }
+
     /// What names and values were probably meant to be: field, as it stands in the file, as it was meant.
     #[must_use]
     pub fn suggestions(&self) -> Vec<(String, String, String)> {

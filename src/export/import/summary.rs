@@ -35,12 +35,11 @@ pub fn summary(report: &ImportReport, ended: Option<bool>, program: &str, locale
 }
 
 fn ending(report: &ImportReport, dry_run: bool, program: &str) -> Message {
-    let sum = |of: fn(&FileReport) -> u64| report.files.iter().map(of).sum::<u64>();
     match report.batch {
+        _ if dry_run => Message::new("import-dry-run"),
+        _ if report.is_useless() => Message::new("import-all-rejected"),
         Some(batch) => Message::new("import-done").with("batch", batch).with("program", program),
-        None if dry_run => Message::new("import-dry-run"),
-        None if sum(|file| file.rows) == 0 => Message::new("import-no-rows"),
-        None if sum(|file| file.rows) == sum(|file| file.rejected) => Message::new("import-all-rejected"),
+        None if report.files.iter().all(|file| file.rows == 0) => Message::new("import-no-rows"),
         None => Message::new("import-nothing-new"),
     }
 }
@@ -125,7 +124,7 @@ fn unmatched(report: &ImportReport, messages: &mut Vec<Message>, advice: Advice,
         messages.push(
             Message::new(key)
                 .with("object", locale.t(&format!("object-{}", name.object)))
-                .with("field", name.field)
+                .with("key", name.field)
                 .with("name", &name.name)
                 .with("rows", name.rows)
                 .with("meant", name.meant.as_deref().unwrap_or_default()),
@@ -153,7 +152,11 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
         file.problems.iter().filter(|problem| problem.kind != ProblemKind::Note).collect();
     for problem in serious.iter().take(TOLD) {
         let reason = locale.tell(&problem.reason);
-        let place = Message::new(if problem.value.is_empty() { "import-problem-row" } else { "import-problem-cell" });
+        let place = Message::new(match (problem.value.is_empty(), problem.field.is_empty()) {
+            (true, _) => "import-problem-row",
+            (false, true) => "import-problem-value",
+            (false, false) => "import-problem-cell",
+        });
         let field = if problem.field.is_empty() { String::new() } else { field_words(&problem.field, locale) };
         let place = place.with("file", name).with("line", problem.line).with("field", field);
         messages.push(place.with("value", &problem.value).with("reason", reason));

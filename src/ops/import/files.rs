@@ -1,5 +1,7 @@
 //! Finding and reading the files to import.
 
+use crate::domain::intake::RefusedFile;
+use crate::domain::message::Tell as _;
 use crate::domain::time::Instant;
 use crate::import::{self, DateOrder, Opened, Options, Part, Sheet, SkippedSheet, is_too_large, open};
 use crate::ops::{Error, Result};
@@ -50,28 +52,80 @@ pub struct Found {
     pub sheets: Vec<Sheet>,
     /// Sheets of workbooks that are left out.
     pub skipped: Vec<SkippedSheet>,
+    /// Files, and sheets of workbooks, that cannot be imported as they are.
+    pub refused: Vec<Refused>,
+}
+
+/// A file that cannot be imported as it is.
+#[derive(Debug)]
+pub struct Refused {
+    /// Its name.
+    pub path: String,
+    /// Why.
+    pub why: Error,
+}
+
+impl Refused {
+    /// What programs are told of it.
+    #[must_use]
+    pub fn told(&self) -> RefusedFile {
+        let key = self.why.tell().key;
+        RefusedFile { path: self.path.clone(), reason: key.strip_prefix("error-").unwrap_or(key) }
+    }
+}
+
+impl Found {
+    /// Refuses the files that have lost a column without which their mapping tells records or stages no more.
+    pub fn refuse_incomplete(&mut self) {
+        let lost = |sheet: &Sheet| lost_column(sheet).map(|why| Refused { path: sheet.name.clone(), why });
+        self.refused.extend(self.sheets.iter().filter_map(lost));
+        self.sheets.retain(|sheet| lost_column(sheet).is_none());
+    }
+}
+
+/// The column that a file has lost and cannot do without, as an error.
+#[must_use]
+pub fn lost_column(sheet: &Sheet) -> Option<Error> {
+    let drift = sheet.drift.as_ref()?;
+    let gone = drift.vital()?;
+    Some(Error::LostColumn {
+        file: sheet.name.clone(),
+        profile: drift.profile.clone(),
+        column: gone.column.clone(),
+        field: gone.field.clone().unwrap_or_default(),
+        meant: gone.meant.clone(),
+    })
 }
 
 /// Asks for the order of the dates in a file: its name, the column, one of its values.
 pub type AskDates<'a> = &'a mut dyn FnMut(&str, &str, &str) -> Option<DateOrder>;
 
-/// Reads every file and understands it. `ask` is asked where a file does not say how its dates are
-/// written; `None` refuses the file.
-///
-/// # Errors
-/// [`Error`] for the first file that cannot be read or is not what it claims to be.
-pub fn read_files(files: &[PathBuf], options: &Options, ask: AskDates<'_>) -> Result<Found> {
-    let mut found = Found { sheets: Vec::new(), skipped: Vec::new() };
+/// Reads every file and understands it; what cannot be read or is not what it claims to be is refused and holds up
+/// no other. `ask` is asked where a file does not say how its dates are written; `None` refuses the file.
+#[must_use]
+pub fn read_files(files: &[PathBuf], options: &Options, ask: AskDates<'_>) -> Found {
+    let mut found = Found { sheets: Vec::new(), skipped: Vec::new(), refused: Vec::new() };
     for path in files {
         let options = Options { modified: modified(path), ..options.clone() };
-        let Opened { parts, skipped } = opened(path, &options)?;
+        let Opened { parts, skipped } = match opened(path, &options) {
+            Ok(opened) => opened,
+            Err(why) => {
+                found.refused.push(Refused { path: path.display().to_string(), why });
+                continue;
+            }
+        };
         found.skipped.extend(skipped);
         for part in parts {
-            let sheets = understood(&part, options.clone(), ask);
-            found.sheets.extend(sheets.map_err(|error| Error::Import { file: part.name, error })?);
+            match understood(&part, options.clone(), ask) {
+                Ok(sheets) => found.sheets.extend(sheets),
+                Err(error) => {
+                    let why = Error::Import { file: part.name.clone(), error };
+                    found.refused.push(Refused { path: part.name, why });
+                }
+            }
         }
     }
-    Ok(found)
+    found
 }
 
 pub(super) fn opened(path: &Path, options: &Options) -> Result<Opened> {

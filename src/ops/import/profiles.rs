@@ -108,10 +108,12 @@ impl Profiles {
         if shipped.is_empty() { Err(self.missing(name)) } else { Ok(shipped.join("\n")) }
     }
 
-    /// Writes the mapping that was used for these sheets under a name, in place of what had that name.
+    /// Writes the mapping that was used for these sheets under a name, in place of the one of that name that read
+    /// them.
     ///
     /// # Errors
-    /// [`Error`] when they have not one mapping, the name is none, or the file cannot be written.
+    /// [`Error`] when they have not one mapping, the name is none or that of another mapping, or the file cannot be
+    /// written.
     pub fn save(&self, sheets: &[Sheet], name: &str, options: &Options) -> Result<PathBuf> {
         let name = checked(name)?;
         let found: Vec<Profile> = sheets.iter().filter_map(|sheet| used(sheet, name, options)).collect();
@@ -121,8 +123,15 @@ impl Profiles {
         let many = || Error::ManyMappings { files: files().collect::<Vec<_>>().join(", ") };
         let profile = one.ok_or_else(many)?;
         let folder = self.folder.as_ref().ok_or(Error::NoSettings)?;
-        let known = self.find(name).map(|own| own.path.clone());
-        let path = known.unwrap_or_else(|| folder.join(format!("{name}.toml")));
+        let reads = |own: &Own| {
+            let is_it = |sheet: &Sheet| sheet.own.as_ref().is_some_and(|used| used.name == own.profile.name);
+            sheets.iter().any(is_it) || Profile { saved_at: profile.saved_at, ..own.profile.clone() } == *profile
+        };
+        let path = match self.find(name) {
+            Some(own) if reads(own) => own.path.clone(),
+            None if !self.is_broken(name) => folder.join(format!("{name}.toml")),
+            _ => return Err(Error::OtherProfile { name: name.to_owned() }),
+        };
         write(&path, &profile.to_toml())?;
         Ok(path)
     }
@@ -132,11 +141,9 @@ impl Profiles {
     /// # Errors
     /// [`Error`] when there is none, or it cannot be removed.
     pub fn remove(&self, name: &str) -> Result<PathBuf> {
-        let broken = || {
-            let is_broken = self.broken.iter().any(|broken| broken.name == name.trim());
-            self.folder.as_ref().filter(|_| is_broken).map(|folder| folder.join(format!("{}.toml", name.trim())))
-        };
-        let path = self.find(name).map(|own| own.path.clone()).or_else(broken).ok_or_else(|| self.missing(name))?;
+        let name = name.trim();
+        let broken = || self.folder.as_ref().filter(|_| self.is_broken(name)).map(|f| f.join(format!("{name}.toml")));
+        let path = self.find(name).map(|own| own.path.clone()).or_else(broken).ok_or_else(|| self.not_own(name))?;
         std::fs::remove_file(&path).map_err(failed(&path))?;
         Ok(path)
     }
@@ -148,10 +155,28 @@ impl Profiles {
         self.own.iter().find(is_called).or_else(|| self.own.iter().find(|own| stem(own).as_ref() == Some(&name)))
     }
 
+    /// Whether a file of this name is there that is no mapping.
+    fn is_broken(&self, name: &str) -> bool {
+        self.broken.iter().any(|broken| broken.name == name)
+    }
+
     fn missing(&self, name: &str) -> Error {
-        let own = self.own.iter().map(|own| own.profile.name.as_str());
-        let names: Vec<&str> = own.chain(systems()).chain(As::ALL.map(As::key)).collect();
-        let mut names = names;
+        Self::none_of(name, self.names().chain(systems()).chain(As::ALL.map(As::key)).collect())
+    }
+
+    /// Why a name is none that can be removed.
+    fn not_own(&self, name: &str) -> Error {
+        let is_shipped = systems().contains(name.to_lowercase().as_str()) || As::parse(name).is_some();
+        let name = name.to_owned();
+        if is_shipped { Error::ShippedProfile { name } } else { Self::none_of(&name, self.names().collect()) }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let broken = self.broken.iter().map(|broken| broken.name.as_str());
+        self.own.iter().map(|own| own.profile.name.as_str()).chain(broken)
+    }
+
+    fn none_of(name: &str, mut names: Vec<&str>) -> Error {
         // The one that was probably meant is read first.
         if let Some(meant) = nearest(name, names.iter().copied()) {
             names.sort_by_key(|known| *known != meant);

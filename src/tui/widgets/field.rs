@@ -33,13 +33,13 @@ pub enum Edit {
     DeleteToStart,
 }
 
-/// A field: its text and its caret.
+/// A field: its text and its caret, and whether all of it is selected, so that typing replaces it.
 #[derive(Debug, Clone, Default)]
-pub struct Field(Input);
+pub struct Field(Input, bool);
 
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
-        (self.0.value(), self.0.cursor()) == (other.0.value(), other.0.cursor())
+        (self.0.value(), self.0.cursor(), self.1) == (other.0.value(), other.0.cursor(), other.1)
     }
 }
 
@@ -47,7 +47,20 @@ impl Field {
     /// A field with text in it, the caret behind it.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self(Input::from(text))
+        Self(Input::from(text), false)
+    }
+
+    /// A field with text in it that gives way to what is typed, as an address does in a browser; any move keeps it.
+    #[must_use]
+    pub fn proposing(text: &str) -> Self {
+        Self(Input::from(text), !text.is_empty())
+    }
+
+    /// Takes what was proposed away, if nobody has touched it.
+    fn replace(&mut self) {
+        if std::mem::take(&mut self.1) {
+            self.0.reset();
+        }
     }
 
     /// What has been typed.
@@ -58,7 +71,10 @@ impl Field {
 
     /// Types a character. Those that are not to be seen are not taken.
     pub fn insert(&mut self, c: char) {
-        if self.0.value().chars().count() < LONGEST && text::clean(c.encode_utf8(&mut [0; 4])) == c.to_string() {
+        if (self.1 || self.0.value().chars().count() < LONGEST)
+            && text::clean(c.encode_utf8(&mut [0; 4])) == c.to_string()
+        {
+            self.replace();
             self.0.handle(InputRequest::InsertChar(c));
         }
     }
@@ -70,6 +86,10 @@ impl Field {
 
     /// Does what an editing key does.
     pub fn edit(&mut self, edit: Edit) {
+        match edit {
+            Edit::Backspace | Edit::Delete | Edit::DeleteWord | Edit::DeleteToStart if self.1 => return self.replace(),
+            _ => self.1 = false,
+        }
         self.0.handle(match edit {
             Edit::Left => InputRequest::GoToPrevChar,
             Edit::Right => InputRequest::GoToNextChar,
@@ -85,7 +105,8 @@ impl Field {
     /// Draws it into one row.
     pub fn draw(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) {
         let (shown, _) = self.visible(usize::from(row.width));
-        put(buffer, row, (0, 0), &shown, look.style(Meaning::Plain));
+        let meaning = if self.1 { Meaning::Selection } else { Meaning::Plain };
+        put(buffer, row, (0, 0), &shown, look.style(meaning));
     }
 
     /// The cell of the caret when the field is drawn into `row`.
@@ -159,6 +180,24 @@ mod tests {
         assert_eq!(field.text(), "north wind ");
         field.edit(Edit::DeleteToStart);
         assert_eq!(field.text(), "");
+    }
+
+    #[test]
+    fn what_is_proposed_gives_way_to_what_is_typed() {
+        let proposed = || Field::proposing("~/old/");
+        let mut typed = proposed();
+        "/n".chars().for_each(|c| typed.insert(c));
+        assert_eq!(typed.text(), "/n");
+        let mut pasted = proposed();
+        pasted.paste("/new");
+        assert_eq!(pasted.text(), "/new");
+        let mut gone = proposed();
+        gone.edit(Edit::Backspace);
+        assert_eq!(gone.text(), "");
+        let mut kept = proposed();
+        kept.edit(Edit::End);
+        kept.insert('x');
+        assert_eq!(kept.text(), "~/old/x");
     }
 
     #[test]

@@ -36,6 +36,8 @@ const BAR: (usize, usize) = (6, 24);
 pub enum Shape {
     /// Text, to the left; may be shortened.
     Name,
+    /// Text, to the left, as long as there is room for it; may be shortened.
+    Text,
     /// A number or a short word, to the right; never shortened.
     Number,
     /// A short word, to the left; never shortened.
@@ -303,6 +305,7 @@ impl Table {
         match column.shape {
             Shape::Bar => BAR.1,
             Shape::Name => cells.max(narrowest(column.title.as_str()) + signs).min(NAME_MAX),
+            Shape::Text => cells.max(narrowest(column.title.as_str()) + signs),
             Shape::Number | Shape::Trend | Shape::Word => cells.max(narrowest(column.title.as_str()) + signs),
         }
     }
@@ -311,7 +314,7 @@ impl Table {
 /// What a column must have.
 fn least(shape: Shape, width: usize) -> usize {
     match shape {
-        Shape::Name => width.min(NAME_MIN),
+        Shape::Name | Shape::Text => width.min(NAME_MIN),
         Shape::Number | Shape::Trend | Shape::Word => width,
         Shape::Bar => width.min(BAR.0),
     }
@@ -326,7 +329,9 @@ fn share_out(shown: &mut [(usize, &Column, usize)], room: usize) {
         over -= given;
     }
     while over > 0 {
-        let names = shown.iter_mut().filter(|(_, column, width)| column.shape == Shape::Name && *width > NAME_MIN);
+        let names = shown
+            .iter_mut()
+            .filter(|(_, column, width)| matches!(column.shape, Shape::Name | Shape::Text) && *width > NAME_MIN);
         let Some((_, _, width)) = names.max_by_key(|(_, _, width)| *width) else { return };
         *width -= 1;
         over -= 1;
@@ -360,7 +365,7 @@ fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, placed: &[Placed<'
 fn indent(place: &Placed<'_>, text: &str) -> usize {
     match place.column.shape {
         Shape::Number | Shape::Trend => place.width.saturating_sub(text::width(text)),
-        Shape::Name | Shape::Word | Shape::Bar => 0,
+        Shape::Name | Shape::Text | Shape::Word | Shape::Bar => 0,
     }
 }
 

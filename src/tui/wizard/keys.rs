@@ -87,7 +87,7 @@ pub static COMMANDS: &[Command] = &[
     here(
         "import-go",
         &[Key::Char('i')],
-        ("tui-hint-import", "tui-help-import-go"),
+        ("tui-hint-import-go", "tui-help-import-go"),
         &[Context::ImportLook, Context::ImportCounts],
         Action::Go,
     ),

@@ -23,6 +23,8 @@ const FOOT: usize = 1;
 /// A diff is given no more rows than this, and where there are few rows no more than that.
 const DIFF: usize = 6;
 const SHORT_DIFF: usize = 2;
+/// The name of a column is given no more cells than these in it.
+const WIDEST: usize = 30;
 /// Bodies lower than this are low.
 const LOW: usize = 14;
 
@@ -166,9 +168,12 @@ impl LookPage {
         let all = changes(drift, object, look.locale);
         let most = if usize::from(size.height) < LOW { SHORT_DIFF } else { DIFF };
         let shown = if all.len() > most { most - 1 } else { all.len() };
+        let names = all.iter().take(shown).map(|change| text::width(&change.column));
+        let widest = names.max().unwrap_or_default().min(WIDEST);
         let mut rows: Vec<Row> = Vec::new();
         for change in all.iter().take(shown) {
-            let words = format!("  {} {}  {}", change.sign, change.column, change.words);
+            let column = text::pad_right(&text::truncate(&change.column, widest), widest);
+            let words = format!("  {} {column}  {}", change.sign, change.words);
             let meaning = if change.is_loss { Meaning::Warn } else { Meaning::Plain };
             rows.push(Row { words: words.trim_end().into(), meaning });
         }
@@ -205,7 +210,7 @@ impl LookPage {
         let mut titles = vec![
             Column::new("tui-column-column", Shape::Name, 0, look),
             Column::new("tui-column-becomes", Shape::Name, 0, look),
-            Column::new("tui-column-samples", Shape::Name, 2, look),
+            Column::new("tui-column-samples", Shape::Text, 2, look),
         ];
         titles.extend(has_problems.then(|| Column::new("tui-column-odd", Shape::Number, 1, look)));
         let drawn = Table {

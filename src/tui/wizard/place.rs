@@ -58,7 +58,7 @@ impl Line<'_> {
 impl PlacePage {
     pub fn new(path: &str, home: Option<PathBuf>) -> Self {
         Self {
-            field: Field::new(path),
+            field: Field::proposing(path),
             home,
             listing: None,
             asked: None,
@@ -67,9 +67,10 @@ impl PlacePage {
         }
     }
 
-    /// What was seen of the folder is old.
+    /// What was seen of the folder is old, and what was typed then is no more than proposed.
     pub fn forget(&mut self) {
         self.asked = None;
+        self.field = Field::proposing(self.field.text());
     }
 
     /// The folder that is typed, when it was not asked for yet.
