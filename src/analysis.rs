@@ -5,5 +5,6 @@
 
 pub mod funnel;
 pub mod pipeline;
+pub mod records;
 pub mod selection;
 pub mod stages;

@@ -8,6 +8,7 @@ mod edit;
 mod error;
 pub mod import;
 mod reader;
+mod records;
 mod sample;
 mod session;
 mod set;

@@ -13,6 +13,7 @@ pub mod glyphs;
 mod guard;
 pub mod intake;
 pub mod keymap;
+mod list;
 pub mod look;
 pub mod name;
 pub mod panes;

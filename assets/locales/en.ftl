@@ -296,6 +296,11 @@ tui-records =
        *[other] { NUMBER($n) } deals
     }
 
+tui-accounts =
+    { $n ->
+        [one] 1 account
+       *[other] { NUMBER($n) } accounts
+    }
 tui-people =
     { $n ->
         [one] 1 person
@@ -1196,6 +1201,21 @@ usage-not-for-pipeline = { $option } has no meaning for show pipeline: it shows 
 ### The flow view
 
 tui-view-flow = Flow
+tui-pane-funnel = Funnel
+tui-pane-records = Records
+tui-view-people = People
+tui-view-accounts = Accounts
+tui-view-deals = Deals
+tui-help-pane-funnel = go to the funnel
+tui-help-pane-records = go to the records: all people, accounts and deals
+tui-help-view-people = go to all people
+tui-help-view-accounts = go to all accounts
+tui-help-view-deals = go to all deals
+tui-hint-find = find
+tui-help-find = find people, accounts and deals by anything: name, pinyin, e-mail, phone, id, owner
+tui-no-people = No people yet; i brings files of leads and contacts in.
+tui-no-accounts = No accounts yet; i brings files in.
+tui-no-deals = No deals yet; i brings files in.
 tui-hint-explain = explain
 tui-help-explain = explain the figures of the line
 tui-help-view-flow = go to Flow
@@ -1393,6 +1413,7 @@ docs-keys-stages = definitions of stages
 docs-keys-segments = choice of a segment
 docs-keys-pipeline = Pipeline
 docs-keys-list = lists
+docs-keys-records = Records
 docs-keys-record = records
 docs-keys-help = help
 docs-keys-columns = choice of columns

@@ -282,6 +282,7 @@ tui-days-band = { $from }–{ $to }
 tui-days-from = { $from } 及以上
 tui-days = { NUMBER($n) } 天
 tui-records = { NUMBER($n) } 个商机
+tui-accounts = { NUMBER($n) } 个客户
 tui-people = { NUMBER($n) } 人
 
 tui-record-gone = 这条记录已不在数据库里；按 Esc 返回。
@@ -1089,6 +1090,21 @@ usage-not-for-pipeline = show pipeline 用不到 { $option }：它显示当前�
 ### 漏斗视图
 
 tui-view-flow = 漏斗
+tui-pane-funnel = 收入漏斗
+tui-pane-records = 记录
+tui-view-people = 人员
+tui-view-accounts = 客户
+tui-view-deals = 商机
+tui-help-pane-funnel = 转到收入漏斗
+tui-help-pane-records = 转到记录：全部人员、客户和商机
+tui-help-view-people = 转到全部人员
+tui-help-view-accounts = 转到全部客户
+tui-help-view-deals = 转到全部商机
+tui-hint-find = 查找
+tui-help-find = 查找人员、客户和商机：按名称、拼音、邮箱、电话、编号或负责人
+tui-no-people = 还没有人员；按 i 导入线索和联系人文件。
+tui-no-accounts = 还没有客户；按 i 导入文件。
+tui-no-deals = 还没有商机；按 i 导入文件。
 tui-hint-explain = 口径
 tui-help-explain = 查看该行各个数字的口径说明
 tui-help-view-flow = 转到漏斗
@@ -1262,6 +1278,7 @@ docs-keys-stages = 阶段定义
 docs-keys-segments = 选择细分
 docs-keys-pipeline = 管道
 docs-keys-list = 列表
+docs-keys-records = 记录表
 docs-keys-record = 记录
 docs-keys-help = 帮助
 docs-keys-columns = 选择列

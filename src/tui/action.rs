@@ -5,7 +5,7 @@ use super::intake::{News, Request};
 use super::keymap::Key;
 use super::panes::{funnel, pipeline};
 use super::theme::Theme;
-use super::views::View;
+use super::views::{Pane, View};
 use super::widgets::columns;
 use super::widgets::field::Edit;
 use super::widgets::palette;
@@ -50,8 +50,12 @@ pub enum Global {
     NextView,
     /// To the view before.
     PreviousView,
+    /// To this pane.
+    Pane(Pane),
     /// To this view.
     View(View),
+    /// To the search over all records.
+    Find,
     /// One step back.
     Back,
     /// Shows the keys.

@@ -9,7 +9,7 @@ use super::look::Look;
 use super::panes::funnel::Settings;
 use super::panes::pipeline::Cut;
 use super::theme::Theme;
-use super::views::{LAST_VIEW, View, Views};
+use super::views::{LAST_VIEW, Pane, View, Views};
 use super::widgets::field::Field;
 use super::widgets::filter::Filter;
 use super::widgets::help::HelpPage;
@@ -28,6 +28,7 @@ use crate::state::{LANGUAGE, THEME};
 use crate::text::Clean;
 use chrono::FixedOffset;
 use ratatui::layout::Size;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 mod chrome;
@@ -106,6 +107,8 @@ pub struct App {
     size: Size,
     views: Views,
     drill: Drill,
+    /// What lies above the views of the panes that are not shown.
+    parked: BTreeMap<Pane, Drill>,
     popups: Vec<Popup>,
     welcome: WelcomePage,
     /// The field that is typed into: the filter of the table that is shown.
@@ -150,6 +153,7 @@ impl App {
             size: setup.size,
             views: Views::new(setup.view, setup.flow, setup.cut),
             drill: Drill::default(),
+            parked: BTreeMap::new(),
             popups: Vec::new(),
             welcome: WelcomePage::default(),
             field: None,
@@ -280,7 +284,9 @@ impl App {
             }
             Global::NextTheme => return self.wear(self.theme.next()),
             Global::Theme(theme) => return self.wear(theme),
+            Global::Pane(pane) => return self.show(self.views.of(pane)),
             Global::View(view) => return self.show(view),
+            Global::Find => return self.find(),
             Global::Move(step) => self.step(step, size),
             Global::Open => return self.open(),
             Global::Explain => {
@@ -319,9 +325,26 @@ impl App {
         Vec::new()
     }
 
+    /// Shows a view. What lies above the views of another pane stays there until it is shown again.
     fn show(&mut self, view: View) -> Vec<Effect> {
+        let (from, to) = (self.views.shown(), view);
+        if from.pane() != to.pane() {
+            let found = self.parked.remove(&to.pane()).unwrap_or_default();
+            self.parked.insert(from.pane(), std::mem::replace(&mut self.drill, found));
+        } else if from != to {
+            self.drill = Drill::default();
+        }
+        self.field = None;
         self.views.show(view);
         vec![Effect::Write(Order::Remember { key: LAST_VIEW.to_owned(), value: view.key().to_owned() })]
+    }
+
+    /// To the search over all records, from wherever this is.
+    fn find(&mut self) -> Vec<Effect> {
+        let effects = self.show(self.views.of(Pane::Records));
+        self.drill = Drill::default();
+        self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter));
+        effects
     }
 
     fn speak(&mut self, lang: Lang) -> Vec<Effect> {
@@ -345,8 +368,8 @@ impl App {
         }
         match answer {
             Answer::Empty => self.empty = true,
-            Answer::Flow(_) | Answer::Pipeline(_) => self.empty = false,
-            Answer::List(_) | Answer::Record(..) | Answer::Failed(_) => {}
+            Answer::Flow(_) | Answer::Pipeline(_) | Answer::List(_) => self.empty = false,
+            Answer::Record(..) | Answer::Failed(_) => {}
         }
         self.views.body_mut().loaded(&answer);
         self.drill.loaded(answer);

@@ -2,13 +2,13 @@
 
 mod explain;
 mod lines;
-mod list;
 mod record;
 mod stages;
 
 use super::action::Step;
 use super::analyst::{Answer, Subject};
 use super::keymap::{Context, When};
+use super::list::List;
 use super::look::Look;
 use super::name::{FigureName, Name};
 use super::sheet::Sheet;
@@ -21,7 +21,6 @@ use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
 use explain::ExplainPage;
-use list::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use record::RecordPage;

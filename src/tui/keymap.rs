@@ -26,6 +26,8 @@ pub enum Context {
     Flow,
     /// The lines of the pipeline view.
     Pipeline,
+    /// A table of all people, companies or deals.
+    Records,
     /// The explanation of figures.
     Explain,
     /// The definitions of a funnel's stages.
@@ -68,6 +70,7 @@ impl Context {
             Self::Welcome => "docs-keys-welcome",
             Self::Flow => "docs-keys-flow",
             Self::Pipeline => "docs-keys-pipeline",
+            Self::Records => "docs-keys-records",
             Self::Explain => "docs-keys-explain",
             Self::Stages => "docs-keys-stages",
             Self::List => "docs-keys-list",
@@ -88,10 +91,11 @@ impl Context {
     }
 
     /// Every context.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Records,
         Self::Explain,
         Self::Stages,
         Self::List,
@@ -110,10 +114,11 @@ impl Context {
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 15] = [
+    pub const READ: [Self; 16] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Records,
         Self::Explain,
         Self::Stages,
         Self::List,
@@ -130,15 +135,25 @@ impl Context {
     /// Those where a character is text.
     pub const TEXT: [Self; 4] = [Self::Field, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
+    pub const DATA: [Self; 7] =
+        [Self::Flow, Self::Pipeline, Self::Records, Self::Explain, Self::Stages, Self::List, Self::Record];
     /// The same, and the first page.
-    pub const PAGES: [Self; 7] =
-        [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
-    /// The same, and the end of an import: where an action can be taken back.
-    pub const UNDO: [Self; 8] = [
+    pub const PAGES: [Self; 8] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Records,
+        Self::Explain,
+        Self::Stages,
+        Self::List,
+        Self::Record,
+    ];
+    /// The same, and the end of an import: where an action can be taken back.
+    pub const UNDO: [Self; 9] = [
+        Self::Welcome,
+        Self::Flow,
+        Self::Pipeline,
+        Self::Records,
         Self::Explain,
         Self::Stages,
         Self::List,
@@ -146,11 +161,13 @@ impl Context {
         Self::ImportDone,
     ];
     /// The views.
-    pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
+    pub const VIEWS: [Self; 3] = [Self::Flow, Self::Pipeline, Self::Records];
+    /// The views whose lines are figures.
+    pub const FIGURES: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
-    pub const TABLES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::List];
+    pub const TABLES: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Records, Self::List];
     /// Those whose lines can be filtered.
-    pub const FILTERED: [Self; 5] = [Self::Flow, Self::Pipeline, Self::List, Self::Segments, Self::Help];
+    pub const FILTERED: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Records, Self::List, Self::Segments, Self::Help];
 }
 
 /// What must be so for a command to do anything.

@@ -3,10 +3,10 @@
 use super::popups::Popup;
 use super::{App, LEAST, Parts};
 use crate::tui::action::{Effect, Mouse, Step};
-use crate::tui::views::{Clicked, View};
+use crate::tui::views::Clicked;
 use crate::tui::widgets::segments;
-use crate::tui::widgets::{columns, palette, tabs};
-use ratatui::layout::Position;
+use crate::tui::widgets::{columns, palette};
+use ratatui::layout::{Position, Rect};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: usize = 3;
@@ -32,8 +32,9 @@ impl App {
         let rows = self.rows(self.size);
         let Some(row) = usize::from(row).checked_sub(1) else { return Vec::new() };
         if row < rows.views {
-            let titles = View::ALL.map(|view| self.look().t(view.title()));
-            let view = tabs::hit(&titles, usize::from(column)).and_then(|at| View::ALL.get(at).copied());
+            let Ok(height) = u16::try_from(rows.views) else { return Vec::new() };
+            let place = Position { x: column, y: u16::try_from(row).unwrap_or(u16::MAX) };
+            let view = self.view_at(place, Rect { x: 0, y: 0, width: self.size.width, height });
             return view.map_or_else(Vec::new, |view| self.show(view));
         }
         let row = row - rows.views;

@@ -4,7 +4,6 @@ use super::{App, Parts};
 use crate::tui::action::{Action, Effect, Global, Step};
 use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::sheet::Sheet;
-use crate::tui::views::View;
 use crate::tui::widgets::columns::ColumnsPage;
 use crate::tui::widgets::filter::Filter;
 use crate::tui::widgets::help::HelpPage;
@@ -97,7 +96,7 @@ impl App {
             (None, _) if !self.drill.is_empty() => self.drill.allows(when),
             (None, When::Deeper) => false,
             (None, When::AtTop) => true,
-            (None, When::SeveralViews) => View::ALL.len() > 1,
+            (None, When::SeveralViews) => self.views.shown().pane().views().len() > 1,
             // The steps of the first page are its lines.
             (None, When::HasLines | When::Opens) if self.empty => true,
             (None, When::HasLines | When::Opens) => self.views.body().allows(when),

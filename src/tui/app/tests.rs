@@ -5,6 +5,7 @@ mod hostile;
 mod import;
 mod mouse;
 mod palette;
+mod records;
 mod screens;
 mod stage;
 mod tables;

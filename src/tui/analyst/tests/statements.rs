@@ -52,7 +52,7 @@ impl Play {
             import_path: None,
         });
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped())), terminal }
+        Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped()), Arc::default()), terminal }
     }
 
     /// Carries out what is asked for and draws; returns how many statements that took.

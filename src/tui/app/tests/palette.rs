@@ -53,7 +53,7 @@ fn what_finds_nothing_runs_nothing_and_stays_to_be_corrected() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
     assert!(run(&mut bench, "zzqq").is_empty());
     assert!(bench.screen().contains(" : zzqq") && bench.screen().contains("Nothing matches"), "{}", bench.screen());
-    assert_eq!(bench.caret(), (7, 2));
+    assert_eq!(bench.caret(), (7, 3));
     bench.app.update(Event::Paste("\nq\n".to_owned()));
     assert_eq!(bench.app.context(), Context::Palette, "a paste runs nothing");
 }
