@@ -13,6 +13,8 @@ mod sample;
 mod session;
 mod set;
 mod ssot;
+mod story;
+mod typed;
 mod worksheet;
 
 pub use crate::store::{
@@ -20,9 +22,11 @@ pub use crate::store::{
 };
 pub use conflicts::{Contested, Standings};
 pub use error::{Error, Result};
-pub use reader::{Info, Reader, Story};
+pub use reader::{Info, Reader};
 pub use sample::write_sample;
 pub use session::{Session, Setup};
 pub use set::Words;
 pub use ssot::{Choice, Redecided, object_word};
+pub use story::Story;
+pub use typed::{Choices, Edited, typed};
 pub use worksheet::{Change, LeftOut, Missing, Worksheet, Worksheets};

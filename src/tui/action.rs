@@ -1,6 +1,7 @@
 //! What a key can do, what it asks of the other threads, and what comes back.
 
 use super::analyst::{Answer, Watch};
+use super::edit;
 use super::intake::{News, Request};
 use super::keymap::Key;
 use super::panes::{funnel, pipeline};
@@ -23,6 +24,8 @@ pub enum Action {
     Table(Table),
     /// In a text field.
     Typing(Typing),
+    /// To a field that is edited in place.
+    Edit(edit::Action),
     /// In the choice of columns.
     Columns(columns::Action),
     /// In the palette.
@@ -42,6 +45,8 @@ pub enum Action {
 pub enum Global {
     /// Moves the selection, or the page where nothing is selected.
     Move(Step),
+    /// Edits a field of the selected record.
+    Edit,
     /// Opens what the selected line leads to.
     Open,
     /// Explains the figures of the selected line.

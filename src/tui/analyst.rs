@@ -23,7 +23,7 @@ use crate::domain::money::Currency;
 use crate::domain::object::Object;
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
-use crate::ops::{Reader, Reversible, Story};
+use crate::ops::{Choices, Reader, Reversible, Story};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -87,8 +87,8 @@ pub enum Answer {
     Empty,
     /// A part of a list.
     List(Box<Page>),
-    /// A record, `None` when it is gone; and the currency of amounts that name none.
-    Record(Option<Box<Story>>, Currency),
+    /// A record, `None` when it is gone; the currency of amounts that name none, and what can be chosen for its fields.
+    Record(Option<Box<Story>>, Currency, Arc<Choices>),
     /// The store could not be read.
     Failed(Message),
 }

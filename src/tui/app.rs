@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 mod chrome;
+mod edit;
 mod flow;
 mod mouse;
 mod notices;
@@ -88,6 +89,8 @@ pub struct Setup {
     pub home: Option<PathBuf>,
     /// The path from which was imported last.
     pub import_path: Option<String>,
+    /// What was typed into fields and not written.
+    pub drafts: BTreeMap<String, String>,
 }
 
 /// The interface.
@@ -110,6 +113,8 @@ pub struct App {
     /// What lies above the views of the panes that are not shown.
     parked: BTreeMap<Pane, Drill>,
     popups: Vec<Popup>,
+    /// What was typed into fields of records and not written, by field.
+    drafts: BTreeMap<String, String>,
     welcome: WelcomePage,
     /// The field that is typed into: the filter of the table that is shown.
     field: Option<Field>,
@@ -155,6 +160,7 @@ impl App {
             drill: Drill::default(),
             parked: BTreeMap::new(),
             popups: Vec::new(),
+            drafts: setup.drafts,
             welcome: WelcomePage::default(),
             field: None,
             keys: setup.keys,
@@ -254,6 +260,7 @@ impl App {
             Action::Columns(action) => self.act_on_columns(action),
             Action::Palette(action) => self.act_on_palette(action),
             Action::Typing(action) => self.act_on_field(action),
+            Action::Edit(action) => self.act_on_edit(action),
             Action::Wizard(action) => self.act_on_wizard(action),
             Action::Flow(action) => self.act_on_flow(action),
             Action::Segments(action) => self.act_on_segments(action),
@@ -288,6 +295,7 @@ impl App {
             Global::View(view) => return self.show(view),
             Global::Find => return self.find(),
             Global::Move(step) => self.step(step, size),
+            Global::Edit => self.edit(),
             Global::Open => return self.open(),
             Global::Explain => {
                 let opening = self.views.body().explains().filter(|_| self.drill.is_empty());
@@ -301,6 +309,9 @@ impl App {
 
     /// One step back: a filter, a popup, marks, a level.
     fn back(&mut self) {
+        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+            return self.leave_edit();
+        }
         if self.popups.last_mut().and_then(Popup::filter).is_some_and(Filter::let_go) {
             return;
         }
@@ -382,6 +393,7 @@ impl App {
         let (key, result) = match done {
             Done::Undone(result) => ("undone", result),
             Done::Redone(result) => ("redone", result),
+            Done::Edited(outcome) => return self.edited(outcome),
             Done::Imported(dry_run, result) => return self.imported(dry_run, result),
             Done::Stopped => return self.import_stopped(),
         };

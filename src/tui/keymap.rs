@@ -10,6 +10,7 @@ mod key;
 mod tables;
 
 use super::action::Action;
+use super::edit;
 use super::panes::{funnel, pipeline};
 use super::widgets::{columns, palette, segments};
 use super::wizard;
@@ -56,6 +57,12 @@ pub enum Context {
     ImportCounts,
     /// What an import did.
     ImportDone,
+    /// The fields of a record to choose from.
+    Fields,
+    /// The value of a field of a record; a text field.
+    Edit,
+    /// A record that somebody else has changed while it was edited.
+    Conflict,
     /// A text field: characters are text there.
     Field,
     /// The palette, which is a text field too.
@@ -85,13 +92,16 @@ impl Context {
             Self::ImportRun => "docs-keys-import-run",
             Self::ImportCounts => "docs-keys-import-counts",
             Self::ImportDone => "docs-keys-import-done",
+            Self::Fields => "docs-keys-fields",
+            Self::Edit => "docs-keys-edit",
+            Self::Conflict => "docs-keys-conflict",
             Self::Field => "docs-keys-field",
             Self::Palette => "docs-keys-palette",
         }
     }
 
     /// Every context.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
@@ -110,11 +120,14 @@ impl Context {
         Self::ImportRun,
         Self::ImportCounts,
         Self::ImportDone,
+        Self::Fields,
+        Self::Edit,
+        Self::Conflict,
         Self::Field,
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 16] = [
+    pub const READ: [Self; 18] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
@@ -131,9 +144,11 @@ impl Context {
         Self::ImportRun,
         Self::ImportCounts,
         Self::ImportDone,
+        Self::Fields,
+        Self::Conflict,
     ];
     /// Those where a character is text.
-    pub const TEXT: [Self; 4] = [Self::Field, Self::Palette, Self::ImportPlace, Self::ImportChoice];
+    pub const TEXT: [Self; 5] = [Self::Field, Self::Edit, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
     pub const DATA: [Self; 7] =
         [Self::Flow, Self::Pipeline, Self::Records, Self::Explain, Self::Stages, Self::List, Self::Record];
@@ -242,6 +257,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(&TABLES)
         .chain(columns::COMMANDS)
         .chain(segments::COMMANDS)
+        .chain(edit::COMMANDS)
         .chain(wizard::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }

@@ -10,6 +10,7 @@ use crate::domain::value::Id;
 use crate::text::Clean;
 use crate::tui::action::Step;
 use crate::tui::analyst::{Listing, Page, Subject, Window};
+use crate::tui::edit;
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::name::Name;
 use crate::tui::sheet::{Order, Sheet, shown};
@@ -20,6 +21,7 @@ use crate::tui::widgets::table::{Column, HEAD, Table};
 use cells::{Shown, cells, columns, summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use std::sync::Arc;
 
 /// Name of the table in the local state.
 const ID: &str = "records";
@@ -163,11 +165,13 @@ impl List {
         self.page.as_ref().is_some_and(|page| !page.ids.is_empty())
     }
 
-    /// The selected row, where it is loaded.
+    /// What can be edited: the selected record, where it is loaded.
     #[must_use]
-    pub fn entry(&self) -> Option<&Entry> {
-        let place = self.selected()?;
-        self.page.as_ref()?.rows.iter().find(|row| row.place() == place)
+    pub fn edits(&self) -> Option<edit::Subject> {
+        let (place, page) = (self.selected()?, self.page.as_ref()?);
+        let entry = page.rows.iter().find(|row| row.place() == place)?;
+        let (row, title, choices) = (entry.row.clone(), entry.name.clone(), Arc::clone(&page.choices));
+        Some(edit::Subject { row, title, field: None, choices })
     }
 
     /// The rows that are visible, as a table.

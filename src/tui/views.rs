@@ -7,6 +7,7 @@
 use super::action::{Effect, Step};
 use super::analyst::{Answer, Subject};
 use super::drill::Opening;
+use super::edit;
 use super::keymap::{Context, When};
 use super::look::Look;
 use super::panes::funnel::{self, Settings};
@@ -203,6 +204,10 @@ pub trait Body {
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size);
     /// Takes a click on a cell, counted from the corner of the view.
     fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked;
+    /// What can be edited in place.
+    fn edits(&self) -> Option<edit::Subject> {
+        None
+    }
     /// Its table, where it has one that can be filtered, sorted and marked.
     fn sheet(&self) -> Option<&dyn Sheet> {
         None

@@ -5,9 +5,11 @@ use super::event::Wake;
 use super::guard::Guard;
 use super::intake::{Goods, Shelf};
 use crate::domain::message::{Message, Tell};
+use crate::domain::object::Object;
+use crate::domain::value::{ActionId, Id, Value};
 use crate::i18n::{Lang, Locale};
 use crate::ops::import::{ImportPolicy, ImportReport, Monitor};
-use crate::ops::{Error, Reversal, Session};
+use crate::ops::{Edited, Error, Reversal, Session};
 use crate::state::State;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,6 +31,22 @@ pub enum Order {
         /// The language of the reasons in the file of rejected rows.
         lang: Lang,
     },
+    /// Set fields of a record.
+    Set {
+        /// What it is.
+        object: Object,
+        /// Which one.
+        id: Id,
+        /// The revision that was seen.
+        seen: ActionId,
+        /// The fields and their values.
+        fields: Vec<(&'static str, Value)>,
+    },
+    /// Forget what was remembered about the interface.
+    Forget {
+        /// What.
+        key: String,
+    },
     /// Remember something about the interface, outside the store.
     Remember {
         /// What.
@@ -45,6 +63,8 @@ pub enum Done {
     Undone(Result<Reversal, Message>),
     /// An action was done again, or why not.
     Redone(Result<Reversal, Message>),
+    /// What became of an edit, or why it was refused.
+    Edited(Result<Edited, Message>),
     /// Files were imported or counted, or why not.
     Imported(bool, Result<Box<ImportReport>, Message>),
     /// An import was stopped; the store is as it was.
@@ -108,6 +128,13 @@ fn work(
             Order::Undo => Done::Undone(told(session.undo(None))),
             Order::Redo => Done::Redone(told(session.redo())),
             Order::Import { dry_run, lang } => import(&mut session, shelf, dry_run, lang, events),
+            Order::Set { object, id, seen, fields } => {
+                Done::Edited(session.edit(object, id, seen, &fields).map_err(|error| error.tell()))
+            }
+            Order::Forget { key } => {
+                let _ = state.map(|state| state.forget(&key));
+                continue;
+            }
             Order::Remember { key, value } => {
                 // A convenience: nobody is told when it fails.
                 let _ = state.map(|state| state.remember(&key, &value));

@@ -16,7 +16,7 @@ use crate::domain::object::Object;
 use crate::domain::records::{Filter, LISTED};
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id};
-use crate::ops::{Error, Reader};
+use crate::ops::{Choices, Error, Reader, Story};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -32,6 +32,7 @@ pub struct Desk {
     texts: BTreeMap<Object, Texts>,
     read_at: Option<(String, ActionId)>,
     guide: Guide,
+    choices: Arc<Choices>,
 }
 
 /// What each record of a list did that it is there.
@@ -68,6 +69,7 @@ impl Desk {
             texts: BTreeMap::new(),
             read_at: None,
             guide: Guide::new(funnels),
+            choices: Arc::default(),
         }
     }
 
@@ -85,6 +87,7 @@ impl Desk {
         if changed {
             self.list = None;
             self.guide.forget();
+            self.choices = Arc::new(Choices::of(&self.facts));
         }
         Ok(changed)
     }
@@ -120,7 +123,9 @@ impl Desk {
                 Err(error) => Err(error),
             },
             Subject::Record(object, id) => {
-                self.reader.story(*object, *id).map(|story| Answer::Record(story.map(Box::new), self.facts.currency))
+                let choices = Arc::clone(&self.choices);
+                let told = |story: Option<Story>| Answer::Record(story.map(Box::new), self.facts.currency, choices);
+                self.reader.story(*object, *id).map(told)
             }
         };
         Some(answer.unwrap_or_else(|error| Answer::Failed(error.tell())))
@@ -130,12 +135,13 @@ impl Desk {
         let now = self.clock.now();
         let Some(list) = self.list(listing, now, goes_on)? else { return Ok(None) };
         let List { found, kinds, ids, steps, counts, worth, hits, .. } = list;
+        let choices = Arc::clone(&self.choices);
         let first = window.first.min(ids.len());
         let last = window.first.saturating_add(window.count).min(ids.len());
         let mut rows = self.reader.entries(ids.get(first..last).unwrap_or_default(), &self.facts, now)?;
         rows.iter_mut().for_each(|row| row.step = steps.get(&row.place()).copied());
         let (selection, filter) = (listing.selection.clone(), listing.filter.clone());
-        Ok(Some(Page { selection, filter, all: found.len(), kinds, ids, counts, worth, first, rows, hits }))
+        Ok(Some(Page { selection, filter, all: found.len(), kinds, ids, counts, worth, first, rows, choices, hits }))
     }
 
     /// The records of a list; those of the last one are still known, and those of its selection while

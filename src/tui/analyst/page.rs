@@ -7,6 +7,7 @@ use crate::domain::money::Purse;
 use crate::domain::object::Object;
 use crate::domain::pipeline::Deal;
 use crate::domain::value::Id;
+use crate::ops::Choices;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct Page {
     pub first: usize,
     /// The rows.
     pub rows: Vec<Entry>,
+    /// What can be chosen when one of them is edited.
+    pub choices: Arc<Choices>,
     /// Of a table of all records: how many of each object the same filter finds.
     pub hits: BTreeMap<Object, usize>,
 }

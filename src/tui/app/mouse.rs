@@ -50,6 +50,9 @@ impl App {
     }
 
     fn clicked_in_body(&mut self, place: Position) -> Vec<Effect> {
+        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+            return self.clicked_in_edit(usize::from(place.y));
+        }
         let (size, titles) = (self.body_size(), self.sheet_columns());
         let welcome = self.welcomes();
         let Parts { views, drill, popups, wizard, look } = self.parts();
@@ -78,7 +81,7 @@ impl App {
                     None => Vec::new(),
                 };
             }
-            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_)) => Clicked::Nothing,
+            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_) | Popup::Edit(_)) => Clicked::Nothing,
             None if !drill.is_empty() => drill.click(place, &look, size),
             None if welcome => Clicked::Nothing,
             None => views.body_mut().click(place, &look, size),

@@ -2,6 +2,7 @@
 
 use super::{App, Parts};
 use crate::tui::action::{Action, Effect, Global, Step};
+use crate::tui::edit::EditPage;
 use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::sheet::Sheet;
 use crate::tui::widgets::columns::ColumnsPage;
@@ -24,6 +25,7 @@ pub(super) enum Popup {
     Messages(MessagesPage),
     Palette(Palette),
     Period(PeriodPage),
+    Edit(Box<EditPage>),
     /// The files that are brought in; what has been chosen is the interface's own, so that it stays.
     Import,
 }
@@ -39,6 +41,7 @@ impl Popup {
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
             Self::Period(_) => Context::Field,
+            Self::Edit(page) => page.context(),
             Self::Import => wizard.context(),
         }
     }
@@ -167,6 +170,7 @@ impl App {
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
             Some(Popup::Period(_)) => {}
+            Some(Popup::Edit(page)) => page.step(step, size),
             Some(Popup::Import) => wizard.go_along(step, &look, size),
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
             None => drill.step(step, &look, size),
@@ -196,6 +200,10 @@ impl App {
                 page.settle(&self.views.segments(), &self.look(), size);
                 self.popups.push(Popup::Segments(page));
             }
+            Some(Popup::Edit(mut page)) => {
+                page.settle(size);
+                self.popups.push(Popup::Edit(page));
+            }
             Some(Popup::Import) => {
                 self.popups.push(Popup::Import);
                 let Parts { wizard, look, .. } = self.parts();
@@ -217,6 +225,7 @@ impl App {
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
             Some(Popup::Period(page)) => return Some(page.draw(buffer, area, &look)),
+            Some(Popup::Edit(page)) => return page.draw(buffer, area, &look),
             Some(Popup::Import) => return self.wizard.draw(buffer, area, &look),
             None if self.welcomes() => {
                 welcome::draw(buffer, area, &look, self.offered(), self.welcome.selected(self.offered()));

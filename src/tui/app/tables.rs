@@ -132,6 +132,9 @@ impl App {
                 Typing::Edit(edit) => self.typed(|field| field.edit(edit)),
             };
         }
+        if let (Some(Popup::Edit(_)), Typing::Edit(edit)) = (self.popups.last(), action) {
+            return self.type_draft(|field| field.edit(edit));
+        }
         self.act_on_filter(action);
         Vec::new()
     }
@@ -167,6 +170,9 @@ impl App {
 
     /// Changes the text in the focused field, and keeps what is a draft.
     pub(super) fn typed(&mut self, change: impl FnOnce(&mut Field)) -> Vec<Effect> {
+        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+            return self.type_draft(change);
+        }
         let before = self.wizard.typed().to_owned();
         self.change_field(change);
         self.remembered_path(&before).into_iter().collect()

@@ -70,11 +70,16 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 12] = [
+pub(super) static VIEWING: [Command; 13] = [
     Command {
         contexts: &Context::PAGES,
         when: When::Opens,
         ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
+    },
+    Command {
+        contexts: &[Context::Records, Context::List, Context::Record],
+        when: When::HasLines,
+        ..global("edit", &[Key::Char('e')], ("tui-hint-edit", "tui-help-edit"), Global::Edit)
     },
     Command {
         contexts: &Context::FIGURES,

@@ -5,6 +5,7 @@ use crate::domain::records::LISTED;
 use crate::tui::action::Step;
 use crate::tui::analyst::{Answer, Subject};
 use crate::tui::drill::Opening;
+use crate::tui::edit;
 use crate::tui::keymap::{Context, When};
 use crate::tui::list::List;
 use crate::tui::look::Look;
@@ -106,6 +107,10 @@ impl Body for Pane {
 
     fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
         self.list_mut().click(place, look, size)
+    }
+
+    fn edits(&self) -> Option<edit::Subject> {
+        self.list().edits()
     }
 
     fn sheet(&self) -> Option<&dyn Sheet> {

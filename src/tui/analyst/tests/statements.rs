@@ -50,6 +50,7 @@ impl Play {
             generation: 0,
             home: None,
             import_path: None,
+            drafts: std::collections::BTreeMap::new(),
         });
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped()), Arc::default()), terminal }

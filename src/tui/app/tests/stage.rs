@@ -160,6 +160,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         generation: 0,
         home: Some("/home/ana".into()),
         import_path: None,
+        drafts: std::collections::BTreeMap::new(),
     })
 }
 
@@ -324,6 +325,7 @@ impl Bench {
                 Answer::List(Box::new(Page {
                     selection: listing.selection.clone(),
                     hits,
+                    choices: self.choices(),
                     filter: listing.filter.clone(),
                     all: found.len(),
                     kinds: match listing.selection {
@@ -337,8 +339,14 @@ impl Bench {
                     rows,
                 }))
             }
-            Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD),
+            Subject::Record(object, id) => {
+                Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD, self.choices())
+            }
         }
+    }
+
+    fn choices(&self) -> Arc<crate::ops::Choices> {
+        Arc::new(crate::ops::Choices::of(&self.picture))
     }
 
     fn deal(&self, id: Id) -> Deal {
@@ -425,6 +433,7 @@ impl Bench {
         let became = [("to_stage", self.named("MQL").as_str().into()), ("at", Value::Int(NOW.0 - DAY_MS))];
         Story {
             members: std::collections::BTreeMap::new(),
+            sources: [("amount", Some(self.named("salesforce"))), ("need", None)].into(),
             row: row(
                 object,
                 id.0,
@@ -455,31 +464,26 @@ impl Bench {
             },
             conflicts: self.conflicts(object),
             links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "D-000417".into())])],
-            related: vec![
-                (
+            related: vec![(
+                Object::Person,
+                vec![row(
                     Object::Person,
-                    vec![row(
-                        Object::Person,
-                        77,
-                        &[("full_name", "陈 立".into()), ("title", "VP Sales".into()), ("status", "Working".into())],
-                    )],
-                ),
-                (
-                    Object::Touch,
-                    vec![row(
-                        Object::Touch,
-                        78,
-                        &[
-                            ("opportunity", Value::Int(id.0)),
-                            ("kind", Value::Int(0)),
-                            ("direction", Value::Int(1)),
-                            ("at", Value::Int(NOW.0 - 3 * DAY_MS)),
-                            ("member", Value::Int(11)),
-                            ("outcome", "no answer".into()),
-                        ],
-                    )],
-                ),
-            ],
+                    77,
+                    &[("full_name", "陈 立".into()), ("title", "VP Sales".into()), ("status", "Working".into())],
+                )],
+            )],
+            events: vec![row(
+                Object::Touch,
+                78,
+                &[
+                    ("opportunity", Value::Int(id.0)),
+                    ("kind", Value::Int(0)),
+                    ("direction", Value::Int(1)),
+                    ("at", Value::Int(NOW.0 - 3 * DAY_MS)),
+                    ("member", Value::Int(11)),
+                    ("outcome", "no answer".into()),
+                ],
+            )],
         }
     }
 
