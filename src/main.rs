@@ -191,6 +191,7 @@ fn picture(args: &Args, config: &Config, request: &ScreenshotArgs, locale: &Loca
         view: match request.pane {
             Pane::Funnel | Pane::Stages => View::Flow,
             Pane::Pipeline => View::Pipeline,
+            Pane::Records => View::People,
         },
         fiscal: args.fiscal,
         funnels: &args.funnels,

@@ -1,10 +1,12 @@
 //! All records of an object: which of them a filter finds, and the rows that a list shows of them.
 
 mod entry;
+mod found;
 mod judge;
 mod texts;
 
 pub use entry::{Entry, own_name};
+pub use found::{Found, Line};
 pub use texts::Texts;
 
 use crate::domain::facts::Facts;

@@ -289,12 +289,36 @@ pub struct WorksheetArgs {
 /// Which pane to print.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline|records")]
     pub pane: Pane,
+    #[command(flatten)]
+    pub records: RecordsArgs,
     #[command(flatten)]
     pub funnel: FunnelArgs,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json|csv")]
     pub format: Format,
+}
+
+/// Which records.
+#[derive(Debug, ClapArgs)]
+pub struct RecordsArgs {
+    #[arg(value_enum, hide_possible_values = true, value_name = "people|accounts|deals")]
+    pub table: Option<Table>,
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// A table of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// Leads and contacts.
+    People,
+    /// Companies.
+    Accounts,
+    /// Deals.
+    Deals,
 }
 
 /// How to look at the funnel.
@@ -321,7 +345,7 @@ pub struct FunnelArgs {
 /// What to draw.
 #[derive(Debug, ClapArgs)]
 pub struct ScreenshotArgs {
-    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline|records")]
     pub pane: Pane,
     #[arg(short, long, value_name = "FILE.svg")]
     pub output: PathBuf,
@@ -340,6 +364,8 @@ pub enum Pane {
     Stages,
     /// Stages, owners, what was won, what is ageing.
     Pipeline,
+    /// All people, accounts or deals.
+    Records,
 }
 
 /// What `profiles` does, besides listing them.

@@ -1,9 +1,10 @@
 //! `show`: a pane as text, JSON or CSV.
 
 mod funnel;
+mod records;
 mod stages;
 
-use super::args::{Args, Format, FunnelArgs, Pane, ShowArgs};
+use super::args::{Args, Format, Pane, ShowArgs};
 use super::output::{Failure, failed, print};
 use crate::analysis;
 use crate::domain::message::Message;
@@ -14,13 +15,14 @@ use crate::text::with_plain_signs;
 
 /// Prints a pane.
 pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
-    refuse(&request.funnel, request.pane, locale)?;
+    refuse(request, locale)?;
     let mut reader = reader(args, locale)?;
     let facts = reader.facts().map_err(failed(locale))?;
     let now = args.clock().now();
     let printed = match request.pane {
         Pane::Funnel => funnel::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Stages => stages::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
+        Pane::Records => records::shown(&mut reader, &facts, now, request, locale)?,
         Pane::Pipeline => {
             let view = analysis::pipeline::pipeline(&facts, now);
             match request.format {
@@ -36,9 +38,11 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
 }
 
 /// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.
-fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failure> {
+fn refuse(request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
+    let ShowArgs { pane, funnel: options, records, .. } = request;
     let (name, refused) = match pane {
-        Pane::Funnel => return Ok(()),
+        Pane::Funnel => ("funnel", 8),
+        Pane::Records => ("records", 0),
         Pane::Stages => ("stages", 3),
         Pane::Pipeline => ("pipeline", 0),
     };
@@ -53,9 +57,15 @@ fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failu
         ("--measure", options.measure.is_some()),
         ("--segment", !options.segments.is_empty()),
     ];
-    let key = if pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
+    let of_records = [
+        ("people|accounts|deals", records.table.is_some()),
+        ("--filter", records.filter.is_some()),
+        ("--limit", records.limit.is_some()),
+    ];
+    let of_records = of_records.into_iter().filter(|_| *pane != Pane::Records);
+    let key = if *pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
     let message = |option: &str| Message::new(key).with("option", option).with("pane", name);
-    let first = given.into_iter().skip(refused).find(|(_, given)| *given);
+    let first = given.into_iter().skip(refused).chain(of_records).find(|(_, given)| *given);
     first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
 }
 

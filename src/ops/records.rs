@@ -1,10 +1,10 @@
 //! Records by the million: what they are searched for by, and the rows of a part of a list.
 
 use super::{Reader, Result};
-use crate::analysis::records::{Entry, Texts, own_name};
+use crate::analysis::records::{Entry, Found, Library, Line, Texts, all, own_name};
 use crate::domain::facts::Facts;
 use crate::domain::object::Object;
-use crate::domain::records::LISTED;
+use crate::domain::records::{Filter, LISTED};
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -101,13 +101,13 @@ impl Reader {
             }
         })?;
         beside.links.spans.sort_unstable();
-        let mut all = BTreeMap::new();
+        let mut read = BTreeMap::new();
         for object in LISTED {
             let mut texts = Texts::new(object);
             self.fields(object, fields(object), &mut |id, values| beside.write(&mut texts, object, id, values))?;
-            all.insert(object, texts.sorted());
+            read.insert(object, texts.sorted());
         }
-        Ok(all)
+        Ok(read)
     }
 
     /// Brings texts up to date that were read when `seen` was the newest action; `false` when they have to be read
@@ -158,6 +158,37 @@ impl Reader {
             beside.write(&mut texts, object, row.id, &values);
         }
         Ok(texts)
+    }
+
+    /// The first records of an object that a filter finds; the word is what the object is called.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn found(
+        &mut self,
+        (object, word): (Object, &'static str),
+        filter: &str,
+        limit: usize,
+        facts: &Facts,
+        now: Instant,
+    ) -> Result<Found> {
+        let wanted = Filter::parse(filter);
+        let total = all(facts, object);
+        let (all, mut ids) = (total.len(), total);
+        if !wanted.is_empty() {
+            let texts = self.texts(facts)?;
+            ids = Library { facts, texts: &texts, now }.find(object, &wanted, &|| true).unwrap_or_default();
+        }
+        let found = ids.len();
+        let mut records = Vec::with_capacity(found.min(limit));
+        ids.truncate(limit);
+        for chunk in ids.chunks(FEW) {
+            let called = self.external_ids(chunk)?;
+            let places: Vec<(Object, Id)> = chunk.iter().map(|id| (object, *id)).collect();
+            let entries = self.entries(&places, facts, now)?;
+            records.extend(entries.into_iter().map(|entry| Line::of(entry, &called)));
+        }
+        Ok(Found { object: word, filter: filter.to_owned(), as_of: now, total: all, found, records })
     }
 
     /// The rows of these records as a list shows them, in their order; those that are gone are left out.

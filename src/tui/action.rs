@@ -9,6 +9,7 @@ use super::theme::Theme;
 use super::views::{Pane, View};
 use super::widgets::columns;
 use super::widgets::field::Edit;
+use super::widgets::filters;
 use super::widgets::palette;
 use super::widgets::segments;
 use super::wizard;
@@ -24,6 +25,8 @@ pub enum Action {
     Table(Table),
     /// In a text field.
     Typing(Typing),
+    /// To the saved filters.
+    Filters(filters::Action),
     /// To a field that is edited in place.
     Edit(edit::Action),
     /// In the choice of columns.
@@ -98,6 +101,8 @@ pub enum Table {
     Sort,
     /// Sorts the other way round.
     Reverse,
+    /// Shows the saved filters.
+    Filters,
     /// Chooses the columns.
     Columns,
     /// Marks the selected line, or takes the mark away.

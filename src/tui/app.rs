@@ -33,6 +33,7 @@ use std::path::PathBuf;
 
 mod chrome;
 mod edit;
+mod filters;
 mod flow;
 mod mouse;
 mod notices;
@@ -89,6 +90,8 @@ pub struct Setup {
     pub home: Option<PathBuf>,
     /// The path from which was imported last.
     pub import_path: Option<String>,
+    /// The filters that are saved by name.
+    pub filters: BTreeMap<String, String>,
     /// What was typed into fields and not written.
     pub drafts: BTreeMap<String, String>,
 }
@@ -113,6 +116,8 @@ pub struct App {
     /// What lies above the views of the panes that are not shown.
     parked: BTreeMap<Pane, Drill>,
     popups: Vec<Popup>,
+    /// The filters that are saved, by name.
+    filters: BTreeMap<String, String>,
     /// What was typed into fields of records and not written, by field.
     drafts: BTreeMap<String, String>,
     welcome: WelcomePage,
@@ -160,6 +165,7 @@ impl App {
             drill: Drill::default(),
             parked: BTreeMap::new(),
             popups: Vec::new(),
+            filters: setup.filters,
             drafts: setup.drafts,
             welcome: WelcomePage::default(),
             field: None,
@@ -260,6 +266,7 @@ impl App {
             Action::Columns(action) => self.act_on_columns(action),
             Action::Palette(action) => self.act_on_palette(action),
             Action::Typing(action) => self.act_on_field(action),
+            Action::Filters(action) => self.act_on_filters(action),
             Action::Edit(action) => self.act_on_edit(action),
             Action::Wizard(action) => self.act_on_wizard(action),
             Action::Flow(action) => self.act_on_flow(action),

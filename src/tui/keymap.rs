@@ -12,7 +12,7 @@ mod tables;
 use super::action::Action;
 use super::edit;
 use super::panes::{funnel, pipeline};
-use super::widgets::{columns, palette, segments};
+use super::widgets::{columns, filters, palette, segments};
 use super::wizard;
 pub use bindings::Bindings;
 pub use key::Key;
@@ -57,6 +57,8 @@ pub enum Context {
     ImportCounts,
     /// What an import did.
     ImportDone,
+    /// The filters that are saved by name.
+    Filters,
     /// The fields of a record to choose from.
     Fields,
     /// The value of a field of a record; a text field.
@@ -92,6 +94,7 @@ impl Context {
             Self::ImportRun => "docs-keys-import-run",
             Self::ImportCounts => "docs-keys-import-counts",
             Self::ImportDone => "docs-keys-import-done",
+            Self::Filters => "docs-keys-filters",
             Self::Fields => "docs-keys-fields",
             Self::Edit => "docs-keys-edit",
             Self::Conflict => "docs-keys-conflict",
@@ -101,7 +104,7 @@ impl Context {
     }
 
     /// Every context.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
@@ -120,6 +123,7 @@ impl Context {
         Self::ImportRun,
         Self::ImportCounts,
         Self::ImportDone,
+        Self::Filters,
         Self::Fields,
         Self::Edit,
         Self::Conflict,
@@ -127,7 +131,7 @@ impl Context {
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 18] = [
+    pub const READ: [Self; 19] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
@@ -144,6 +148,7 @@ impl Context {
         Self::ImportRun,
         Self::ImportCounts,
         Self::ImportDone,
+        Self::Filters,
         Self::Fields,
         Self::Conflict,
     ];
@@ -257,6 +262,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(&TABLES)
         .chain(columns::COMMANDS)
         .chain(segments::COMMANDS)
+        .chain(filters::COMMANDS)
         .chain(edit::COMMANDS)
         .chain(wizard::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)

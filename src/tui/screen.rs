@@ -12,6 +12,7 @@ use super::panes::pipeline::{Cut, LAST_CUT};
 use super::terminal::Terminal;
 use super::theme::{Meaning, Theme};
 use super::views::{LAST_VIEW, View};
+use super::widgets::filters::FILTERS;
 use super::widgets::table::Hidden;
 use super::wizard::IMPORT_PATH;
 use super::writer::{Order, Writer};
@@ -54,6 +55,7 @@ impl Shown {
         let worn = recall(THEME).and_then(|key| Theme::from_key(&key)).filter(|_| !options.theme_fixed);
         let columns = state.as_ref().map(|state| state.recall_all(HIDDEN_COLUMNS)).unwrap_or_default();
         let drafts = state.as_ref().map(|state| state.recall_all(DRAFTS)).unwrap_or_default();
+        let filters = state.as_ref().map(|state| state.recall_all(FILTERS)).unwrap_or_default();
         let app = App::new(Setup {
             lang: spoken.unwrap_or(options.lang),
             theme: worn.unwrap_or(options.theme),
@@ -72,6 +74,7 @@ impl Shown {
             generation,
             home: directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()),
             import_path: recall(IMPORT_PATH),
+            filters: filters.into_iter().collect(),
             drafts: drafts.into_iter().collect(),
         });
         let analyst = Analyst::start(reader, clock, options.funnels.clone(), wake.clone());

@@ -5,7 +5,7 @@ use super::{App, LEAST, Parts};
 use crate::tui::action::{Effect, Mouse, Step};
 use crate::tui::views::Clicked;
 use crate::tui::widgets::segments;
-use crate::tui::widgets::{columns, palette};
+use crate::tui::widgets::{columns, filters, palette};
 use ratatui::layout::{Position, Rect};
 
 /// Lines that one notch of the wheel moves.
@@ -53,7 +53,14 @@ impl App {
         if matches!(self.popups.last(), Some(Popup::Edit(_))) {
             return self.clicked_in_edit(usize::from(place.y));
         }
-        let (size, titles) = (self.body_size(), self.sheet_columns());
+        let size = self.body_size();
+        if let Some(Popup::Filters(page)) = self.popups.last_mut() {
+            return match page.click(usize::from(place.y), &self.filters, size) {
+                true => self.act_on_filters(filters::Action::Apply),
+                false => Vec::new(),
+            };
+        }
+        let titles = self.sheet_columns();
         let welcome = self.welcomes();
         let Parts { views, drill, popups, wizard, look } = self.parts();
         let clicked = match popups.last_mut() {
@@ -81,7 +88,9 @@ impl App {
                     None => Vec::new(),
                 };
             }
-            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_) | Popup::Edit(_)) => Clicked::Nothing,
+            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_) | Popup::Edit(_) | Popup::Filters(_)) => {
+                Clicked::Nothing
+            }
             None if !drill.is_empty() => drill.click(place, &look, size),
             None if welcome => Clicked::Nothing,
             None => views.body_mut().click(place, &look, size),

@@ -7,6 +7,7 @@ use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::sheet::Sheet;
 use crate::tui::widgets::columns::ColumnsPage;
 use crate::tui::widgets::filter::Filter;
+use crate::tui::widgets::filters::FiltersPage;
 use crate::tui::widgets::help::HelpPage;
 use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
@@ -26,6 +27,7 @@ pub(super) enum Popup {
     Palette(Palette),
     Period(PeriodPage),
     Edit(Box<EditPage>),
+    Filters(FiltersPage),
     /// The files that are brought in; what has been chosen is the interface's own, so that it stays.
     Import,
 }
@@ -42,6 +44,8 @@ impl Popup {
             Self::Palette(_) => Context::Palette,
             Self::Period(_) => Context::Field,
             Self::Edit(page) => page.context(),
+            Self::Filters(page) if page.is_typing() => Context::Field,
+            Self::Filters(_) => Context::Filters,
             Self::Import => wizard.context(),
         }
     }
@@ -156,6 +160,9 @@ impl App {
     pub(super) fn step(&mut self, step: Step, size: Size) {
         let from = self.context_of_data();
         let (columns, said) = (self.sheet_columns(), self.said());
+        if let Some(Popup::Filters(page)) = self.popups.last_mut() {
+            return page.step(step, &self.filters, size);
+        }
         if self.popups.is_empty() && self.welcomes() {
             let mut page = std::mem::take(&mut self.welcome);
             page.step(step, self.offered());
@@ -169,7 +176,7 @@ impl App {
             Some(Popup::Segments(page)) => page.step(step, &views.segments(), &look, size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
-            Some(Popup::Period(_)) => {}
+            Some(Popup::Period(_) | Popup::Filters(_)) => {}
             Some(Popup::Edit(page)) => page.step(step, size),
             Some(Popup::Import) => wizard.go_along(step, &look, size),
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
@@ -200,6 +207,10 @@ impl App {
                 page.settle(&self.views.segments(), &self.look(), size);
                 self.popups.push(Popup::Segments(page));
             }
+            Some(Popup::Filters(mut page)) => {
+                page.settle(&self.filters, size);
+                self.popups.push(Popup::Filters(page));
+            }
             Some(Popup::Edit(mut page)) => {
                 page.settle(size);
                 self.popups.push(Popup::Edit(page));
@@ -226,6 +237,9 @@ impl App {
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
             Some(Popup::Period(page)) => return Some(page.draw(buffer, area, &look)),
             Some(Popup::Edit(page)) => return page.draw(buffer, area, &look),
+            Some(Popup::Filters(page)) => {
+                return page.draw(buffer, area, &look, &self.filters, &self.filter_shown());
+            }
             Some(Popup::Import) => return self.wizard.draw(buffer, area, &look),
             None if self.welcomes() => {
                 welcome::draw(buffer, area, &look, self.offered(), self.welcome.selected(self.offered()));

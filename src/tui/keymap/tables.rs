@@ -128,10 +128,15 @@ pub(super) static BEGINNING: [Command; 2] = [
 ];
 
 /// What can be done to any table.
-pub(super) static TABLES: [Command; 6] = [
+pub(super) static TABLES: [Command; 7] = [
     Command {
         contexts: &Context::FILTERED,
         ..on_table("filter", &[Key::Char('/')], ("tui-hint-filter", "tui-help-filter"), Table::Filter)
+    },
+    Command {
+        contexts: &[Context::Records, Context::List],
+        when: When::Always,
+        ..on_table("filters", &[Key::Char('f')], ("tui-hint-filters", "tui-help-filters"), Table::Filters)
     },
     on_table("sort", &[Key::Char('s')], ("tui-hint-sort", "tui-help-sort"), Table::Sort),
     on_table("reverse", &[Key::Char('S')], ("", "tui-help-reverse"), Table::Reverse),

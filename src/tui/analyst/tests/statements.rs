@@ -50,6 +50,7 @@ impl Play {
             generation: 0,
             home: None,
             import_path: None,
+            filters: std::collections::BTreeMap::new(),
             drafts: std::collections::BTreeMap::new(),
         });
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();

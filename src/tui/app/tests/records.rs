@@ -121,3 +121,42 @@ fn panes_and_views_are_chosen_by_the_mouse_on_high_and_low_screens() {
         assert_eq!(bench.app.views.shown(), View::Pipeline);
     }
 }
+
+#[test]
+fn filters_are_saved_by_name_applied_renamed_and_deleted() {
+    let mut bench = Bench::records(Lang::En, (100, 30));
+    bench.press(Key::Char('f'));
+    assert!(bench.screen().contains("None yet"), "{}", bench.screen());
+    bench.press(Key::Char('n'));
+    assert!(bench.screen().contains("not filtered"), "{}", bench.screen());
+    [Key::Esc, Key::Char('/')].into_iter().for_each(|key| bench.press(key));
+    bench.type_in("yunfan");
+    [Key::Enter, Key::Char('f'), Key::Char('n')].into_iter().for_each(|key| bench.press(key));
+    bench.type_in("云帆");
+    let effects = bench.app.update(Event::Key(Key::Enter));
+    assert_eq!(remembered(&effects), [("filter-云帆", "yunfan")]);
+    [Key::Esc, Key::Esc].into_iter().for_each(|key| bench.press(key));
+    assert_eq!(asked(&bench).1, "", "the table is not filtered any more");
+    [Key::Char('f'), Key::Enter].into_iter().for_each(|key| bench.press(key));
+    assert_eq!(asked(&bench).1, "yunfan");
+    [Key::Char('f'), Key::Char('r')].into_iter().for_each(|key| bench.press(key));
+    bench.type_in("2");
+    let effects = bench.app.update(Event::Key(Key::Enter));
+    assert!(effects.contains(&Effect::Write(Order::Forget { key: "filter-云帆".to_owned() })));
+    assert_eq!(remembered(&effects), [("filter-云帆2", "yunfan")]);
+    let effects = bench.app.update(Event::Key(Key::Char('d')));
+    assert_eq!(effects, [Effect::Write(Order::Forget { key: "filter-云帆2".to_owned() })]);
+    let effects = bench.app.update(Event::Key(Key::Char('u')));
+    assert_eq!(remembered(&effects), [("filter-云帆2", "yunfan")], "what is deleted comes back");
+}
+
+#[test]
+fn saved_filters() {
+    shoot("records-filters", |lang, size| {
+        let mut bench = Bench::records(lang, size);
+        let filters = [("open deals of this quarter", "open created>=2026-10"), ("云帆", "yunfan")];
+        bench.app.filters = filters.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+        [Key::Char('f'), Key::Down].into_iter().for_each(|key| bench.press(key));
+        bench
+    });
+}

@@ -160,6 +160,7 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         generation: 0,
         home: Some("/home/ana".into()),
         import_path: None,
+        filters: std::collections::BTreeMap::new(),
         drafts: std::collections::BTreeMap::new(),
     })
 }
