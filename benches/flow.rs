@@ -145,6 +145,8 @@ impl Screen {
             generation: 0,
             home: None,
             import_path: None,
+            filters: std::collections::BTreeMap::new(),
+            drafts: std::collections::BTreeMap::new(),
         });
         let first = app.start();
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();

@@ -6,5 +6,6 @@
 pub mod funnel;
 pub mod handoff;
 pub mod pipeline;
+pub mod records;
 pub mod selection;
 pub mod stages;

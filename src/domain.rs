@@ -25,6 +25,7 @@ pub mod period;
 pub mod pipeline;
 pub mod quantile;
 pub mod reconcile;
+pub mod records;
 pub mod sample;
 pub mod sighting;
 pub mod snapshot;

@@ -11,6 +11,7 @@ pub mod json;
 pub mod log;
 pub mod pipeline;
 pub mod plain;
+pub mod records;
 pub mod ssot;
 pub mod stages;
 pub mod store;

@@ -203,6 +203,7 @@ fn picture(args: &Args, config: &Config, request: &ScreenshotArgs, locale: &Loca
         view: match request.pane {
             Picture::Funnel | Picture::Stages => View::Flow,
             Picture::Pipeline => View::Pipeline,
+            Picture::Records => View::People,
         },
         fiscal: args.fiscal,
         funnels: &args.funnels,

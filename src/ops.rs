@@ -9,10 +9,13 @@ mod error;
 mod handoff;
 pub mod import;
 mod reader;
+mod records;
 mod sample;
 mod session;
 mod set;
 mod ssot;
+mod story;
+mod typed;
 mod worksheet;
 
 pub use crate::store::{
@@ -21,9 +24,11 @@ pub use crate::store::{
 pub use conflicts::{Contested, Standings};
 pub use error::{Error, Result};
 pub use handoff::{Deed, Definition, Task};
-pub use reader::{Info, Reader, Story};
+pub use reader::{Info, Reader};
 pub use sample::write_sample;
 pub use session::{Session, Setup};
 pub use set::Words;
 pub use ssot::{Choice, Redecided, object_word};
+pub use story::Story;
+pub use typed::{Choices, Edited, typed};
 pub use worksheet::{Change, LeftOut, Missing, Worksheet, Worksheets};

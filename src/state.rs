@@ -88,6 +88,15 @@ impl State {
         self.db.execute(sql, params![self.store, key, value])?;
         Ok(())
     }
+
+    /// Forgets what was remembered under `key`.
+    ///
+    /// # Errors
+    /// [`Error`] when the file cannot be written; nothing depends on it.
+    pub fn forget(&self, key: &str) -> Result<(), Error> {
+        self.db.execute("DELETE FROM ui_state WHERE store = ?1 AND key = ?2", params![self.store, key])?;
+        Ok(())
+    }
 }
 
 /// Makes the file, 0600 in a folder that is 0700, before the database writes into it.
@@ -121,6 +130,8 @@ mod tests {
         mine.remember(LANGUAGE, "zh-CN").unwrap();
         mine.remember("columns-a", "x").unwrap();
         assert_eq!(mine.recall_all("columns-"), [("a".to_owned(), "x".to_owned())]);
+        mine.forget("columns-a").unwrap();
+        assert_eq!(mine.recall("columns-a"), None);
         drop(mine);
         assert_eq!(State::open(&path, "mine").unwrap().recall(LANGUAGE).as_deref(), Some("zh-CN"));
         assert_eq!(State::open(&path, "other").unwrap().recall(LANGUAGE), None);

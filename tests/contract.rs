@@ -57,6 +57,12 @@ fn every_key_is_listed() {
     check("show-pipeline", &run(&["show", "pipeline", "--format", "json"]));
     check("show-funnel", &run(&["show", "funnel", "--format", "json"]));
     check("show-stages", &run(&["show", "stages", "--format", "json"]));
+    for table in ["people", "accounts", "deals"] {
+        let words = ["show", "records", table, "--limit", "2000", "--format", "json"];
+        let printed = run(&words);
+        check(&format!("show-records-{table}"), &printed);
+        assert_eq!(run(&words), printed, "the same bytes");
+    }
     check("log", &run(&["log", "--format", "json"]));
     check("store-info", &run(&["store", "info", "--format", "json"]));
     check("store-verify", &run(&["store", "verify", "--format", "json"]));

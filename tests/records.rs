@@ -274,11 +274,14 @@ fn a_record_tells_what_surrounds_it() {
         let mut related = |object: Object| {
             let id = rows(&mut reader, object)[0].id;
             let story = reader.story(object, id).unwrap().unwrap();
-            story.related.iter().map(|(object, rows)| (object.key(), rows.len())).collect::<Vec<_>>()
+            let mut counts = std::collections::BTreeMap::new();
+            story.events.iter().for_each(|event| *counts.entry(event.object.key()).or_default() += 1);
+            assert!(story.events.is_sorted_by_key(|event| event.get("at").int()));
+            counts.into_iter().collect::<Vec<(&str, usize)>>()
         };
-        let account = [("arr_movement", 2), ("touch", 1), ("survey", 2), ("health", 1), ("usage", 2)];
+        let account = [("arr_movement", 2), ("health", 1), ("survey", 2), ("touch", 1), ("usage", 2)];
         assert_eq!(related(Object::Account), account);
-        assert_eq!(related(Object::Person), [("touch", 1), ("survey", 1), ("usage", 1)]);
+        assert_eq!(related(Object::Person), [("survey", 1), ("touch", 1), ("usage", 1)]);
         assert_eq!(related(Object::Opportunity), [("touch", 1)]);
     });
 }

@@ -15,6 +15,7 @@ mod contract;
 mod crash;
 mod crm;
 mod doctor;
+mod edit;
 mod exports;
 mod funnel;
 mod handoffs;

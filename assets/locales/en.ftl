@@ -93,7 +93,6 @@ tui-hint-filter = filter
 tui-hint-sort = sort
 tui-hint-toggle = show or hide
 tui-hint-choose = choose
-tui-hint-apply = apply
 tui-hint-accept = keep
 tui-hint-leave = clear
 tui-hint-run = run
@@ -297,6 +296,11 @@ tui-records =
        *[other] { NUMBER($n) } deals
     }
 
+tui-accounts =
+    { $n ->
+        [one] 1 account
+       *[other] { NUMBER($n) } accounts
+    }
 tui-people =
     { $n ->
         [one] 1 person
@@ -305,7 +309,9 @@ tui-people =
 
 tui-record-gone = This record is no longer in the store; Esc goes back.
 tui-section-links = How each system calls it
-tui-section-history = Stage history
+tui-section-timeline = Timeline
+tui-decided-here = here
+tui-related-more = and { $n } more…
 tui-section-attributes = Other columns of the source
 tui-object-stage = Stage
 tui-object-member = Team member
@@ -321,12 +327,9 @@ tui-object-usage = Product usage
 tui-object-target = Target
 tui-related-opportunity = Deals
 tui-related-person = People
-tui-related-arr_movement = ARR
-tui-related-touch = Touches
-tui-related-survey = Surveys
-tui-related-health = Health
-tui-related-usage = Product usage
+tui-related-account = Subsidiaries
 
+field-id = id
 field-account = account
 field-actor = by
 field-amount = amount
@@ -484,6 +487,11 @@ cli-profiles-remove = Remove one
 cli-profiles-remove-name = Its name
 cli-show = Print a pane
 cli-show-pane = Which one
+cli-show-table = Of records: which
+cli-show-filter = Of records: words that stand anywhere in them, and tests such as stage:Proposal owner:Li amount>50k created>=2026-10 open
+cli-show-limit = Of records: not more than these
+usage-which-records = show records what? people, accounts or deals
+records-shown = (the first { $n })
 cli-show-funnel = Which funnel: lead-to-cash, product-led or one of your own (default: the first)
 cli-show-period = Which period (default: the running quarter; in old data the quarter of the newest record)
 cli-show-compare = Compare with the period before, or with the same one a year ago
@@ -1262,6 +1270,71 @@ usage-not-for-pipeline = { $option } has no meaning for show pipeline: it shows 
 ### The flow view
 
 tui-view-flow = Flow
+tui-pane-funnel = Funnel
+tui-pane-records = Records
+tui-view-people = People
+tui-view-accounts = Accounts
+tui-view-deals = Deals
+tui-help-pane-funnel = go to the funnel
+tui-help-pane-records = go to the records: all people, accounts and deals
+tui-help-view-people = go to all people
+tui-help-view-accounts = go to all accounts
+tui-help-view-deals = go to all deals
+tui-hint-find = find
+tui-hint-edit-save = save
+tui-hint-edit = edit
+tui-hint-filters = saved filters
+tui-hint-apply = apply
+tui-hint-save-filter = save this filter
+tui-hint-rename = rename
+tui-hint-delete = delete
+tui-help-filters = filters saved by name: apply, save, rename, delete
+tui-help-apply-filter = filter by the selected one
+tui-help-save-filter = save the filter of the table under a name
+tui-help-rename-filter = give the selected filter another name
+tui-help-delete-filter = delete the selected filter
+tui-help-restore-filter = bring back the filter that was deleted or replaced last
+docs-keys-filters = saved filters
+filters-title = Saved filters
+filters-none = None yet. Filter a table with /, then save the filter here with n.
+filters-how = Words anywhere, and tests: stage:Proposal owner:Li amount>50k created>=2026-10 open
+filters-name = Name:
+filters-rename = New name:
+filters-nothing = The table is not filtered; / filters it
+filters-gone = Deleted the filter { $name }; u brings it back
+tui-hint-mine = save mine
+tui-hint-theirs = keep theirs
+tui-help-edit = edit a field of the record
+tui-help-edit-choose = edit the selected field
+tui-help-edit-save = save the value
+tui-help-edit-leave = leave the field; what you typed is kept as a draft
+tui-help-edit-mine = save my value over theirs
+tui-help-edit-theirs = keep their value and drop mine
+docs-keys-fields = fields to edit
+docs-keys-edit = a value to edit
+docs-keys-conflict = a changed record
+edit-which = Edit a field of { $name }
+edit-now = now: { $value }
+edit-nothing = (empty)
+edit-how = Enter saves, Esc leaves; what you type is kept as a draft.
+edit-how-choose = Type to find, Enter saves, Esc leaves.
+edit-draft = This is your draft from before, not saved yet; Ctrl-U empties the field.
+edit-saving = Saving…
+edit-required = This field must not be empty.
+edit-choose = Choose one of the list; nothing in it matches what you typed.
+edit-same = That is what the record says already.
+edit-none = There is nothing to edit in this line.
+edit-changed = Somebody changed this record while you were editing it. Nothing has been overwritten.
+edit-changed-by = { $actor } changed this record at { $at }, while you were editing it. Nothing has been overwritten.
+edit-was = you saw
+edit-theirs = theirs, now
+edit-mine = yours
+edit-others = Also changed: { $fields }
+edit-done = Saved { $field } of { $name }; u undoes it
+tui-help-find = find people, accounts and deals by anything: name, pinyin, e-mail, phone, id, owner
+tui-no-people = No people yet; i brings files of leads and contacts in.
+tui-no-accounts = No accounts yet; i brings files in.
+tui-no-deals = No deals yet; i brings files in.
 tui-hint-explain = explain
 tui-help-explain = explain the figures of the line
 tui-help-view-flow = go to Flow
@@ -1459,6 +1532,7 @@ docs-keys-stages = definitions of stages
 docs-keys-segments = choice of a segment
 docs-keys-pipeline = Pipeline
 docs-keys-list = lists
+docs-keys-records = Records
 docs-keys-record = records
 docs-keys-help = help
 docs-keys-columns = choice of columns

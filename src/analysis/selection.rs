@@ -1,7 +1,7 @@
 //! Which records stand behind a figure or a line of a screen, whatever kind they are.
 
 use crate::analysis::funnel::{self, JourneySet, Step};
-use crate::analysis::pipeline;
+use crate::analysis::{pipeline, records};
 use crate::domain::facts::Facts;
 use crate::domain::figure::Figure;
 use crate::domain::funnel::journey::Journeys;
@@ -17,6 +17,10 @@ pub enum Selection {
     Deals(pipeline::Deals),
     /// Journeys through a funnel.
     Journeys(JourneySet),
+    /// All records of an object.
+    All(Object),
+    /// These records of an object.
+    These(Object, Vec<Id>),
 }
 
 impl From<pipeline::Deals> for Selection {
@@ -56,13 +60,17 @@ pub fn find(
     journeys: impl FnOnce(&JourneySet) -> Option<Arc<Journeys>>,
 ) -> Vec<Found> {
     match selection {
-        Selection::Deals(deals) => {
-            let deal = |id| Found { place: (Object::Opportunity, id), step: None };
-            pipeline::find(facts, deals, now).into_iter().map(deal).collect()
-        }
+        Selection::Deals(deals) => found_of(Object::Opportunity, pipeline::find(facts, deals, now)),
+        Selection::All(object) => found_of(*object, records::all(facts, *object)),
+        Selection::These(object, ids) => found_of(*object, ids.clone()),
         Selection::Journeys(set) => {
             let found = journeys(set).map(|journeys| funnel::find(&journeys, set)).unwrap_or_default();
             found.into_iter().map(|(object, id, step)| Found { place: (object, id), step: Some(step) }).collect()
         }
     }
+}
+
+/// Records that did nothing to be found.
+fn found_of(object: Object, ids: Vec<Id>) -> Vec<Found> {
+    ids.into_iter().map(|id| Found { place: (object, id), step: None }).collect()
 }

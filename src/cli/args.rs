@@ -2,6 +2,10 @@
 
 #![expect(missing_docs, reason = "what an argument does is said once, in assets/locales")]
 
+mod handoff;
+
+pub use handoff::{DeedArgs, HandoffCommand, TouchKind};
+
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
@@ -336,14 +340,38 @@ pub struct WorksheetArgs {
 /// Which pane to print.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline|handoffs")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline|handoffs|records")]
     pub pane: Pane,
     #[arg(long, value_name = "NAME|24/7")]
     pub calendar: Option<String>,
     #[command(flatten)]
+    pub records: RecordsArgs,
+    #[command(flatten)]
     pub funnel: FunnelArgs,
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json|csv")]
     pub format: Format,
+}
+
+/// Which records.
+#[derive(Debug, ClapArgs)]
+pub struct RecordsArgs {
+    #[arg(value_enum, hide_possible_values = true, value_name = "people|accounts|deals")]
+    pub table: Option<Table>,
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// A table of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// Leads and contacts.
+    People,
+    /// Companies.
+    Accounts,
+    /// Deals.
+    Deals,
 }
 
 /// How to look at the funnel.
@@ -370,7 +398,7 @@ pub struct FunnelArgs {
 /// What to draw.
 #[derive(Debug, ClapArgs)]
 pub struct ScreenshotArgs {
-    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline")]
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline|records")]
     pub pane: Picture,
     #[arg(short, long, value_name = "FILE.svg")]
     pub output: PathBuf,
@@ -389,6 +417,8 @@ pub enum Picture {
     Stages,
     /// Stages, owners, what was won, what is ageing.
     Pipeline,
+    /// All people, accounts or deals.
+    Records,
 }
 
 /// The panes that are printed.
@@ -402,6 +432,8 @@ pub enum Pane {
     Pipeline,
     /// What waits for whom, and how well the hand-overs go.
     Handoffs,
+    /// All people, accounts or deals.
+    Records,
 }
 
 impl Pane {
@@ -413,142 +445,7 @@ impl Pane {
             Self::Stages => "stages",
             Self::Pipeline => "pipeline",
             Self::Handoffs => "handoffs",
-        }
-    }
-}
-
-/// What `handoff` does.
-#[derive(Debug, Subcommand)]
-pub enum HandoffCommand {
-    /// What waits.
-    List {
-        #[arg(long, value_name = "KIND[/POLICY]")]
-        queue: Option<String>,
-        #[arg(long, value_name = "NAME|24/7")]
-        calendar: Option<String>,
-        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
-        format: Format,
-    },
-    /// Someone takes it.
-    Claim {
-        #[command(flatten)]
-        deed: DeedArgs,
-    },
-    /// It goes to someone, or back to the pool.
-    Assign {
-        #[command(flatten)]
-        deed: DeedArgs,
-        #[arg(long, value_name = "PERSON")]
-        to: Option<String>,
-    },
-    /// A human outbound attempt.
-    Touch {
-        #[command(flatten)]
-        deed: DeedArgs,
-        #[arg(long, value_enum, default_value_t = TouchKind::Call, hide_possible_values = true, value_name = "call|email|meeting|wechat")]
-        kind: TouchKind,
-        #[arg(long, value_name = "TEXT")]
-        outcome: Option<String>,
-    },
-    /// The receiver takes it on.
-    Accept {
-        #[command(flatten)]
-        deed: DeedArgs,
-    },
-    /// It is not qualified.
-    Return {
-        #[command(flatten)]
-        deed: DeedArgs,
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-    },
-    /// Its clock stops.
-    Pause {
-        #[command(flatten)]
-        deed: DeedArgs,
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-    },
-    /// Its clock goes on.
-    Resume {
-        #[command(flatten)]
-        deed: DeedArgs,
-    },
-    /// The next touch is due then.
-    Next {
-        #[command(flatten)]
-        deed: DeedArgs,
-        #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
-        on: Instant,
-    },
-    /// The form of the hand-over to customer success.
-    Form {
-        #[command(flatten)]
-        deed: DeedArgs,
-        #[command(flatten)]
-        form: FormArgs,
-        #[arg(long, conflicts_with = "send_back")]
-        accept: bool,
-        #[arg(long, value_name = "TEXT")]
-        send_back: Option<String>,
-    },
-    /// The kick-off is booked.
-    Kickoff {
-        #[command(flatten)]
-        deed: DeedArgs,
-        #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
-        on: Instant,
-    },
-}
-
-/// With which hand-offs something is done, by whom and when.
-#[derive(Debug, ClapArgs)]
-pub struct DeedArgs {
-    #[arg(required = true, value_name = "ID")]
-    pub ids: Vec<String>,
-    #[arg(long = "as", value_name = "PERSON")]
-    pub person: Option<String>,
-    #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
-    pub at: Option<Instant>,
-    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
-    pub format: Format,
-}
-
-/// What the form says.
-#[derive(Debug, Clone, ClapArgs, serde::Serialize)]
-pub struct FormArgs {
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub background: String,
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub decision_chain: String,
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub success_criteria: String,
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub risks: String,
-}
-
-/// How someone was contacted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TouchKind {
-    /// By telephone.
-    Call,
-    /// By e-mail.
-    Email,
-    /// In a meeting.
-    Meeting,
-    /// By WeChat.
-    Wechat,
-}
-
-impl TouchKind {
-    /// Its word in the store.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Call => "call",
-            Self::Email => "email",
-            Self::Meeting => "meeting",
-            Self::Wechat => "wechat",
+            Self::Records => "records",
         }
     }
 }

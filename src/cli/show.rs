@@ -2,9 +2,10 @@
 
 mod funnel;
 mod handoffs;
+mod records;
 mod stages;
 
-use super::args::{Args, Format, FunnelArgs, Pane, ShowArgs};
+use super::args::{Args, Format, Pane, ShowArgs};
 use super::output::{Failure, failed, print};
 use crate::analysis;
 use crate::domain::message::Message;
@@ -15,7 +16,7 @@ use crate::text::with_plain_signs;
 
 /// Prints a pane.
 pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
-    refuse(&request.funnel, request.pane, locale)?;
+    refuse(request, locale)?;
     if request.calendar.is_some() && request.pane != Pane::Handoffs {
         let message = Message::new("usage-not-for-pane").with("option", "--calendar").with("pane", request.pane.key());
         return Err(Failure::usage(&message, locale));
@@ -27,6 +28,7 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
         Pane::Funnel => funnel::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Stages => stages::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Handoffs => handoffs::shown(args, &mut reader, &facts, request, locale)?,
+        Pane::Records => records::shown(&mut reader, &facts, now, request, locale)?,
         Pane::Pipeline => {
             let view = analysis::pipeline::pipeline(&facts, now);
             match request.format {
@@ -42,9 +44,11 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
 }
 
 /// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.
-fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failure> {
+fn refuse(request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
+    let ShowArgs { pane, funnel: options, records, .. } = request;
     let (name, refused) = match pane {
-        Pane::Funnel => return Ok(()),
+        Pane::Funnel => ("funnel", 8),
+        Pane::Records => ("records", 0),
         Pane::Stages => ("stages", 3),
         Pane::Handoffs => ("handoffs", 3),
         Pane::Pipeline => ("pipeline", 0),
@@ -60,10 +64,18 @@ fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failu
         ("--measure", options.measure.is_some()),
         ("--segment", !options.segments.is_empty()),
     ];
-    let key = if pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
-    let message = |option: &str| Message::new(key).with("option", option).with("pane", name);
-    let first = given.into_iter().skip(refused).find(|(_, given)| *given);
-    first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
+    let of_records = [
+        ("people|accounts|deals", records.table.is_some()),
+        ("--filter", records.filter.is_some()),
+        ("--limit", records.limit.is_some()),
+    ];
+    let of_records = of_records.into_iter().filter(|_| *pane != Pane::Records);
+    let of_funnel = if *pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
+    let given = given.into_iter().skip(refused).map(|(option, given)| (of_funnel, option, given));
+    let of_records = of_records.map(|(option, given)| ("usage-not-for-pane", option, given));
+    let first = given.chain(of_records).find(|(.., given)| *given);
+    let message = |key, option: &str| Message::new(key).with("option", option).with("pane", name);
+    first.map_or(Ok(()), |(key, option, _)| Err(Failure::usage(&message(key, option), locale)))
 }
 
 /// A reading connection to the store that the arguments mean.

@@ -1,6 +1,10 @@
 //! Finding text by what people type for it: accents, case and width do not count, and Chinese is found
 //! by itself, by its full pinyin and by its initials (云帆: `yunfan`, `yf`, `yunf`).
 
+mod haystack;
+
+pub use haystack::Haystack;
+
 use crate::domain::fold::narrow;
 use memchr::memmem::Finder;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -22,7 +26,18 @@ pub struct Folded {
     aloud: u32,
 }
 
+/// Folded text, wherever it is kept.
+#[derive(Debug, Clone, Copy)]
+struct Seen<'t> {
+    text: &'t str,
+    aloud: u32,
+}
+
 impl Folded {
+    fn seen(&self) -> Seen<'_> {
+        Seen { text: &self.text, aloud: self.aloud }
+    }
+
     /// One text.
     #[must_use]
     pub fn new(text: &str) -> Self {
@@ -33,18 +48,25 @@ impl Folded {
     #[must_use]
     pub fn of_fields<'t>(fields: impl IntoIterator<Item = &'t str>) -> Self {
         let mut text = String::new();
-        for field in fields {
-            text.push(BORDER);
-            if field.is_ascii() {
-                // Most names of a million are, and this is five times as fast.
-                text.extend(field.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
-            } else {
-                text.extend(plain(field));
-            }
-        }
-        let aloud = if text.is_ascii() { 0 } else { letters_aloud(&text) };
+        let aloud = fold_into(&mut text, fields);
         Self { text: text.into(), aloud }
     }
+}
+
+/// Writes texts of which each may be found behind `text`; returns the letters in which they can be read aloud.
+fn fold_into<'t>(text: &mut String, fields: impl IntoIterator<Item = &'t str>) -> u32 {
+    let start = text.len();
+    for field in fields {
+        text.push(BORDER);
+        if field.is_ascii() {
+            // Most names of a million are, and this is five times as fast.
+            text.extend(field.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        } else {
+            text.extend(plain(field));
+        }
+    }
+    let written = text.get(start..).unwrap_or_default();
+    if written.is_ascii() { 0 } else { letters_aloud(written) }
 }
 
 /// The letters of a text and of every reading of its Chinese characters; 0 when it has none of these.
@@ -106,29 +128,32 @@ impl Word {
         Self { letters: word.chars().collect(), bits: bits(word.chars()), finder }
     }
 
-    fn is_in(&self, folded: &Folded) -> bool {
+    fn is_in(&self, folded: Seen<'_>) -> bool {
         self.finder.find(folded.text.as_bytes()).is_some() || self.is_aloud(folded)
     }
 
     /// Whether it is read aloud from Chinese, at least in part.
-    fn is_aloud(&self, folded: &Folded) -> bool {
+    fn is_aloud(&self, folded: Seen<'_>) -> bool {
         let readable = self.bits != 0 && folded.aloud & self.bits == self.bits;
-        readable && sounds(&folded.text, &self.letters)
+        readable && sounds(folded.text, &self.letters)
     }
 
     /// Whether a field with Chinese characters says it: letters of Latin fields beside it do not count.
-    fn is_of_han(&self, folded: &Folded) -> bool {
+    fn is_of_han(&self, folded: Seen<'_>) -> bool {
         let has_han = |field: &&str| field.chars().any(|c| c.to_pinyin().is_some());
         self.is_aloud(folded) && folded.text.split(BORDER).filter(has_han).any(|field| sounds(field, &self.letters))
     }
 
+    fn is_latin(&self) -> bool {
+        self.bits != 0 && self.letters.iter().all(char::is_ascii)
+    }
+
     /// Whether it begins a field or is written or read in Chinese: nobody types initials for letters in the
     /// middle of a Latin word.
-    fn stands_out(&self, folded: &Folded) -> bool {
+    fn stands_out(&self, folded: Seen<'_>) -> bool {
         let text = folded.text.as_bytes();
         let begins = |at: usize| at.checked_sub(1).is_some_and(|before| text.get(before) == Some(&(BORDER as u8)));
-        let is_latin = self.bits != 0 && self.letters.iter().all(char::is_ascii);
-        !is_latin || self.finder.find_iter(text).any(begins) || self.is_of_han(folded)
+        !self.is_latin() || self.finder.find_iter(text).any(begins) || self.is_of_han(folded)
     }
 }
 
@@ -150,13 +175,13 @@ impl Query {
     /// read aloud from Chinese, or with one of them somewhere inside other letters.
     #[must_use]
     pub fn rank(&self, folded: &Folded) -> u8 {
-        u8::from(!self.words.iter().all(|word| word.stands_out(folded)))
+        u8::from(!self.words.iter().all(|word| word.stands_out(folded.seen())))
     }
 
     /// Whether every word stands somewhere in the text.
     #[must_use]
     pub fn matches(&self, folded: &Folded) -> bool {
-        self.words.iter().all(|word| word.is_in(folded))
+        self.words.iter().all(|word| word.is_in(folded.seen()))
     }
 }
 

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many records are looked at at once.
 const TOGETHER: usize = 500;
 
+/// Conflicts of a record, and the system whose word stands on each field.
+pub(super) type Words = (Vec<Conflict>, BTreeMap<&'static str, Option<String>>);
+
 /// A record on which systems contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contested {
@@ -66,16 +69,23 @@ impl Reader {
         Ok((found, names))
     }
 
-    /// Where somebody says something else about a record than what stands: systems, or a user.
-    pub(super) fn conflicts_of(&mut self, row: &Row) -> Result<Vec<Conflict>> {
+    /// Where somebody says something else about a record than what stands: systems, or a user; and the system whose
+    /// word stands on each field, `None` where a user decided.
+    pub(super) fn conflicts_of(&mut self, row: &Row) -> Result<Words> {
         let known = self.store.known_of(&[row.id])?.remove(&row.id).unwrap_or_default();
         if known.iter().all(|known| known.said.is_empty()) {
-            return Ok(Vec::new());
+            return Ok(Words::default());
         }
         let rules = Rules::of(&self.store.precedence()?, BTreeMap::new());
         let decided = self.store.decisions_about(row.id)?;
         let record = Record { object: row.object, values: &row.values, known: &known, decided: &decided };
-        Ok(conflicts(&record, rules.policy(row.object)))
+        let policy = rules.policy(row.object);
+        let fields = row.object.fields().iter().enumerate();
+        let sources = fields.filter_map(|(at, field)| {
+            let stands = record.stands(at, policy)?;
+            Some((field.key, stands.system.map(str::to_owned)))
+        });
+        Ok((conflicts(&record, policy), sources.collect()))
     }
 
     /// What the records are called that conflicts speak of.

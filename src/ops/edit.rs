@@ -32,11 +32,11 @@ impl Session {
     /// [`Error::Store`] with `Changed` when someone has written the record since, [`Error::NoField`]
     /// when the object has no such field, [`Error::Required`] when a value must not be cleared.
     pub fn set_fields(&mut self, object: Object, id: Id, seen: ActionId, fields: &[(&str, Value)]) -> Result<ActionId> {
-        self.edit(object, (id, seen), fields, None)
+        self.write_fields(object, (id, seen), fields, None)
     }
 
     /// The same, into a stage that the store does not have yet.
-    pub(super) fn edit(
+    pub(super) fn write_fields(
         &mut self,
         object: Object,
         (id, seen): (Id, ActionId),

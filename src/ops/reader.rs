@@ -1,10 +1,9 @@
 //! Reading: the facts, pages of rows, a record's story.
 
 use super::Result;
-use crate::domain::conflict::Conflict;
 use crate::domain::facts::Facts;
 use crate::domain::money::Currency;
-use crate::domain::object::{EXPLAINED, Kind, Object, Row};
+use crate::domain::object::{Kind, Object, Row};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::store::{Access, Action, Finding, Location, Reversible, Snapshots, Store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,41 +17,6 @@ pub struct Reader {
     actor: Option<String>,
     snapshots: Option<Snapshots>,
 }
-
-/// A record with everything that belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Story {
-    /// The record.
-    pub row: Row,
-    /// Names of the records it and its history refer to.
-    pub names: BTreeMap<Id, String>,
-    /// Where somebody says something else than what stands.
-    pub conflicts: Vec<Conflict>,
-    /// Names of the team's members by what a source calls them, where its history tells who did something.
-    pub members: BTreeMap<String, String>,
-    /// Its stage changes, oldest first.
-    pub history: Vec<Row>,
-    /// How outside systems call it.
-    pub links: Vec<Row>,
-    /// What refers to it, by object; what has a time, oldest first.
-    pub related: Vec<(Object, Vec<Row>)>,
-}
-
-/// What is shown with a record: (record, what refers to it, by which field).
-const RELATED: &[(Object, Object, &str)] = &[
-    (Object::Account, Object::Opportunity, "account"),
-    (Object::Account, Object::Person, "account"),
-    (Object::Person, Object::Opportunity, "lead"),
-    (Object::Account, Object::ArrMovement, "account"),
-    (Object::Account, Object::Touch, "account"),
-    (Object::Person, Object::Touch, "person"),
-    (Object::Opportunity, Object::Touch, "opportunity"),
-    (Object::Account, Object::Survey, "account"),
-    (Object::Person, Object::Survey, "person"),
-    (Object::Account, Object::Health, "account"),
-    (Object::Account, Object::Usage, "account"),
-    (Object::Person, Object::Usage, "person"),
-];
 
 /// What a store says of itself.
 #[derive(Debug, Clone)]
@@ -174,42 +138,8 @@ impl Reader {
         Ok(self.store.fields(object, fields, each)?)
     }
 
-    /// A record with everything that belongs to it; `None` when it is gone.
-    ///
-    /// # Errors
-    /// [`super::Error`] when the store cannot be read.
-    pub fn story(&mut self, object: Object, id: Id) -> Result<Option<Story>> {
-        let Some(row) = self.rows(object, &[id])?.pop() else { return Ok(None) };
-        let mut history = match object {
-            Object::Opportunity => {
-                let mut moves = self.store.rows_referring(Object::StageChange, "opportunity", id)?;
-                moves.retain(|row| row.get("origin").int() != Some(EXPLAINED));
-                moves
-            }
-            Object::Person => self.store.rows_referring(Object::LifecycleChange, "person", id)?,
-            _ => Vec::new(),
-        };
-        history.sort_by_key(|change| (change.get("at").int(), change.id));
-        let links = self.store.rows_referring(Object::Link, "record", id)?;
-        let mut related = Vec::new();
-        for &(_, other, field) in RELATED.iter().filter(|(to, ..)| *to == object) {
-            let mut rows = self.store.rows_referring(other, field, id)?;
-            rows.sort_by_key(|row| (row.get("at").int(), row.id));
-            if !rows.is_empty() {
-                related.push((other, rows));
-            }
-        }
-        let named = std::iter::once(&row).chain(&history).chain(related.iter().flat_map(|(_, rows)| rows));
-        let mut names = self.names(named.cloned().collect())?;
-        let conflicts = self.conflicts_of(&row)?;
-        names.extend(self.names_in(&conflicts)?);
-        let told = history.iter().any(|change| change.get("actor").text().is_some());
-        let members = if told { self.members()? } else { BTreeMap::new() };
-        Ok(Some(Story { row, names, members, conflicts, history, links, related }))
-    }
-
     /// Names of the team's members by what a source calls them.
-    fn members(&mut self) -> Result<BTreeMap<String, String>> {
+    pub(super) fn members(&mut self) -> Result<BTreeMap<String, String>> {
         let mut names = BTreeMap::new();
         self.store.fields(Object::Member, &["name"], &mut |id, values| {
             let name = values.first().and_then(Value::text);

@@ -68,7 +68,7 @@ impl Session {
             values.push((field.key, value));
         }
         values.extend(currency.map(|currency| ("currency", currency)));
-        let action = self.edit(object, (row.id, row.rev), &values, new_stage.as_deref())?;
+        let action = self.write_fields(object, (row.id, row.rev), &values, new_stage.as_deref())?;
         Ok((action, row))
     }
 }

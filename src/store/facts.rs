@@ -46,6 +46,17 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Which rows of the objects that facts are made of have to be read again by who saw the store after the action
+    /// `seen`; `None` when the journal no longer tells.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn touched_since(&mut self, seen: ActionId) -> Result<Option<BTreeMap<Object, Touched>>> {
+        reading(self.db.as_mut(), |db| Ok(if is_forgotten(db, seen)? { None } else { Some(touched_since(db, seen)?) }))
+    }
+}
+
 /// The objects that facts are made of.
 const OBJECTS: [Object; 12] = [
     Object::Stage,

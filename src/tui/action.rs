@@ -1,13 +1,15 @@
 //! What a key can do, what it asks of the other threads, and what comes back.
 
 use super::analyst::{Answer, Watch};
+use super::edit;
 use super::intake::{News, Request};
 use super::keymap::Key;
 use super::panes::{funnel, pipeline};
 use super::theme::Theme;
-use super::views::View;
+use super::views::{Pane, View};
 use super::widgets::columns;
 use super::widgets::field::Edit;
+use super::widgets::filters;
 use super::widgets::palette;
 use super::widgets::segments;
 use super::wizard;
@@ -23,6 +25,10 @@ pub enum Action {
     Table(Table),
     /// In a text field.
     Typing(Typing),
+    /// To the saved filters.
+    Filters(filters::Action),
+    /// To a field that is edited in place.
+    Edit(edit::Action),
     /// In the choice of columns.
     Columns(columns::Action),
     /// In the palette.
@@ -42,6 +48,8 @@ pub enum Action {
 pub enum Global {
     /// Moves the selection, or the page where nothing is selected.
     Move(Step),
+    /// Edits a field of the selected record.
+    Edit,
     /// Opens what the selected line leads to.
     Open,
     /// Explains the figures of the selected line.
@@ -50,8 +58,12 @@ pub enum Global {
     NextView,
     /// To the view before.
     PreviousView,
+    /// To this pane.
+    Pane(Pane),
     /// To this view.
     View(View),
+    /// To the search over all records.
+    Find,
     /// One step back.
     Back,
     /// Shows the keys.
@@ -89,6 +101,8 @@ pub enum Table {
     Sort,
     /// Sorts the other way round.
     Reverse,
+    /// Shows the saved filters.
+    Filters,
     /// Chooses the columns.
     Columns,
     /// Marks the selected line, or takes the mark away.

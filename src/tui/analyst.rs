@@ -5,11 +5,10 @@ mod desk;
 mod flow;
 mod order;
 pub mod page;
-mod texts;
 
 pub use desk::Desk;
 pub use flow::{FlowAnswer, FlowWish, Guide};
-pub use page::{Entry, Page};
+pub use page::Page;
 
 use super::action::Event;
 use super::event::Wake;
@@ -24,7 +23,9 @@ use crate::domain::money::Currency;
 use crate::domain::object::Object;
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
-use crate::ops::{Reader, Reversible, Story};
+use crate::ops::{Choices, Reader, Reversible, Story};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -86,8 +87,8 @@ pub enum Answer {
     Empty,
     /// A part of a list.
     List(Box<Page>),
-    /// A record, `None` when it is gone; and the currency of amounts that name none.
-    Record(Option<Box<Story>>, Currency),
+    /// A record, `None` when it is gone; the currency of amounts that name none, and what can be chosen for its fields.
+    Record(Option<Box<Story>>, Currency, Arc<Choices>),
     /// The store could not be read.
     Failed(Message),
 }
@@ -99,28 +100,35 @@ enum Wish {
 }
 
 /// The thread and its newest wish.
-pub struct Analyst(Sender<Wish>);
+pub struct Analyst {
+    wishes: Sender<Wish>,
+    /// Number of the newest wish: who works on an older one stops.
+    newest: Arc<AtomicU64>,
+}
 
 impl Analyst {
     /// Starts the thread. It ends when this handle is dropped.
     #[must_use]
     pub fn start(reader: Reader, clock: Clock, funnels: Funnels, wake: Sender<Wake>) -> Self {
         let (wishes, heard) = channel();
+        let newest = Arc::new(AtomicU64::new(0));
+        let lookout = Lookout::new(Desk::new(reader, clock, funnels), Arc::clone(&newest));
         std::thread::spawn(move || {
             let _guard = Guard::new(wake.clone());
-            work(Lookout::new(Desk::new(reader, clock, funnels)), &heard, &wake);
+            work(lookout, &heard, &wake);
         });
-        Self(wishes)
+        Self { wishes, newest }
     }
 
     /// Looks at this from now on.
     pub fn watch(&self, watch: Watch) {
-        let _ = self.0.send(Wish::Watch(watch));
+        self.newest.store(watch.generation, Ordering::Relaxed);
+        let _ = self.wishes.send(Wish::Watch(watch));
     }
 
     /// Looks at the store now instead of at the next poll.
     pub fn refresh(&self) {
-        let _ = self.0.send(Wish::Refresh);
+        let _ = self.wishes.send(Wish::Refresh);
     }
 }
 
@@ -144,6 +152,7 @@ fn work(mut lookout: Lookout, wishes: &Receiver<Wish>, wake: &Sender<Wake>) {
 /// What the thread does between two waits.
 struct Lookout {
     desk: Desk,
+    newest: Arc<AtomicU64>,
     watch: Option<Watch>,
     said: Option<(Instant, Answer)>,
     /// What there was to undo when the store was last written to, by its change token.
@@ -151,8 +160,8 @@ struct Lookout {
 }
 
 impl Lookout {
-    fn new(desk: Desk) -> Self {
-        Self { desk, watch: None, said: None, undoing: None }
+    fn new(desk: Desk, newest: Arc<AtomicU64>) -> Self {
+        Self { desk, newest, watch: None, said: None, undoing: None }
     }
 
     /// Looks at the next wish, or again at the last one; says what it sees when that is not known yet.
@@ -166,7 +175,11 @@ impl Lookout {
             |(at, answer): &(Instant, Answer)| now.0 - at.0 < GOOD_FOR_MS && !matches!(answer, Answer::Failed(_));
         let answer = match self.desk.catch_up() {
             Ok(false) if self.said.as_ref().is_some_and(good) => return None,
-            Ok(_) => self.desk.answer(&watch.subject),
+            Ok(_) => {
+                // A newer wish may have come while the store was read.
+                let goes_on = || self.newest.load(Ordering::Relaxed) <= watch.generation;
+                self.desk.answer_while(&watch.subject, &goes_on)?
+            }
             Err(error) => Answer::Failed(error.tell()),
         };
         // A store that stays unreadable is told once, not four times a second.

@@ -9,7 +9,7 @@ use super::look::Look;
 use super::panes::funnel::Settings;
 use super::panes::pipeline::Cut;
 use super::theme::Theme;
-use super::views::{LAST_VIEW, View, Views};
+use super::views::{LAST_VIEW, Pane, View, Views};
 use super::widgets::field::Field;
 use super::widgets::filter::Filter;
 use super::widgets::help::HelpPage;
@@ -28,9 +28,12 @@ use crate::state::{LANGUAGE, THEME};
 use crate::text::Clean;
 use chrono::FixedOffset;
 use ratatui::layout::Size;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 mod chrome;
+mod edit;
+mod filters;
 mod flow;
 mod mouse;
 mod notices;
@@ -87,6 +90,10 @@ pub struct Setup {
     pub home: Option<PathBuf>,
     /// The path from which was imported last.
     pub import_path: Option<String>,
+    /// The filters that are saved by name.
+    pub filters: BTreeMap<String, String>,
+    /// What was typed into fields and not written.
+    pub drafts: BTreeMap<String, String>,
 }
 
 /// The interface.
@@ -106,7 +113,13 @@ pub struct App {
     size: Size,
     views: Views,
     drill: Drill,
+    /// What lies above the views of the panes that are not shown.
+    parked: BTreeMap<Pane, Drill>,
     popups: Vec<Popup>,
+    /// The filters that are saved, by name.
+    filters: BTreeMap<String, String>,
+    /// What was typed into fields of records and not written, by field.
+    drafts: BTreeMap<String, String>,
     welcome: WelcomePage,
     /// The field that is typed into: the filter of the table that is shown.
     field: Option<Field>,
@@ -150,7 +163,10 @@ impl App {
             size: setup.size,
             views: Views::new(setup.view, setup.flow, setup.cut),
             drill: Drill::default(),
+            parked: BTreeMap::new(),
             popups: Vec::new(),
+            filters: setup.filters,
+            drafts: setup.drafts,
             welcome: WelcomePage::default(),
             field: None,
             keys: setup.keys,
@@ -250,6 +266,8 @@ impl App {
             Action::Columns(action) => self.act_on_columns(action),
             Action::Palette(action) => self.act_on_palette(action),
             Action::Typing(action) => self.act_on_field(action),
+            Action::Filters(action) => self.act_on_filters(action),
+            Action::Edit(action) => self.act_on_edit(action),
             Action::Wizard(action) => self.act_on_wizard(action),
             Action::Flow(action) => self.act_on_flow(action),
             Action::Segments(action) => self.act_on_segments(action),
@@ -280,8 +298,11 @@ impl App {
             }
             Global::NextTheme => return self.wear(self.theme.next()),
             Global::Theme(theme) => return self.wear(theme),
+            Global::Pane(pane) => return self.show(self.views.of(pane)),
             Global::View(view) => return self.show(view),
+            Global::Find => return self.find(),
             Global::Move(step) => self.step(step, size),
+            Global::Edit => self.edit(),
             Global::Open => return self.open(),
             Global::Explain => {
                 let opening = self.views.body().explains().filter(|_| self.drill.is_empty());
@@ -295,6 +316,9 @@ impl App {
 
     /// One step back: a filter, a popup, marks, a level.
     fn back(&mut self) {
+        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+            return self.leave_edit();
+        }
         if self.popups.last_mut().and_then(Popup::filter).is_some_and(Filter::let_go) {
             return;
         }
@@ -319,9 +343,26 @@ impl App {
         Vec::new()
     }
 
+    /// Shows a view. What lies above the views of another pane stays there until it is shown again.
     fn show(&mut self, view: View) -> Vec<Effect> {
+        let (from, to) = (self.views.shown(), view);
+        if from.pane() != to.pane() {
+            let found = self.parked.remove(&to.pane()).unwrap_or_default();
+            self.parked.insert(from.pane(), std::mem::replace(&mut self.drill, found));
+        } else if from != to {
+            self.drill = Drill::default();
+        }
+        self.field = None;
         self.views.show(view);
         vec![Effect::Write(Order::Remember { key: LAST_VIEW.to_owned(), value: view.key().to_owned() })]
+    }
+
+    /// To the search over all records, from wherever this is.
+    fn find(&mut self) -> Vec<Effect> {
+        let effects = self.show(self.views.of(Pane::Records));
+        self.drill = Drill::default();
+        self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter));
+        effects
     }
 
     fn speak(&mut self, lang: Lang) -> Vec<Effect> {
@@ -345,8 +386,8 @@ impl App {
         }
         match answer {
             Answer::Empty => self.empty = true,
-            Answer::Flow(_) | Answer::Pipeline(_) => self.empty = false,
-            Answer::List(_) | Answer::Record(..) | Answer::Failed(_) => {}
+            Answer::Flow(_) | Answer::Pipeline(_) | Answer::List(_) => self.empty = false,
+            Answer::Record(..) | Answer::Failed(_) => {}
         }
         self.views.body_mut().loaded(&answer);
         self.drill.loaded(answer);
@@ -359,6 +400,7 @@ impl App {
         let (key, result) = match done {
             Done::Undone(result) => ("undone", result),
             Done::Redone(result) => ("redone", result),
+            Done::Edited(outcome) => return self.edited(outcome),
             Done::Imported(dry_run, result) => return self.imported(dry_run, result),
             Done::Stopped => return self.import_stopped(),
         };

@@ -2,13 +2,14 @@
 
 mod explain;
 mod lines;
-mod list;
 mod record;
 mod stages;
 
 use super::action::Step;
 use super::analyst::{Answer, Subject};
+use super::edit;
 use super::keymap::{Context, When};
+use super::list::List;
 use super::look::Look;
 use super::name::{FigureName, Name};
 use super::sheet::Sheet;
@@ -21,7 +22,6 @@ use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
 use explain::ExplainPage;
-use list::List;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use record::RecordPage;
@@ -157,9 +157,19 @@ impl Drill {
         let record = |(object, id)| Opening::Record(object, id);
         match self.0.last()? {
             Level::List(list) => list.selected().map(record),
-            Level::Record(page) => page.selected().map(record),
+            Level::Record(page) => page.opens(),
             Level::Explain(page) => page.opens(),
             Level::Stages(_) => None,
+        }
+    }
+
+    /// What can be edited on the uppermost level.
+    #[must_use]
+    pub fn edits(&self) -> Option<edit::Subject> {
+        match self.0.last()? {
+            Level::List(list) => list.edits(),
+            Level::Record(page) => page.edits(),
+            Level::Explain(_) | Level::Stages(_) => None,
         }
     }
 
@@ -195,7 +205,9 @@ impl Drill {
     pub fn loaded(&mut self, answer: Answer) {
         match (answer, self.0.last_mut()) {
             (Answer::List(page), Some(Level::List(list))) => list.loaded(*page),
-            (Answer::Record(story, currency), Some(Level::Record(page))) => page.loaded(story, currency),
+            (Answer::Record(story, currency, choices), Some(Level::Record(page))) => {
+                page.loaded(story, currency, choices);
+            }
             _ => {}
         }
     }

@@ -10,8 +10,9 @@ mod key;
 mod tables;
 
 use super::action::Action;
+use super::edit;
 use super::panes::{funnel, pipeline};
-use super::widgets::{columns, palette, segments};
+use super::widgets::{columns, filters, palette, segments};
 use super::wizard;
 pub use bindings::Bindings;
 pub use key::Key;
@@ -26,6 +27,8 @@ pub enum Context {
     Flow,
     /// The lines of the pipeline view.
     Pipeline,
+    /// A table of all people, companies or deals.
+    Records,
     /// The explanation of figures.
     Explain,
     /// The definitions of a funnel's stages.
@@ -54,6 +57,14 @@ pub enum Context {
     ImportCounts,
     /// What an import did.
     ImportDone,
+    /// The filters that are saved by name.
+    Filters,
+    /// The fields of a record to choose from.
+    Fields,
+    /// The value of a field of a record; a text field.
+    Edit,
+    /// A record that somebody else has changed while it was edited.
+    Conflict,
     /// A text field: characters are text there.
     Field,
     /// The palette, which is a text field too.
@@ -68,6 +79,7 @@ impl Context {
             Self::Welcome => "docs-keys-welcome",
             Self::Flow => "docs-keys-flow",
             Self::Pipeline => "docs-keys-pipeline",
+            Self::Records => "docs-keys-records",
             Self::Explain => "docs-keys-explain",
             Self::Stages => "docs-keys-stages",
             Self::List => "docs-keys-list",
@@ -82,16 +94,21 @@ impl Context {
             Self::ImportRun => "docs-keys-import-run",
             Self::ImportCounts => "docs-keys-import-counts",
             Self::ImportDone => "docs-keys-import-done",
+            Self::Filters => "docs-keys-filters",
+            Self::Fields => "docs-keys-fields",
+            Self::Edit => "docs-keys-edit",
+            Self::Conflict => "docs-keys-conflict",
             Self::Field => "docs-keys-field",
             Self::Palette => "docs-keys-palette",
         }
     }
 
     /// Every context.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Records,
         Self::Explain,
         Self::Stages,
         Self::List,
@@ -106,14 +123,19 @@ impl Context {
         Self::ImportRun,
         Self::ImportCounts,
         Self::ImportDone,
+        Self::Filters,
+        Self::Fields,
+        Self::Edit,
+        Self::Conflict,
         Self::Field,
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 15] = [
+    pub const READ: [Self; 19] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Records,
         Self::Explain,
         Self::Stages,
         Self::List,
@@ -126,19 +148,32 @@ impl Context {
         Self::ImportRun,
         Self::ImportCounts,
         Self::ImportDone,
+        Self::Filters,
+        Self::Fields,
+        Self::Conflict,
     ];
     /// Those where a character is text.
-    pub const TEXT: [Self; 4] = [Self::Field, Self::Palette, Self::ImportPlace, Self::ImportChoice];
+    pub const TEXT: [Self; 5] = [Self::Field, Self::Edit, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
+    pub const DATA: [Self; 7] =
+        [Self::Flow, Self::Pipeline, Self::Records, Self::Explain, Self::Stages, Self::List, Self::Record];
     /// The same, and the first page.
-    pub const PAGES: [Self; 7] =
-        [Self::Welcome, Self::Flow, Self::Pipeline, Self::Explain, Self::Stages, Self::List, Self::Record];
-    /// The same, and the end of an import: where an action can be taken back.
-    pub const UNDO: [Self; 8] = [
+    pub const PAGES: [Self; 8] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Records,
+        Self::Explain,
+        Self::Stages,
+        Self::List,
+        Self::Record,
+    ];
+    /// The same, and the end of an import: where an action can be taken back.
+    pub const UNDO: [Self; 9] = [
+        Self::Welcome,
+        Self::Flow,
+        Self::Pipeline,
+        Self::Records,
         Self::Explain,
         Self::Stages,
         Self::List,
@@ -146,11 +181,13 @@ impl Context {
         Self::ImportDone,
     ];
     /// The views.
-    pub const VIEWS: [Self; 2] = [Self::Flow, Self::Pipeline];
+    pub const VIEWS: [Self; 3] = [Self::Flow, Self::Pipeline, Self::Records];
+    /// The views whose lines are figures.
+    pub const FIGURES: [Self; 2] = [Self::Flow, Self::Pipeline];
     /// Those with a table that can be filtered, sorted and marked.
-    pub const TABLES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::List];
+    pub const TABLES: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Records, Self::List];
     /// Those whose lines can be filtered.
-    pub const FILTERED: [Self; 5] = [Self::Flow, Self::Pipeline, Self::List, Self::Segments, Self::Help];
+    pub const FILTERED: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Records, Self::List, Self::Segments, Self::Help];
 }
 
 /// What must be so for a command to do anything.
@@ -225,6 +262,8 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(&TABLES)
         .chain(columns::COMMANDS)
         .chain(segments::COMMANDS)
+        .chain(filters::COMMANDS)
+        .chain(edit::COMMANDS)
         .chain(wizard::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }

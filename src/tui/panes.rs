@@ -2,3 +2,4 @@
 
 pub mod funnel;
 pub mod pipeline;
+pub mod records;

@@ -3,6 +3,7 @@
 use super::action::{Effect, Event};
 use super::analyst::Analyst;
 use super::app::{App, HIDDEN_COLUMNS, Setup};
+use super::edit::DRAFTS;
 use super::event::Wake;
 use super::intake::{self, Intake, Shelf};
 use super::look::put;
@@ -11,6 +12,7 @@ use super::panes::pipeline::{Cut, LAST_CUT};
 use super::terminal::Terminal;
 use super::theme::{Meaning, Theme};
 use super::views::{LAST_VIEW, View};
+use super::widgets::filters::FILTERS;
 use super::widgets::table::Hidden;
 use super::wizard::IMPORT_PATH;
 use super::writer::{Order, Writer};
@@ -52,6 +54,8 @@ impl Shown {
         let spoken = recall(LANGUAGE).and_then(|tag| Lang::parse(&tag)).filter(|_| !options.lang_fixed);
         let worn = recall(THEME).and_then(|key| Theme::from_key(&key)).filter(|_| !options.theme_fixed);
         let columns = state.as_ref().map(|state| state.recall_all(HIDDEN_COLUMNS)).unwrap_or_default();
+        let drafts = state.as_ref().map(|state| state.recall_all(DRAFTS)).unwrap_or_default();
+        let filters = state.as_ref().map(|state| state.recall_all(FILTERS)).unwrap_or_default();
         let app = App::new(Setup {
             lang: spoken.unwrap_or(options.lang),
             theme: worn.unwrap_or(options.theme),
@@ -70,6 +74,8 @@ impl Shown {
             generation,
             home: directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()),
             import_path: recall(IMPORT_PATH),
+            filters: filters.into_iter().collect(),
+            drafts: drafts.into_iter().collect(),
         });
         let analyst = Analyst::start(reader, clock, options.funnels.clone(), wake.clone());
         let shelf = Arc::new(Shelf::default());

@@ -74,6 +74,8 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         generation: 0,
         home: None,
         import_path: None,
+        filters: std::collections::BTreeMap::new(),
+        drafts: std::collections::BTreeMap::new(),
     });
     let first = app.start();
     settle(&mut app, &mut desk, first);

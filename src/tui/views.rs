@@ -1,4 +1,4 @@
-//! The views of the pane, and what the shell asks of each of them.
+//! The panes and their views, and what the shell asks of each of them.
 //!
 //! A new view is a variant of [`View`] with its key and title, a struct that is a [`Body`], a field of
 //! [`Views`] with an arm in `body` and `body_mut`, a [`Context`] of its own in
@@ -7,20 +7,66 @@
 use super::action::{Effect, Step};
 use super::analyst::{Answer, Subject};
 use super::drill::Opening;
+use super::edit;
 use super::keymap::{Context, When};
 use super::look::Look;
 use super::panes::funnel::{self, Settings};
 use super::panes::pipeline::{self, Cut};
+use super::panes::records;
 use super::sheet::Sheet;
 use super::widgets::table::{Column, Table};
 use super::widgets::tabs::turned;
+use crate::domain::object::Object;
+use crate::text::Clean;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use std::collections::BTreeMap;
 
 /// The view shown last, in the local state.
 pub const LAST_VIEW: &str = "funnel-view";
 
-/// A view of the pane.
+/// A pane: what belongs together, on one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pane {
+    /// From lead to cash.
+    Funnel,
+    /// All people, companies and deals.
+    Records,
+}
+
+impl Pane {
+    /// Every pane, in the order of the screen.
+    pub const ALL: [Self; 2] = [Self::Funnel, Self::Records];
+
+    /// The digit that leads to it.
+    #[must_use]
+    pub const fn digit(self) -> char {
+        match self {
+            Self::Funnel => '1',
+            Self::Records => '9',
+        }
+    }
+
+    /// Key of its title.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Funnel => "tui-pane-funnel",
+            Self::Records => "tui-pane-records",
+        }
+    }
+
+    /// Its views, the first of which is shown first.
+    #[must_use]
+    pub const fn views(self) -> &'static [View] {
+        match self {
+            Self::Funnel => &[View::Flow, View::Pipeline],
+            Self::Records => &[View::People, View::Accounts, View::Deals],
+        }
+    }
+}
+
+/// A view of a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {
     /// How many enter each stage and go on.
@@ -28,11 +74,17 @@ pub enum View {
     Flow,
     /// Deals by stage, owner, region, quarter and age.
     Pipeline,
+    /// All leads and contacts.
+    People,
+    /// All companies.
+    Accounts,
+    /// All deals.
+    Deals,
 }
 
 impl View {
     /// Every view, in the order of the screen.
-    pub const ALL: [Self; 2] = [Self::Flow, Self::Pipeline];
+    pub const ALL: [Self; 5] = [Self::Flow, Self::Pipeline, Self::People, Self::Accounts, Self::Deals];
 
     /// Its name in the local state.
     #[must_use]
@@ -40,6 +92,9 @@ impl View {
         match self {
             Self::Flow => "flow",
             Self::Pipeline => "pipeline",
+            Self::People => "people",
+            Self::Accounts => "accounts",
+            Self::Deals => "deals",
         }
     }
 
@@ -55,19 +110,43 @@ impl View {
         match self {
             Self::Flow => "tui-view-flow",
             Self::Pipeline => "tui-view-pipeline",
+            Self::People => "tui-view-people",
+            Self::Accounts => "tui-view-accounts",
+            Self::Deals => "tui-view-deals",
         }
     }
 
-    /// The view after this one, the first after the last.
+    /// The pane that it belongs to.
     #[must_use]
-    pub fn next(self) -> Self {
-        turned(&Self::ALL, self, 1)
+    pub const fn pane(self) -> Pane {
+        match self {
+            Self::Flow | Self::Pipeline => Pane::Funnel,
+            Self::People | Self::Accounts | Self::Deals => Pane::Records,
+        }
     }
 
-    /// The view before this one, the last before the first.
+    /// The object whose records it shows, where it shows all of one.
+    #[must_use]
+    pub const fn object(self) -> Option<Object> {
+        match self {
+            Self::People => Some(Object::Person),
+            Self::Accounts => Some(Object::Account),
+            Self::Deals => Some(Object::Opportunity),
+            Self::Flow | Self::Pipeline => None,
+        }
+    }
+
+    /// The view of its pane after this one, the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        turned(self.pane().views(), self, 1)
+    }
+
+    /// The view of its pane before this one, the last before the first.
     #[must_use]
     pub fn previous(self) -> Self {
-        turned(&Self::ALL, self, Self::ALL.len() - 1)
+        let views = self.pane().views();
+        turned(views, self, views.len().saturating_sub(1))
     }
 }
 
@@ -125,6 +204,10 @@ pub trait Body {
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size);
     /// Takes a click on a cell, counted from the corner of the view.
     fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked;
+    /// What can be edited in place.
+    fn edits(&self) -> Option<edit::Subject> {
+        None
+    }
     /// Its table, where it has one that can be filtered, sorted and marked.
     fn sheet(&self) -> Option<&dyn Sheet> {
         None
@@ -143,13 +226,24 @@ pub struct Views {
     shown: View,
     flow: funnel::Pane,
     pipeline: pipeline::Pane,
+    records: records::Pane,
+    /// The view of each pane that was shown last.
+    last: BTreeMap<Pane, View>,
 }
 
 impl Views {
     /// The views before anything is known.
     #[must_use]
     pub fn new(shown: View, settings: Settings, cut: Cut) -> Self {
-        Self { shown, flow: funnel::Pane::new(settings), pipeline: pipeline::Pane::new(cut) }
+        let mut views = Self {
+            shown,
+            flow: funnel::Pane::new(settings),
+            pipeline: pipeline::Pane::new(cut),
+            records: records::Pane::default(),
+            last: BTreeMap::new(),
+        };
+        views.show(shown);
+        views
     }
 
     /// The one that is shown.
@@ -161,6 +255,28 @@ impl Views {
     /// Shows another one.
     pub fn show(&mut self, view: View) {
         self.shown = view;
+        self.last.insert(view.pane(), view);
+        view.object().into_iter().for_each(|object| self.records.show(object));
+    }
+
+    /// The view of a pane that was shown last, or its first.
+    #[must_use]
+    pub fn of(&self, pane: Pane) -> View {
+        let first = || pane.views().first().copied().unwrap_or_default();
+        self.last.get(&pane).copied().unwrap_or_else(first)
+    }
+
+    /// The titles of the views of the shown pane; those of records with how many the search finds.
+    #[must_use]
+    pub fn titles(&self, look: &Look<'_>) -> Vec<Clean> {
+        let title = |view: &View| {
+            let n = view.object().and_then(|object| self.records.hits(object));
+            match n {
+                Some(n) => format!("{} {}", look.t(view.title()), look.locale.count(n as u64)).into(),
+                None => look.t(view.title()),
+            }
+        };
+        self.shown.pane().views().iter().map(title).collect()
     }
 
     /// The flow view, for its own actions.
@@ -185,6 +301,7 @@ impl Views {
         match self.shown {
             View::Flow => &self.flow,
             View::Pipeline => &self.pipeline,
+            View::People | View::Accounts | View::Deals => &self.records,
         }
     }
 
@@ -193,6 +310,7 @@ impl Views {
         match self.shown {
             View::Flow => &mut self.flow,
             View::Pipeline => &mut self.pipeline,
+            View::People | View::Accounts | View::Deals => &mut self.records,
         }
     }
 }

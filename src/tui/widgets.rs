@@ -4,6 +4,7 @@ pub mod columns;
 pub mod cursor;
 pub mod field;
 pub mod filter;
+pub mod filters;
 pub mod help;
 pub mod hints;
 pub mod messages;

@@ -6,9 +6,11 @@ use super::guard::Guard;
 use super::intake::{Goods, Shelf};
 use crate::clock::Clock;
 use crate::domain::message::{Message, Tell};
+use crate::domain::object::Object;
+use crate::domain::value::{ActionId, Id, Value};
 use crate::i18n::{Lang, Locale};
 use crate::ops::import::{ImportPolicy, ImportReport, Monitor};
-use crate::ops::{Error, Reversal, Session};
+use crate::ops::{Edited, Error, Reversal, Session};
 use crate::state::State;
 use crate::state::log::Log;
 use std::sync::Arc;
@@ -31,6 +33,22 @@ pub enum Order {
         /// The language of the reasons in the file of rejected rows.
         lang: Lang,
     },
+    /// Set fields of a record.
+    Set {
+        /// What it is.
+        object: Object,
+        /// Which one.
+        id: Id,
+        /// The revision that was seen.
+        seen: ActionId,
+        /// The fields and their values.
+        fields: Vec<(&'static str, Value)>,
+    },
+    /// Forget what was remembered about the interface.
+    Forget {
+        /// What.
+        key: String,
+    },
     /// Remember something about the interface, outside the store.
     Remember {
         /// What.
@@ -47,6 +65,8 @@ pub enum Done {
     Undone(Result<Reversal, Message>),
     /// An action was done again, or why not.
     Redone(Result<Reversal, Message>),
+    /// What became of an edit, or why it was refused.
+    Edited(Result<Edited, Message>),
     /// Files were imported or counted, or why not.
     Imported(bool, Result<Box<ImportReport>, Message>),
     /// An import was stopped; the store is as it was.
@@ -112,6 +132,13 @@ fn work(
             Order::Undo => Done::Undone(told(session.undo(None))),
             Order::Redo => Done::Redone(told(session.redo())),
             Order::Import { dry_run, lang } => import(&mut session, shelf, dry_run, lang, events),
+            Order::Set { object, id, seen, fields } => {
+                Done::Edited(session.edit(object, id, seen, &fields).map_err(|error| error.tell()))
+            }
+            Order::Forget { key } => {
+                let _ = state.map(|state| state.forget(&key));
+                continue;
+            }
             Order::Remember { key, value } => {
                 // A convenience: nobody is told when it fails.
                 let _ = state.map(|state| state.remember(&key, &value));
@@ -134,6 +161,7 @@ impl Done {
         match self {
             Self::Undone(result) => log.note(now, "undo", failed(result), &[millis]),
             Self::Redone(result) => log.note(now, "redo", failed(result), &[millis]),
+            Self::Edited(result) => log.note(now, "edit", result.as_ref().err().map(|message| message.key), &[millis]),
             Self::Stopped => log.note(now, "import", Some("error-stopped"), &[millis]),
             Self::Imported(true, Ok(_)) => log.note(now, "import-look", None, &[millis]),
             Self::Imported(_, Err(message)) => log.note(now, "import", Some(message.key), &[millis]),

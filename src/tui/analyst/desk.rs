@@ -2,21 +2,21 @@
 
 use super::order::{self, needs_texts};
 use super::page::{counts, worth};
-use super::texts::Texts;
-use super::{Answer, Entry, GOOD_FOR_MS, Guide, Listing, Page, Subject, Window};
+use super::{Answer, GOOD_FOR_MS, Guide, Listing, Page, Subject, Window};
 use crate::analysis::funnel::Step;
 use crate::analysis::pipeline::pipeline;
-use crate::analysis::selection::{Found, find};
+use crate::analysis::records::{Library, Texts};
+use crate::analysis::selection::{Found, Selection, find};
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
 use crate::domain::funnel::Funnels;
-use crate::domain::matching::Query;
 use crate::domain::message::{Message, Tell};
 use crate::domain::money::Purse;
-use crate::domain::object::{Object, Row};
+use crate::domain::object::Object;
+use crate::domain::records::{Filter, LISTED};
 use crate::domain::time::Instant;
-use crate::domain::value::Id;
-use crate::ops::{Error, Reader};
+use crate::domain::value::{ActionId, Id};
+use crate::ops::{Choices, Error, Reader, Story};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -28,9 +28,11 @@ pub struct Desk {
     token: Option<i64>,
     /// The list answered last: scrolling through it does not look for it again.
     list: Option<List>,
-    /// The texts that filter and sort go by, loaded when they are first asked for.
+    /// The texts that filter and sort go by, loaded when they are first asked for, and the picture they belong to.
     texts: BTreeMap<Object, Texts>,
+    read_at: Option<(String, ActionId)>,
     guide: Guide,
+    choices: Arc<Choices>,
 }
 
 /// What each record of a list did that it is there.
@@ -47,8 +49,12 @@ struct List {
     steps: Steps,
     counts: BTreeMap<Object, usize>,
     worth: Purse,
+    hits: BTreeMap<Object, usize>,
     at: Instant,
 }
+
+/// The records that match, in order, and how many of each object do in a table of all.
+type Matching = (Arc<[(Object, Id)]>, BTreeMap<Object, usize>);
 
 impl Desk {
     /// A desk with an empty picture, and these funnels to read it by.
@@ -61,7 +67,9 @@ impl Desk {
             token: None,
             list: None,
             texts: BTreeMap::new(),
+            read_at: None,
             guide: Guide::new(funnels),
+            choices: Arc::default(),
         }
     }
 
@@ -78,8 +86,8 @@ impl Desk {
         self.token = Some(token);
         if changed {
             self.list = None;
-            self.texts.clear();
             self.guide.forget();
+            self.choices = Arc::new(Choices::of(&self.facts));
         }
         Ok(changed)
     }
@@ -92,54 +100,76 @@ impl Desk {
 
     /// Looks at `subject`.
     pub fn answer(&mut self, subject: &Subject) -> Answer {
+        self.answer_while(subject, &|| true).unwrap_or(Answer::Empty)
+    }
+
+    /// Looks at `subject` as long as somebody wants to know; `None` when nobody does any more.
+    pub fn answer_while(&mut self, subject: &Subject, goes_on: &dyn Fn() -> bool) -> Option<Answer> {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
             Subject::Flow(_) | Subject::Pipeline if empty => Ok(Answer::Empty),
+            Subject::List(Listing { selection: Selection::All(_), .. }, _)
+                if empty && self.facts.accounts.is_empty() =>
+            {
+                Ok(Answer::Empty)
+            }
             Subject::Flow(wish) => Ok(match self.guide.look(wish, &self.facts, self.clock.now()) {
                 Some(found) => Answer::Flow(Box::new(found)),
                 None => Answer::Failed(Message::new("error-shipped").with("cause", &wish.funnel)),
             }),
             Subject::Pipeline => Ok(Answer::Pipeline(Box::new(pipeline(&self.facts, self.clock.now())))),
-            Subject::List(listing, window) => self.page(listing, *window).map(|page| Answer::List(Box::new(page))),
+            Subject::List(listing, window) => match self.page(listing, *window, goes_on) {
+                Ok(page) => Ok(Answer::List(Box::new(page?))),
+                Err(error) => Err(error),
+            },
             Subject::Record(object, id) => {
-                self.reader.story(*object, *id).map(|story| Answer::Record(story.map(Box::new), self.facts.currency))
+                let choices = Arc::clone(&self.choices);
+                let told = |story: Option<Story>| Answer::Record(story.map(Box::new), self.facts.currency, choices);
+                self.reader.story(*object, *id).map(told)
             }
         };
-        answer.unwrap_or_else(|error| Answer::Failed(error.tell()))
+        Some(answer.unwrap_or_else(|error| Answer::Failed(error.tell())))
     }
 
-    fn page(&mut self, listing: &Listing, window: Window) -> Result<Page, Error> {
+    fn page(&mut self, listing: &Listing, window: Window, goes_on: &dyn Fn() -> bool) -> Result<Option<Page>, Error> {
         let now = self.clock.now();
-        let List { found, kinds, ids, steps, counts, worth, .. } = self.list(listing, now)?;
+        let Some(list) = self.list(listing, now, goes_on)? else { return Ok(None) };
+        let List { found, kinds, ids, steps, counts, worth, hits, .. } = list;
+        let choices = Arc::clone(&self.choices);
         let first = window.first.min(ids.len());
         let last = window.first.saturating_add(window.count).min(ids.len());
-        let mut rows = self.entries(ids.get(first..last).unwrap_or_default(), now)?;
+        let mut rows = self.reader.entries(ids.get(first..last).unwrap_or_default(), &self.facts, now)?;
         rows.iter_mut().for_each(|row| row.step = steps.get(&row.place()).copied());
-        Ok(Page { filter: listing.filter.clone(), all: found.len(), kinds, ids, counts, worth, first, rows })
+        let (selection, filter) = (listing.selection.clone(), listing.filter.clone());
+        Ok(Some(Page { selection, filter, all: found.len(), kinds, ids, counts, worth, first, rows, choices, hits }))
     }
 
     /// The records of a list; those of the last one are still known, and those of its selection while
     /// someone types a filter.
-    fn list(&mut self, listing: &Listing, now: Instant) -> Result<List, Error> {
+    fn list(&mut self, listing: &Listing, now: Instant, goes_on: &dyn Fn() -> bool) -> Result<Option<List>, Error> {
         let recent = self.list.as_ref().filter(|list| now.0 - list.at.0 < GOOD_FOR_MS);
         if let Some(list) = recent.filter(|list| list.listing == *listing) {
-            return Ok(list.clone());
+            return Ok(Some(list.clone()));
         }
         let known = recent.filter(|list| list.listing.selection == listing.selection);
         let (found, kinds, steps, at) = match known {
             Some(list) => (Arc::clone(&list.found), list.kinds.clone(), Arc::clone(&list.steps), list.at),
             None => {
                 let found = self.find(listing, now);
-                let kinds = found.iter().map(|found| found.place.0).collect();
+                let kinds = match &listing.selection {
+                    // Also of a table without records.
+                    Selection::All(object) | Selection::These(object, _) => BTreeSet::from([*object]),
+                    _ => found.iter().map(|found| found.place.0).collect(),
+                };
                 let steps: HashMap<_, _> = found.iter().filter_map(|found| Some((found.place, found.step?))).collect();
                 (found.into_iter().map(|found| found.place).collect(), kinds, Arc::new(steps), now)
             }
         };
-        let ids = self.arranged(&found, &steps, listing, now)?;
+        let Some((ids, hits)) = self.arranged(&found, &steps, listing, now, goes_on)? else { return Ok(None) };
         let (counts, worth) = (counts(&ids), worth(&ids, &self.facts));
-        let list = List { listing: listing.clone(), found, kinds, ids, steps, counts, worth, at };
+        let list = List { listing: listing.clone(), found, kinds, ids, steps, counts, worth, hits, at };
         self.list = Some(list.clone());
-        Ok(list)
+        Ok(Some(list))
     }
 
     fn find(&mut self, listing: &Listing, now: Instant) -> Vec<Found> {
@@ -154,65 +184,75 @@ impl Desk {
         steps: &Steps,
         listing: &Listing,
         now: Instant,
-    ) -> Result<Arc<[(Object, Id)]>, Error> {
-        let query = Query::new(&listing.filter);
-        if query.is_empty() && listing.sort.is_none() {
-            return Ok(Arc::clone(found));
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Matching>, Error> {
+        let filter = Filter::parse(&listing.filter);
+        if !filter.is_empty() || listing.sort.is_some_and(needs_texts) {
+            self.load_texts()?;
         }
-        if !query.is_empty() || listing.sort.is_some_and(needs_texts) {
-            let objects: BTreeSet<Object> = found.iter().map(|(object, _)| *object).collect();
-            for object in objects {
-                self.load_texts(object)?;
-            }
-        }
-        let text = |(object, id): &(Object, Id)| self.texts.get(object).and_then(|texts| texts.get(*id));
-        let matching =
-            |place: &&(Object, Id)| query.is_empty() || text(place).is_some_and(|t| query.matches(&t.folded));
-        let mut ids: Vec<(Object, Id)> = found.iter().filter(matching).copied().collect();
-        if !query.is_empty() {
-            // The best first, each in the list's own order.
-            ids.sort_by_cached_key(|place| text(place).map(|text| query.rank(&text.folded)));
-        }
+        let Some((mut ids, hits)) = self.matching(found, listing, &filter, now, goes_on) else { return Ok(None) };
         if let Some(sort) = listing.sort {
             let known = order::Known { facts: &self.facts, texts: &self.texts, steps, now };
-            order::sort(&mut ids, sort, &known);
+            let mut sorted = ids.to_vec();
+            order::sort(&mut sorted, sort, &known);
+            ids = sorted.into();
         }
-        Ok(ids.into())
+        Ok(Some((ids, hits)))
     }
 
-    fn load_texts(&mut self, object: Object) -> Result<(), Error> {
-        if !self.texts.contains_key(&object) {
-            let texts = Texts::load(&mut self.reader, object, &self.facts)?;
-            self.texts.insert(object, texts);
+    fn matching(
+        &self,
+        found: &Arc<[(Object, Id)]>,
+        listing: &Listing,
+        filter: &Filter,
+        now: Instant,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<Matching> {
+        let library = Library { facts: &self.facts, texts: &self.texts, now };
+        let Selection::All(object) = listing.selection else {
+            if filter.is_empty() {
+                return Some((Arc::clone(found), BTreeMap::new()));
+            }
+            let judges = library.judges(filter);
+            let ranked = found.iter().filter_map(|place| Some((library.rank(*place, filter, &judges)?, *place)));
+            let mut ranked: Vec<(u8, (Object, Id))> = ranked.collect();
+            // The best first, each in the list's own order.
+            ranked.sort_by_key(|(rank, _)| *rank);
+            return Some((ranked.into_iter().map(|(_, place)| place).collect(), BTreeMap::new()));
+        };
+        if filter.is_empty() {
+            let Facts { people, accounts, opportunities, .. } = &self.facts;
+            let lengths = [people.len(), accounts.len(), opportunities.len()];
+            return Some((Arc::clone(found), LISTED.into_iter().zip(lengths).collect()));
         }
-        Ok(())
-    }
-
-    /// The rows of these records, in their order; those that have gone meanwhile are left out.
-    fn entries(&mut self, ids: &[(Object, Id)], now: Instant) -> Result<Vec<Entry>, Error> {
-        let mut wanted: BTreeMap<Object, Vec<Id>> = BTreeMap::new();
-        for (object, id) in ids {
-            wanted.entry(*object).or_default().push(*id);
-        }
-        let mut found = BTreeMap::new();
-        for (object, ids) in wanted {
-            let rows = self.reader.rows(object, &ids)?;
-            let names = self.reader.names(rows.clone())?;
-            let nameless: Vec<Id> = rows.iter().filter(|row| own_name(row).is_none()).map(|row| row.id).collect();
-            let called = self.reader.external_ids(&nameless)?;
-            for row in &rows {
-                let name = own_name(row).or_else(|| called.get(&row.id).cloned());
-                let name = name.unwrap_or_else(|| format!("#{}", row.id));
-                if let Some(entry) = Entry::read(row, name, &names, &self.facts, now) {
-                    found.insert((object, row.id), entry);
-                }
+        let mut hits = BTreeMap::new();
+        let mut ids = Vec::new();
+        for listed in LISTED {
+            let matching = library.find(listed, filter, goes_on)?;
+            hits.insert(listed, matching.len());
+            if listed == object {
+                ids = matching;
             }
         }
-        Ok(ids.iter().filter_map(|place| found.remove(place)).collect())
+        Some((ids.into_iter().map(|id| (object, id)).collect(), hits))
     }
-}
 
-/// The name of a record. Many systems give deals none: then their own number of it stands for it.
-fn own_name(row: &Row) -> Option<String> {
-    row.get(row.object.name_field()).text().filter(|name| !name.is_empty()).map(str::to_owned)
+    /// Reads the texts, or only those again of the few records that somebody has touched since.
+    fn load_texts(&mut self) -> Result<(), Error> {
+        let wanted = (self.facts.store.clone(), self.facts.seen);
+        let known = self.read_at.take();
+        if known.as_ref() == Some(&wanted) {
+            self.read_at = known;
+            return Ok(());
+        }
+        let renewed = match known {
+            Some((store, seen)) if store == wanted.0 => self.reader.renew_texts(&mut self.texts, &self.facts, seen)?,
+            _ => false,
+        };
+        if !renewed {
+            self.texts = self.reader.texts(&self.facts)?;
+        }
+        self.read_at = Some(wanted);
+        Ok(())
+    }
 }

@@ -1,7 +1,7 @@
 //! Sorting a list of any length, by the keys of its columns.
 
-use super::texts::Texts;
 use crate::analysis::funnel::Step;
+use crate::analysis::records::Texts;
 use crate::domain::facts::{Facts, known};
 use crate::domain::object::Object;
 use crate::domain::pipeline::Deal;
@@ -13,7 +13,10 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Whether the facts alone do not know the column.
 pub fn needs_texts(sort: Sort) -> bool {
-    matches!(sort.column, "name" | "company" | "state" | "status" | "score" | "email" | "phone")
+    !matches!(
+        sort.column,
+        "entered" | "reached" | "source" | "owner" | "amount" | "age" | "score" | "region" | "segment" | "paid"
+    )
 }
 
 /// What a record is sorted by.
@@ -62,19 +65,16 @@ pub fn sort(ids: &mut [(Object, Id)], sort: Sort, known: &Known<'_>) {
 fn key(place: (Object, Id), column: &str, known_of: &Known<'_>) -> Key {
     let (object, id) = place;
     let (facts, now) = (known_of.facts, known_of.now);
-    let text = || known_of.texts.get(&object)?.get(id);
+    let text = |column: &str| known_of.texts.get(&object)?.get(id, column).and_then(folded);
     let step = || known_of.steps.get(&place);
-    let folded = |text: &str| (!text.is_empty()).then(|| Key::Text(text.to_lowercase()));
     let found = match (column, object) {
         ("entered", _) => step().map(|step| Key::Number(step.entered.0)),
         ("reached", _) => step().and_then(|step| step.reached).map(|at| Key::Number(at.0)),
         ("source", _) => source(place, facts).and_then(folded),
-        ("name", _) => text().and_then(|text| folded(&text.name)),
-        ("company", _) => text().and_then(|text| folded(&text.company)),
-        ("score", _) => text().and_then(|text| text.score).map(Key::Number),
-        ("email", _) => text().and_then(|text| folded(&text.email)),
-        ("phone", _) => text().and_then(|text| folded(&text.phone)),
-        ("state" | "status", Object::Person) => text().and_then(|text| folded(&text.status)),
+        ("name" | "company" | "email" | "phone" | "domain" | "industry", _) => text(column),
+        ("state" | "status", Object::Person) => text("status"),
+        ("created", Object::Account) => text("created"),
+        ("region" | "segment" | "paid", Object::Account) => account(id, column, facts),
         ("owner", _) => owner(place, facts).and_then(|id| folded(&facts.members.get(&id)?.name)),
         (_, Object::Opportunity) => deal(id, facts)
             .and_then(|deal| match column {
@@ -93,6 +93,7 @@ fn key(place: (Object, Id), column: &str, known_of: &Known<'_>) -> Key {
                 let created = cell(&facts.people.created_at);
                 match column {
                     "created" => created,
+                    "score" => cell(&facts.people.score),
                     "age" => cell(&facts.people.disqualified_at)
                         .map(|at| -at)
                         .or(created.map(|at| now.days_since(Instant(at)))),
@@ -105,6 +106,20 @@ fn key(place: (Object, Id), column: &str, known_of: &Known<'_>) -> Key {
     found.unwrap_or(Key::NotKnown)
 }
 
+fn folded(text: &str) -> Option<Key> {
+    (!text.is_empty()).then(|| Key::Text(text.to_lowercase()))
+}
+
+fn account(id: Id, column: &str, facts: &Facts) -> Option<Key> {
+    let at = facts.accounts.find(id.0)?;
+    let cell = |column: &[i64]| column.get(at).copied().and_then(known);
+    match column {
+        "region" => folded(facts.words.word(cell(&facts.accounts.region)?)?),
+        "segment" => folded(facts.words.word(cell(&facts.accounts.segment)?)?),
+        _ => cell(&facts.accounts.first_paid_at).map(Key::Number),
+    }
+}
+
 fn deal(id: Id, facts: &Facts) -> Option<Deal> {
     Deal::read(facts, facts.opportunities.find(id.0)?)
 }
@@ -112,6 +127,7 @@ fn deal(id: Id, facts: &Facts) -> Option<Deal> {
 fn owner((object, id): (Object, Id), facts: &Facts) -> Option<i64> {
     match object {
         Object::Opportunity => deal(id, facts)?.owner,
+        Object::Account => facts.accounts.owner.get(facts.accounts.find(id.0)?).copied().and_then(known),
         _ => facts.people.owner.get(facts.people.find(id.0)?).copied().and_then(known),
     }
 }

@@ -1,10 +1,12 @@
 //! The desk on the sample company.
 
+mod search;
 mod statements;
 
 use super::*;
 use crate::analysis::funnel::{Basis, Compare, JourneySet, Measure, Query, Which};
 use crate::analysis::pipeline::Deals;
+use crate::analysis::records::Entry;
 use crate::analysis::selection::widened;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::funnel::segment::Segment;

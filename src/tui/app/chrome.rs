@@ -2,14 +2,15 @@
 //!
 //! ```text
 //!  revops  Lanternfield                             demo clock Tue 2026-11-17 10:12  EN
-//! ─ Pipeline ───────────────────────────── (only where there are several views)
+//!  1 Funnel  9 Records                      (on a low screen in the row of the views)
+//! ─ Flow ─ Pipeline ──────────────────────────────────────────────────
 //!  … the view, or what was opened from it …
 //!  / yunfan                    12 of 1,589     (only while the table is filtered)
 //! ──────────────────────────────────────────────────────────────────────────────────────
 //!  ↑↓ select   ⏎ deals   v view   u undo   Ctrl-R redo   L 中文   ? help   q quit
 //! ```
 
-use super::{App, LEAST};
+use super::{App, LEAST, LOW};
 use crate::clock::Clock;
 use crate::domain::message::Message;
 use crate::text::{self, Clean};
@@ -17,7 +18,7 @@ use crate::tui::glyphs::ASCII;
 use crate::tui::keymap;
 use crate::tui::look::{Look, put, rows_of};
 use crate::tui::theme::Meaning;
-use crate::tui::views::View;
+use crate::tui::views::{Pane, View};
 use crate::tui::widgets::tabs;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -37,7 +38,8 @@ impl App {
         let height = usize::from(size.height);
         let notice = self.notice_lines(size.width).len().max(1);
         let hints = self.hints(size.width).height();
-        let views = usize::from(View::ALL.len() > 1);
+        // A low screen has panes and views in one row.
+        let views = if size.height < LOW { 1 } else { 2 };
         let filter = usize::from(self.shows_filter());
         Rows { views, body: height.saturating_sub(1 + views + filter + notice + hints), filter, notice, hints }
     }
@@ -55,9 +57,7 @@ impl App {
         }
         let rows = self.rows(area.as_size());
         self.draw_header(buffer, rows_of(area, 0, 1), &look);
-        if rows.views > 0 {
-            self.draw_views(buffer, rows_of(area, 1, rows.views), &look);
-        }
+        self.draw_views(buffer, rows_of(area, 1, rows.views), &look);
         let top = 1 + rows.views;
         let body = rows_of(area, top, rows.body);
         let caret = self.draw_body(buffer, body);
@@ -99,10 +99,38 @@ impl App {
         put(buffer, row, (start, 0), &right, look.style(Meaning::Plain));
     }
 
-    fn draw_views(&self, buffer: &mut Buffer, row: Rect, look: &Look<'_>) {
-        let titles = View::ALL.map(|view| look.t(view.title()));
-        let shown = View::ALL.iter().position(|view| *view == self.views.shown()).unwrap_or(0);
-        tabs::draw(buffer, row, look, &titles, shown);
+    fn draw_views(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+        let pane = self.views.shown().pane();
+        let shown = Pane::ALL.iter().position(|other| *other == pane).unwrap_or(0);
+        tabs::draw_bar(buffer, rows_of(area, 0, 1), look, &self.pane_titles(look), shown);
+        let shown = pane.views().iter().position(|view| *view == self.views.shown()).unwrap_or(0);
+        tabs::draw(buffer, self.row_of_views(area, look), look, &self.views.titles(look), shown);
+    }
+
+    /// `1 Funnel`.
+    fn pane_titles(&self, look: &Look<'_>) -> Vec<Clean> {
+        Pane::ALL.iter().map(|pane| format!("{} {}", pane.digit(), look.t(pane.title())).into()).collect()
+    }
+
+    /// Where the titles of the views stand: below those of the panes, or behind them.
+    fn row_of_views(&self, area: Rect, look: &Look<'_>) -> Rect {
+        if area.height > 1 {
+            return rows_of(area, 1, 1);
+        }
+        let used = u16::try_from(tabs::bar_width(&self.pane_titles(look))).unwrap_or(u16::MAX).min(area.width);
+        Rect { x: area.x.saturating_add(used), width: area.width.saturating_sub(used), ..area }
+    }
+
+    /// The view whose title, or the pane whose title, stands in this cell of the rows below the header.
+    pub(super) fn view_at(&self, place: Position, area: Rect) -> Option<View> {
+        let look = self.look();
+        let views = self.row_of_views(area, &look);
+        if place.y == views.y && place.x >= views.x {
+            let at = tabs::hit(&self.views.titles(&look), usize::from(place.x - views.x))?;
+            return self.views.shown().pane().views().get(at).copied();
+        }
+        let at = tabs::hit_bar(&self.pane_titles(&look), usize::from(place.x)).filter(|_| place.y == area.y)?;
+        Pane::ALL.get(at).map(|pane| self.views.of(*pane))
     }
 
     /// Whether there is a filter to be seen.

@@ -3,10 +3,10 @@
 use super::popups::Popup;
 use super::{App, LEAST, Parts};
 use crate::tui::action::{Effect, Mouse, Step};
-use crate::tui::views::{Clicked, View};
+use crate::tui::views::Clicked;
 use crate::tui::widgets::segments;
-use crate::tui::widgets::{columns, palette, tabs};
-use ratatui::layout::Position;
+use crate::tui::widgets::{columns, filters, palette};
+use ratatui::layout::{Position, Rect};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: usize = 3;
@@ -32,8 +32,9 @@ impl App {
         let rows = self.rows(self.size);
         let Some(row) = usize::from(row).checked_sub(1) else { return Vec::new() };
         if row < rows.views {
-            let titles = View::ALL.map(|view| self.look().t(view.title()));
-            let view = tabs::hit(&titles, usize::from(column)).and_then(|at| View::ALL.get(at).copied());
+            let Ok(height) = u16::try_from(rows.views) else { return Vec::new() };
+            let place = Position { x: column, y: u16::try_from(row).unwrap_or(u16::MAX) };
+            let view = self.view_at(place, Rect { x: 0, y: 0, width: self.size.width, height });
             return view.map_or_else(Vec::new, |view| self.show(view));
         }
         let row = row - rows.views;
@@ -49,7 +50,17 @@ impl App {
     }
 
     fn clicked_in_body(&mut self, place: Position) -> Vec<Effect> {
-        let (size, titles) = (self.body_size(), self.sheet_columns());
+        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+            return self.clicked_in_edit(usize::from(place.y));
+        }
+        let size = self.body_size();
+        if let Some(Popup::Filters(page)) = self.popups.last_mut() {
+            return match page.click(usize::from(place.y), &self.filters, size) {
+                true => self.act_on_filters(filters::Action::Apply),
+                false => Vec::new(),
+            };
+        }
+        let titles = self.sheet_columns();
         let welcome = self.welcomes();
         let Parts { views, drill, popups, wizard, look } = self.parts();
         let clicked = match popups.last_mut() {
@@ -77,7 +88,9 @@ impl App {
                     None => Vec::new(),
                 };
             }
-            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_)) => Clicked::Nothing,
+            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_) | Popup::Edit(_) | Popup::Filters(_)) => {
+                Clicked::Nothing
+            }
             None if !drill.is_empty() => drill.click(place, &look, size),
             None if welcome => Clicked::Nothing,
             None => views.body_mut().click(place, &look, size),

@@ -2,11 +2,12 @@
 
 use super::{App, Parts};
 use crate::tui::action::{Action, Effect, Global, Step};
+use crate::tui::edit::EditPage;
 use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::sheet::Sheet;
-use crate::tui::views::View;
 use crate::tui::widgets::columns::ColumnsPage;
 use crate::tui::widgets::filter::Filter;
+use crate::tui::widgets::filters::FiltersPage;
 use crate::tui::widgets::help::HelpPage;
 use crate::tui::widgets::messages::MessagesPage;
 use crate::tui::widgets::palette::{self, Palette};
@@ -25,6 +26,8 @@ pub(super) enum Popup {
     Messages(MessagesPage),
     Palette(Palette),
     Period(PeriodPage),
+    Edit(Box<EditPage>),
+    Filters(FiltersPage),
     /// The files that are brought in; what has been chosen is the interface's own, so that it stays.
     Import,
 }
@@ -40,6 +43,9 @@ impl Popup {
             Self::Messages(_) => Context::Messages,
             Self::Palette(_) => Context::Palette,
             Self::Period(_) => Context::Field,
+            Self::Edit(page) => page.context(),
+            Self::Filters(page) if page.is_typing() => Context::Field,
+            Self::Filters(_) => Context::Filters,
             Self::Import => wizard.context(),
         }
     }
@@ -97,7 +103,7 @@ impl App {
             (None, _) if !self.drill.is_empty() => self.drill.allows(when),
             (None, When::Deeper) => false,
             (None, When::AtTop) => true,
-            (None, When::SeveralViews) => View::ALL.len() > 1,
+            (None, When::SeveralViews) => self.views.shown().pane().views().len() > 1,
             // The steps of the first page are its lines.
             (None, When::HasLines | When::Opens) if self.empty => true,
             (None, When::HasLines | When::Opens) => self.views.body().allows(when),
@@ -154,6 +160,9 @@ impl App {
     pub(super) fn step(&mut self, step: Step, size: Size) {
         let from = self.context_of_data();
         let (columns, said) = (self.sheet_columns(), self.said());
+        if let Some(Popup::Filters(page)) = self.popups.last_mut() {
+            return page.step(step, &self.filters, size);
+        }
         if self.popups.is_empty() && self.welcomes() {
             let mut page = std::mem::take(&mut self.welcome);
             page.step(step, self.offered());
@@ -167,7 +176,8 @@ impl App {
             Some(Popup::Segments(page)) => page.step(step, &views.segments(), &look, size),
             Some(Popup::Messages(page)) => page.step(step, &said, size),
             Some(Popup::Palette(palette)) => palette.step(step, size),
-            Some(Popup::Period(_)) => {}
+            Some(Popup::Period(_) | Popup::Filters(_)) => {}
+            Some(Popup::Edit(page)) => page.step(step, size),
             Some(Popup::Import) => wizard.go_along(step, &look, size),
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
             None => drill.step(step, &look, size),
@@ -197,6 +207,14 @@ impl App {
                 page.settle(&self.views.segments(), &self.look(), size);
                 self.popups.push(Popup::Segments(page));
             }
+            Some(Popup::Filters(mut page)) => {
+                page.settle(&self.filters, size);
+                self.popups.push(Popup::Filters(page));
+            }
+            Some(Popup::Edit(mut page)) => {
+                page.settle(size);
+                self.popups.push(Popup::Edit(page));
+            }
             Some(Popup::Import) => {
                 self.popups.push(Popup::Import);
                 let Parts { wizard, look, .. } = self.parts();
@@ -218,6 +236,10 @@ impl App {
             Some(Popup::Messages(page)) => page.draw(buffer, area, &look, &self.said()),
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
             Some(Popup::Period(page)) => return Some(page.draw(buffer, area, &look)),
+            Some(Popup::Edit(page)) => return page.draw(buffer, area, &look),
+            Some(Popup::Filters(page)) => {
+                return page.draw(buffer, area, &look, &self.filters, &self.filter_shown());
+            }
             Some(Popup::Import) => return self.wizard.draw(buffer, area, &look),
             None if self.welcomes() => {
                 welcome::draw(buffer, area, &look, self.offered(), self.welcome.selected(self.offered()));

@@ -21,7 +21,7 @@ impl App {
         if self.drill.is_empty() { self.views.body().sheet() } else { self.drill.sheet() }
     }
 
-    fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
+    pub(super) fn sheet_mut(&mut self) -> Option<&mut dyn Sheet> {
         if self.drill.is_empty() { self.views.body_mut().sheet_mut() } else { self.drill.sheet_mut() }
     }
 
@@ -31,6 +31,7 @@ impl App {
                 Some(filter) => filter.begin(),
                 None => self.field = self.sheet().map(|sheet| Field::new(&sheet.order().filter)),
             },
+            Table::Filters => self.open_filters(),
             Table::Sort => self.sort(),
             Table::Reverse => self.reverse(),
             Table::Columns => self.popups.extend(self.sheet().map(|_| Popup::Columns(ColumnsPage::default()))),
@@ -132,6 +133,12 @@ impl App {
                 Typing::Edit(edit) => self.typed(|field| field.edit(edit)),
             };
         }
+        if let (Some(Popup::Edit(_)), Typing::Edit(edit)) = (self.popups.last(), action) {
+            return self.type_draft(|field| field.edit(edit));
+        }
+        if let (Some(Popup::Filters(_)), Typing::Accept) = (self.popups.last(), action) {
+            return self.accept_filter_name();
+        }
         self.act_on_filter(action);
         Vec::new()
     }
@@ -142,6 +149,14 @@ impl App {
                 Typing::Accept => self.accept_period(),
                 Typing::Leave => drop(self.popups.pop()),
                 Typing::Edit(edit) => page.field.edit(edit),
+            }
+            return;
+        }
+        if let Some(Popup::Filters(page)) = self.popups.last_mut() {
+            match action {
+                Typing::Accept => {}
+                Typing::Leave => page.leave(),
+                Typing::Edit(edit) => page.change(|field| field.edit(edit)),
             }
             return;
         }
@@ -167,6 +182,9 @@ impl App {
 
     /// Changes the text in the focused field, and keeps what is a draft.
     pub(super) fn typed(&mut self, change: impl FnOnce(&mut Field)) -> Vec<Effect> {
+        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+            return self.type_draft(change);
+        }
         let before = self.wizard.typed().to_owned();
         self.change_field(change);
         self.remembered_path(&before).into_iter().collect()
@@ -179,6 +197,7 @@ impl App {
             Some(Popup::Segments(page)) => return page.filter.type_in(change),
             Some(Popup::Help(page)) => return page.filter.type_in(change),
             Some(Popup::Period(page)) => return page.change(change),
+            Some(Popup::Filters(page)) => return page.change(change),
             Some(Popup::Import) => {
                 return if let Some(field) = self.wizard.field() {
                     change(field);

@@ -1,10 +1,12 @@
 //! Keys in, effects and screens out; no terminal, no threads, no store.
 
+mod edit;
 mod flow;
 mod hostile;
 mod import;
 mod mouse;
 mod palette;
+mod records;
 mod screens;
 mod stage;
 mod tables;
@@ -167,7 +169,7 @@ fn a_record_that_goes_while_it_is_open_says_so() {
     bench.press(Key::Enter);
     bench.press(Key::Enter);
     let generation = bench.app.generation;
-    bench.app.update(Event::Loaded(generation, Answer::Record(None, Currency::USD)));
+    bench.app.update(Event::Loaded(generation, Answer::Record(None, Currency::USD, Default::default())));
     assert!(bench.screen().contains("no longer in the store; Esc goes back"));
     assert!(!bench.screen().contains("⏎ open"), "nothing to open is offered");
 }

@@ -15,8 +15,14 @@ const MARGIN: usize = 3;
 /// A label is not given more than this.
 const LABEL_MAX: usize = 24;
 
-/// A record that a line leads to.
-pub(super) type Target = (Object, Id);
+/// What a line leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Target {
+    /// A record.
+    Record(Object, Id),
+    /// A list of records.
+    List(Object, Vec<Id>),
+}
 
 /// One line of a page.
 pub(super) struct Line {
@@ -25,15 +31,34 @@ pub(super) struct Line {
     heading: bool,
     warns: bool,
     target: Option<Target>,
+    /// The field whose value it tells.
+    field: Option<&'static str>,
+    /// Who says so.
+    source: Clean,
 }
 
 impl Line {
     pub(super) fn heading(text: Clean) -> Self {
-        Self { label: text, value: Clean::default(), heading: true, warns: false, target: None }
+        Self { label: text, value: Clean::default(), heading: true, warns: false, ..Self::blank() }
     }
 
     pub(super) fn pair(label: Clean, value: impl Into<Clean>, target: Option<Target>) -> Self {
-        Self { label, value: value.into(), heading: false, warns: false, target }
+        Self { label, value: value.into(), target, ..Self::blank() }
+    }
+
+    fn blank() -> Self {
+        let (label, value, source) = Default::default();
+        Self { label, value, heading: false, warns: false, target: None, field: None, source }
+    }
+
+    /// The same, leading to something.
+    pub(super) fn to(self, target: Option<Target>) -> Self {
+        Self { target, ..self }
+    }
+
+    /// The same, of a field of the record, and who says so.
+    pub(super) fn of(self, field: &'static str, source: Clean) -> Self {
+        Self { field: Some(field), source, ..self }
     }
 
     /// What is to be told of the line above.
@@ -50,11 +75,17 @@ pub(super) struct Lines {
     width: u16,
     /// What the selected line leads to; kept here because lines depend on language and width.
     target: Option<Target>,
+    /// The field that the selected line is of.
+    field: Option<&'static str>,
 }
 
 impl Lines {
-    pub(super) fn target(&self) -> Option<Target> {
-        self.target
+    pub(super) fn target(&self) -> Option<&Target> {
+        self.target.as_ref()
+    }
+
+    pub(super) fn field(&self) -> Option<&'static str> {
+        self.field
     }
 
     pub(super) fn width(&self) -> u16 {
@@ -80,7 +111,8 @@ impl Lines {
         let keys: Vec<usize> = (0..lines.len()).collect();
         change(&mut self.cursor, &keys, usize::from(size.height));
         self.width = size.width;
-        self.target = lines.get(self.cursor.at()).and_then(|line| line.target);
+        let line = lines.get(self.cursor.at());
+        (self.target, self.field) = (line.and_then(|line| line.target.clone()), line.and_then(|line| line.field));
     }
 
     /// The value of the selected line, or a heading.
@@ -123,12 +155,14 @@ fn draw_line(buffer: &mut Buffer, row: Rect, look: &Look<'_>, line: &Line, label
     let meaning = if line.heading { Meaning::Heading } else { Meaning::Muted };
     let label = text::truncate(line.label.as_str(), if line.heading { usize::MAX } else { labels });
     put(buffer, row, (column, 0), &Clean::from(&*label), look.style(meaning));
-    let meaning = match (line.warns, line.target) {
+    let meaning = match (line.warns, &line.target) {
         (true, _) => Meaning::Warn,
         (false, Some(_)) => Meaning::Accent,
         (false, None) => Meaning::Plain,
     };
     put(buffer, row, (MARGIN + labels + 2, 0), &line.value, look.style(meaning));
+    let source = usize::from(row.width).saturating_sub(line.source.width() + 1);
+    put(buffer, row, (source, 0), &line.source, look.style(Meaning::Muted));
     if selected {
         select(buffer, row, look);
     }
@@ -141,16 +175,20 @@ fn label_width(lines: &[Line]) -> usize {
 
 /// The same lines with long values broken into several, for a page of so many cells.
 pub(super) fn wrapped(lines: Vec<Line>, width: usize) -> Vec<Line> {
-    let room = width.saturating_sub(MARGIN + label_width(&lines) + 3).max(8);
+    let sources = lines.iter().map(|line| line.source.width() + 2).filter(|width| *width > 2).max().unwrap_or(0);
+    let room = width.saturating_sub(MARGIN + label_width(&lines) + 3 + sources).max(8);
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
-        if line.value.width() <= room {
+        // A heading has the whole row.
+        if line.heading || line.value.width() <= room {
             out.push(line);
             continue;
         }
-        let Line { mut label, value, target, warns, .. } = line;
+        let Line { mut label, value, target, warns, field, mut source, .. } = line;
         for part in text::wrap(value.as_str(), room) {
-            out.push(Line { warns, ..Line::pair(std::mem::take(&mut label), part, target) });
+            let target = target.clone();
+            let source = std::mem::take(&mut source);
+            out.push(Line { warns, field, source, ..Line::pair(std::mem::take(&mut label), part, target) });
         }
     }
     out

@@ -1,22 +1,31 @@
 //! The page of a record: its fields, how each system calls it, its history, what belongs to it.
 
+use super::Opening;
 use super::lines::{Line, Lines, Target, wrapped};
+use crate::analysis::selection::Selection;
 use crate::domain::conflict::{Conflict, Voice};
 use crate::domain::message::Message;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
 use crate::domain::object::{Field, Kind, Object, Row};
-use crate::domain::time::{DAY_MS, Instant};
+use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::domain::word::Why;
-use crate::ops::Story;
+use crate::ops::{Choices, Story};
 use crate::text::Clean;
 use crate::tui::action::Step;
 use crate::tui::analyst::Subject;
+use crate::tui::edit;
 use crate::tui::look::{Look, put, rows_of};
+use crate::tui::name::Name;
 use crate::tui::theme::Meaning;
+use crate::tui::value::{moment, words};
 use crate::tui::views::Clicked;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use std::sync::Arc;
+
+/// Of records that belong to one, so many are shown on its page.
+const SHOWN: usize = 10;
 
 /// The page of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,26 +35,43 @@ pub(super) struct RecordPage {
     story: Option<Box<Story>>,
     /// The currency of amounts that name none.
     currency: Currency,
+    choices: Arc<Choices>,
     gone: bool,
     lines: Lines,
 }
 
 impl RecordPage {
     pub(super) fn new(object: Object, id: Id) -> Self {
-        Self { object, id, story: None, currency: Currency::USD, gone: false, lines: Lines::default() }
+        let (choices, lines) = (Arc::default(), Lines::default());
+        Self { object, id, story: None, currency: Currency::USD, choices, gone: false, lines }
     }
 
     pub(super) fn subject(&self) -> Subject {
         Subject::Record(self.object, self.id)
     }
 
-    pub(super) fn selected(&self) -> Option<Target> {
-        self.lines.target()
+    /// What the selected line leads to.
+    pub(super) fn opens(&self) -> Option<Opening> {
+        Some(match self.lines.target()? {
+            Target::Record(object, id) => Opening::Record(*object, *id),
+            Target::List(object, ids) => {
+                let name = Name::Data(title(self.story.as_ref()?).as_str().to_owned());
+                Opening::List(name, Selection::These(*object, ids.clone()))
+            }
+        })
     }
 
-    pub(super) fn loaded(&mut self, story: Option<Box<Story>>, currency: Currency) {
+    pub(super) fn loaded(&mut self, story: Option<Box<Story>>, currency: Currency, choices: Arc<Choices>) {
         self.gone = story.is_none();
-        (self.story, self.currency) = (story, currency);
+        (self.story, self.currency, self.choices) = (story, currency, choices);
+    }
+
+    /// What can be edited: the record, at the field of the selected line.
+    pub(super) fn edits(&self) -> Option<edit::Subject> {
+        let story = self.story.as_ref()?;
+        let title = title(story).as_str().to_owned();
+        let (row, choices) = (story.row.clone(), Arc::clone(&self.choices));
+        Some(edit::Subject { row, title, field: self.lines.field(), choices })
     }
 
     /// Every line of the page; long values are wrapped, nothing is cut.
@@ -105,11 +131,10 @@ fn title(story: &Story) -> Clean {
 fn lines(story: &Story, look: &Look<'_>, home: Currency, width: usize) -> Vec<Line> {
     let mut lines = fields(&story.row, story, look, home);
     section(&mut lines, look, "tui-section-links", links(story));
-    section(&mut lines, look, "tui-section-history", history(story, look));
     for (object, rows) in &story.related {
-        let related = rows.iter().map(|row| related(row, story, look, home)).collect();
-        section(&mut lines, look, &format!("tui-related-{}", object.key()), related);
+        lines.extend(belonging(*object, rows, story, look, home));
     }
+    section(&mut lines, look, "tui-section-timeline", timeline(story, look, home));
     section(&mut lines, look, "tui-section-attributes", attributes(&story.row));
     wrapped(lines, width)
 }
@@ -132,12 +157,14 @@ fn fields(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Vec<Line
     known
         .flat_map(|(field, value)| {
             let target = match (field.kind, value) {
-                (Kind::Reference(object), Value::Int(id)) if has_page(object) => Some((object, Id(*id))),
+                (Kind::Reference(object), Value::Int(id)) if has_page(object) => Some(Target::Record(object, Id(*id))),
                 _ => None,
             };
             let words = shown(field, value, row, story, look, home);
             let others = conflict(field).map(|conflict| others(conflict, story, look, home)).unwrap_or_default();
-            std::iter::once(Line::pair(look.t(&format!("field-{}", field.key)), words, target)).chain(others)
+            let line = Line::pair(look.t(&format!("field-{}", field.key)), words, target)
+                .of(field.key, source(story, field, look));
+            std::iter::once(line).chain(others)
         })
         .collect()
 }
@@ -164,36 +191,7 @@ fn has_page(object: Object) -> bool {
 
 /// A value in words.
 fn shown(field: &Field, value: &Value, row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> String {
-    match (field.kind, value) {
-        (_, Value::Text(text)) => text.clone(),
-        (_, Value::Null) => String::new(),
-        (Kind::Reference(_), Value::Int(id)) => story.names.get(&Id(*id)).cloned().unwrap_or_else(|| format!("#{id}")),
-        (Kind::Money, Value::Int(minor)) => {
-            let own = row.get("currency").text().and_then(Currency::parse);
-            look.locale.money(Money { minor: *minor, currency: own.unwrap_or(home) })
-        }
-        (Kind::Instant, Value::Int(ms)) => moment(Instant(*ms)),
-        (Kind::Percent, Value::Int(hundredths)) => look.locale.share(u64::try_from(*hundredths).unwrap_or(0), 10_000),
-        (Kind::Decimal, Value::Int(parts)) => look.locale.days_bare(*parts as f64 / 10_000.0),
-        (Kind::Rate, Value::Int(parts)) => (*parts as f64 / 1e9).to_string(),
-        (Kind::Flag, Value::Int(flag)) => look.locale.t(if *flag == 1 { "word-yes" } else { "word-no" }),
-        (Kind::Code(words), Value::Int(code)) => {
-            let word = usize::try_from(*code).ok().and_then(|code| words.get(code));
-            word.map_or_else(|| code.to_string(), |word| look.locale.t(&format!("word-{word}")))
-        }
-        (Kind::Integer, Value::Int(number)) if *number >= 0 => look.locale.count(number.unsigned_abs()),
-        (_, Value::Int(number)) => number.to_string(),
-    }
-}
-
-/// A day, with the time of day where the source had one.
-fn moment(instant: Instant) -> String {
-    let day = instant.date().to_string();
-    if instant.0.rem_euclid(DAY_MS) == 0 {
-        return day;
-    }
-    let minutes = instant.0.rem_euclid(DAY_MS) / 60_000;
-    format!("{day} {:02}:{:02}", minutes / 60, minutes % 60)
+    words(field, value, row, &story.names, look, home)
 }
 
 fn links(story: &Story) -> Vec<Line> {
@@ -201,30 +199,69 @@ fn links(story: &Story) -> Vec<Line> {
     story.links.iter().map(|link| Line::pair(text(link, "system").into(), text(link, "external_id"), None)).collect()
 }
 
-fn history(story: &Story, look: &Look<'_>) -> Vec<Line> {
+/// Which system a value comes from.
+fn source(story: &Story, field: &Field, look: &Look<'_>) -> Clean {
+    match story.sources.get(field.key) {
+        Some(Some(system)) => system.as_str().into(),
+        Some(None) => look.t("tui-decided-here"),
+        None => Clean::default(),
+    }
+}
+
+/// Records that belong to the one of the page: the first of them, below a heading that leads to the list of all.
+fn belonging(object: Object, rows: &[Row], story: &Story, look: &Look<'_>, home: Currency) -> Vec<Line> {
+    let key = format!("tui-related-{}", object.key());
+    let heading = format!("{} ({})", look.t(&key), look.locale.count(rows.len() as u64));
+    let ids = rows.iter().rev().map(|row| row.id).collect();
+    let mut lines = vec![Line::heading(heading.into()).to(Some(Target::List(object, ids)))];
+    // The newest first, as in the list.
+    lines.extend(rows.iter().rev().take(SHOWN).map(|row| related(row, story, look, home)));
+    if rows.len() > SHOWN {
+        let more = Message::new("tui-related-more").with("n", rows.len() - SHOWN);
+        let ids = rows.iter().rev().map(|row| row.id).collect();
+        lines.push(Line::pair(Clean::default(), look.locale.tell(&more), Some(Target::List(object, ids))));
+    }
+    lines
+}
+
+/// Everything that happened, the newest first.
+fn timeline(story: &Story, look: &Look<'_>, home: Currency) -> Vec<Line> {
+    let at = |row: &Row| row.get("at").int();
+    let moves = story.history.iter().map(|change| (at(change), moved(change, story, look)));
+    let events = story.events.iter().map(|row| (at(row), event(row, story, look, home)));
+    let mut all: Vec<(Option<i64>, Line)> = moves.chain(events).collect();
+    // What happened at the same time stays in its order.
+    all.reverse();
+    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    all.into_iter().map(|(_, line)| line).collect()
+}
+
+/// A move from stage to stage; of another record than that of the page, with its name.
+fn moved(change: &Row, story: &Story, look: &Look<'_>) -> Line {
     // The stage of a deal is a record, that of a person a word.
-    let stage = |change: &Row, field: &str| match change.get(field) {
+    let stage = |field: &str| match change.get(field) {
         Value::Int(id) => story.names.get(&Id(*id)).cloned().unwrap_or_default(),
         word => word.text().unwrap_or_default().to_owned(),
     };
-    let line = |change: &Row| {
-        let at = change.get("at").int().map(|ms| moment(Instant(ms))).unwrap_or_default();
-        let (from, to) = (stage(change, "from_stage"), stage(change, "to_stage"));
-        let arrow = look.glyphs.arrow;
-        let moved = if from.is_empty() { format!("{arrow} {to}") } else { format!("{from} {arrow} {to}") };
-        // A member is called by name; who else did it, as the source calls them.
-        let actor = change.get("actor").text().map(|actor| story.members.get(actor).map_or(actor, String::as_str));
-        let actor = actor.map(|actor| format!(" ({actor})")).unwrap_or_default();
-        Line::pair(at.into(), format!("{moved}{actor}"), None)
-    };
-    story.history.iter().map(line).collect()
+    let (from, to, arrow) = (stage("from_stage"), stage("to_stage"), look.glyphs.arrow);
+    let moved = if from.is_empty() { format!("{arrow} {to}") } else { format!("{from} {arrow} {to}") };
+    // A member is called by name; who else did it, as the source calls them.
+    let actor = change.get("actor").text().map(|actor| story.members.get(actor).map_or(actor, String::as_str));
+    let actor = actor.map(|actor| format!(" ({actor})")).unwrap_or_default();
+    let of = [(Object::Opportunity, "opportunity"), (Object::Person, "person")];
+    let of = of.into_iter().find_map(|(object, field)| Some((object, Id(change.get(field).int()?))));
+    let other = of.filter(|(_, id)| *id != story.row.id);
+    let name = other.and_then(|(_, id)| story.names.get(&id)).map(|name| format!("{name} {} ", look.glyphs.dot));
+    let value = format!("{}{moved}{actor}", name.unwrap_or_default());
+    Line::pair(when(change), value, other.map(|(object, id)| Target::Record(object, id)))
 }
 
-/// A record that refers to this one: its name, and what tells it from its neighbours.
+fn when(row: &Row) -> Clean {
+    row.get("at").int().map(|ms| moment(Instant(ms))).unwrap_or_default().into()
+}
+
+/// A record that belongs to this one: its name, and what tells it from its neighbours.
 fn related(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Line {
-    if let Some(at) = row.get("at").int() {
-        return event(row, at, story, look, home);
-    }
     let name = row.get(row.object.name_field()).text().map_or_else(|| format!("#{}", row.id), str::to_owned);
     let details = row
         .object
@@ -234,20 +271,22 @@ fn related(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Line {
         .filter(|(field, value)| matches!(field.key, "stage" | "amount" | "title" | "status") && !value.is_null());
     let details: Vec<String> = details.map(|(field, value)| shown(field, value, row, story, look, home)).collect();
     let separator = format!(" {} ", look.glyphs.dot);
-    Line::pair(name.into(), details.join(&separator), Some((row.object, row.id)))
+    Line::pair(name.into(), details.join(&separator), Some(Target::Record(row.object, row.id)))
 }
 
-/// Something that happened to the record of the page: when, and everything else that it says.
-fn event(row: &Row, at: i64, story: &Story, look: &Look<'_>, home: Currency) -> Line {
+/// Something that happened: when, what it is, and everything else that it says.
+fn event(row: &Row, story: &Story, look: &Look<'_>, home: Currency) -> Line {
     let told = |(field, value): &(&Field, &Value)| match field.kind {
         Kind::Json | Kind::Flag => false,
         Kind::Reference(_) => !value.is_null() && value.int() != Some(story.row.id.0),
         _ => !value.is_null() && !matches!(field.key, "at" | "currency"),
     };
     let details = row.object.fields().iter().zip(&row.values).filter(told);
-    let details: Vec<String> = details.map(|(field, value)| shown(field, value, row, story, look, home)).collect();
+    let details = details.map(|(field, value)| shown(field, value, row, story, look, home));
+    let kind = look.locale.t(&format!("tui-object-{}", row.object.key()));
+    let said: Vec<String> = std::iter::once(kind).chain(details).collect();
     let separator = format!(" {} ", look.glyphs.dot);
-    Line::pair(moment(Instant(at)).into(), details.join(&separator), Some((row.object, row.id)))
+    Line::pair(when(row), said.join(&separator), Some(Target::Record(row.object, row.id)))
 }
 
 /// Columns of the source that nobody asked about.
@@ -256,15 +295,4 @@ fn attributes(row: &Row) -> Vec<Line> {
     let Some(serde_json::Value::Object(attributes)) = parsed else { return Vec::new() };
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     attributes.iter().map(|(key, value)| Line::pair(key.as_str().into(), plain(value), None)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_shows_a_time_of_day_only_where_there_is_one() {
-        assert_eq!(moment(Instant(0)), "1970-01-01");
-        assert_eq!(moment(Instant(DAY_MS + 3_660_000)), "1970-01-02 01:01");
-    }
 }

@@ -3,7 +3,7 @@
 use super::{Command, Context, Key, When};
 use crate::tui::action::{Action, Global, Step, Table, Typing};
 use crate::tui::theme::Theme;
-use crate::tui::views::View;
+use crate::tui::views::{Pane, View};
 use crate::tui::widgets::field::Edit;
 
 const fn moves(id: &'static str, keys: &'static [Key], label: &'static str, help: &'static str, step: Step) -> Command {
@@ -48,6 +48,14 @@ const fn theme(id: &'static str, description: &'static str, theme: Theme) -> Com
     global(id, &[], ("", description), Global::Theme(theme))
 }
 
+const fn pane(id: &'static str, keys: &'static [Key], description: &'static str, pane: Pane) -> Command {
+    Command { contexts: &Context::PAGES, ..global(id, keys, ("", description), Global::Pane(pane)) }
+}
+
+const fn view(id: &'static str, description: &'static str, view: View) -> Command {
+    Command { contexts: &Context::DATA, ..global(id, &[], ("", description), Global::View(view)) }
+}
+
 /// Moves: the first in every hint line.
 pub(super) static MOVES: [Command; 6] = [
     moves("up", &[Key::Up, Key::Char('k')], "tui-hint-move", "tui-help-up", Step::Up),
@@ -62,14 +70,19 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 6] = [
+pub(super) static VIEWING: [Command; 13] = [
     Command {
         contexts: &Context::PAGES,
         when: When::Opens,
         ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
     },
     Command {
-        contexts: &Context::VIEWS,
+        contexts: &[Context::Records, Context::List, Context::Record],
+        when: When::HasLines,
+        ..global("edit", &[Key::Char('e')], ("tui-hint-edit", "tui-help-edit"), Global::Edit)
+    },
+    Command {
+        contexts: &Context::FIGURES,
         when: When::Opens,
         ..global("explain", &[Key::Char('x')], ("tui-hint-explain", "tui-help-explain"), Global::Explain)
     },
@@ -88,15 +101,16 @@ pub(super) static VIEWING: [Command; 6] = [
         when: When::SeveralViews,
         ..global("previous-view", &[Key::Char('['), Key::BackTab], ("", "tui-help-previous-view"), Global::PreviousView)
     },
+    pane("pane-funnel", &[Key::Char('1')], "tui-help-pane-funnel", Pane::Funnel),
+    pane("pane-records", &[Key::Char('9')], "tui-help-pane-records", Pane::Records),
+    view("view-flow", "tui-help-view-flow", View::Flow),
+    view("view-pipeline", "tui-help-view-pipeline", View::Pipeline),
+    view("view-people", "tui-help-view-people", View::People),
+    view("view-accounts", "tui-help-view-accounts", View::Accounts),
+    view("view-deals", "tui-help-view-deals", View::Deals),
     Command {
-        contexts: &Context::VIEWS,
-        when: When::SeveralViews,
-        ..global("view-flow", &[Key::Char('1')], ("", "tui-help-view-flow"), Global::View(View::Flow))
-    },
-    Command {
-        contexts: &Context::VIEWS,
-        when: When::SeveralViews,
-        ..global("view-pipeline", &[Key::Char('2')], ("", "tui-help-view-pipeline"), Global::View(View::Pipeline))
+        contexts: &Context::DATA,
+        ..global("find", &[Key::Char('F')], ("tui-hint-find", "tui-help-find"), Global::Find)
     },
 ];
 
@@ -114,10 +128,15 @@ pub(super) static BEGINNING: [Command; 2] = [
 ];
 
 /// What can be done to any table.
-pub(super) static TABLES: [Command; 6] = [
+pub(super) static TABLES: [Command; 7] = [
     Command {
         contexts: &Context::FILTERED,
         ..on_table("filter", &[Key::Char('/')], ("tui-hint-filter", "tui-help-filter"), Table::Filter)
+    },
+    Command {
+        contexts: &[Context::Records, Context::List],
+        when: When::Always,
+        ..on_table("filters", &[Key::Char('f')], ("tui-hint-filters", "tui-help-filters"), Table::Filters)
     },
     on_table("sort", &[Key::Char('s')], ("tui-hint-sort", "tui-help-sort"), Table::Sort),
     on_table("reverse", &[Key::Char('S')], ("", "tui-help-reverse"), Table::Reverse),

@@ -17,6 +17,36 @@ pub fn draw(buffer: &mut Buffer, row: Rect, look: &Look<'_>, titles: &[Clean], s
     }
 }
 
+/// Cells before each title of a bar, and behind the last one.
+const APART: usize = 2;
+
+/// Draws a row of titles without a rule, the one with the number `shown` as a heading: ` 1 Funnel  9 Records `.
+pub fn draw_bar(buffer: &mut Buffer, row: Rect, look: &Look<'_>, titles: &[Clean], shown: usize) {
+    let mut column = 1;
+    for (at, title) in titles.iter().enumerate() {
+        let meaning = if at == shown { Meaning::Heading } else { Meaning::Plain };
+        column = put(buffer, row, (column, 0), title, look.style(meaning)) + APART;
+    }
+}
+
+/// How many cells a bar takes.
+#[must_use]
+pub fn bar_width(titles: &[Clean]) -> usize {
+    titles.iter().map(|title| title.width() + APART).sum()
+}
+
+/// The number of the title of a bar that stands in this column.
+#[must_use]
+pub fn hit_bar(titles: &[Clean], column: usize) -> Option<usize> {
+    let mut start = 1;
+    titles.iter().position(|title| {
+        let end = start + title.width();
+        let inside = (start..end).contains(&column);
+        start = end + APART;
+        inside
+    })
+}
+
 /// The number of the title that stands in this column.
 #[must_use]
 pub fn hit(titles: &[Clean], column: usize) -> Option<usize> {

@@ -50,9 +50,11 @@ impl Play {
             generation: 0,
             home: None,
             import_path: None,
+            filters: std::collections::BTreeMap::new(),
+            drafts: std::collections::BTreeMap::new(),
         });
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped())), terminal }
+        Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped()), Arc::default()), terminal }
     }
 
     /// Carries out what is asked for and draws; returns how many statements that took.

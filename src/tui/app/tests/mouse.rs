@@ -21,7 +21,7 @@ fn a_click_selects_and_a_second_one_opens() {
     assert!(bench.selected_line().starts_with("Lost"), "{}", bench.screen());
     click(&mut bench, "Lost");
     assert_eq!(bench.app.context(), Context::List);
-    let second = bench.screen().lines().nth(6).unwrap().trim().split(' ').next().unwrap().to_owned();
+    let second = bench.screen().lines().nth(7).unwrap().trim().split(' ').next().unwrap().to_owned();
     click(&mut bench, &second);
     assert!(bench.selected_line().starts_with(&second), "{}", bench.screen());
     click(&mut bench, &second);

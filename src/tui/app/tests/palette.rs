@@ -53,7 +53,7 @@ fn what_finds_nothing_runs_nothing_and_stays_to_be_corrected() {
     let mut bench = Bench::new(Lang::En, (80, 24), Facts::Some);
     assert!(run(&mut bench, "zzqq").is_empty());
     assert!(bench.screen().contains(" : zzqq") && bench.screen().contains("Nothing matches"), "{}", bench.screen());
-    assert_eq!(bench.caret(), (7, 2));
+    assert_eq!(bench.caret(), (7, 3));
     bench.app.update(Event::Paste("\nq\n".to_owned()));
     assert_eq!(bench.app.context(), Context::Palette, "a paste runs nothing");
 }
@@ -122,7 +122,7 @@ fn themes_are_walked_through_and_remembered() {
 
 #[test]
 fn the_help_page_has_a_heading_for_every_place_and_can_be_filtered() {
-    let mut bench = Bench::flow(Lang::En, (100, 120), 4_000);
+    let mut bench = Bench::flow(Lang::En, (100, 160), 4_000);
     bench.press(Key::Char('?'));
     let screen = bench.screen();
     for heading in ["\n Flow", "\n Moving", "\n Everywhere", "\n Pipeline", "\n Signs"] {

@@ -2,6 +2,8 @@
 
 use super::super::*;
 use crate::analysis::pipeline::pipeline;
+use crate::analysis::records::Entry as Line;
+use crate::analysis::selection::Selection;
 use crate::analysis::selection::find;
 use crate::domain::conflict::{Conflict, Voice};
 use crate::domain::facts::{
@@ -13,13 +15,14 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
 use crate::domain::period::FiscalYear;
 use crate::domain::pipeline::Deal;
+use crate::domain::records::LISTED;
 use crate::domain::stage::Outcome;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text;
-use crate::tui::analyst::{Entry, Guide, Page, page};
+use crate::tui::analyst::{Guide, Page, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -157,7 +160,35 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         generation: 0,
         home: Some("/home/ana".into()),
         import_path: None,
+        filters: std::collections::BTreeMap::new(),
+        drafts: std::collections::BTreeMap::new(),
     })
+}
+
+/// A row of a list that tells nothing.
+fn blank(object: Object, id: Id) -> Line {
+    let values = object.fields().iter().map(|_| Value::Null).collect();
+    Line {
+        row: Row { object, id, rev: ActionId(1), values },
+        name: String::new(),
+        company: None,
+        state: String::new(),
+        owner: None,
+        worth: None,
+        created_at: None,
+        closed_at: None,
+        age: None,
+        score: None,
+        email: None,
+        phone: None,
+        source: None,
+        domain: None,
+        industry: None,
+        segment: None,
+        region: None,
+        paid_at: None,
+        step: None,
+    }
 }
 
 /// An interface with an analyst that answers at once.
@@ -187,6 +218,19 @@ impl Bench {
     pub(super) fn flow(lang: Lang, size: (u16, u16), leads: i64) -> Self {
         let hostile = HOSTILE.to_owned();
         Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some, hostile }.at_the_flow()
+    }
+
+    /// The records pane on people, companies and deals.
+    pub(super) fn records(lang: Lang, size: (u16, u16)) -> Self {
+        let mut accounts = crate::domain::facts::Accounts::default();
+        accounts.apply(&Touched::everything(), (31..35).map(|id| vec![id, 10, NONE, NONE]).collect());
+        let picture =
+            Picture { people: with_leads(60).people, accounts: Arc::new(accounts), ..picture(Facts::Some, HOSTILE) };
+        let mut bench = Self { app: app(lang, size), picture, facts: Facts::Some, hostile: HOSTILE.to_owned() };
+        bench.app.views.show(View::People);
+        let first = bench.app.start();
+        bench.answer(first);
+        bench
     }
 
     /// The same, long after the newest of them.
@@ -263,18 +307,32 @@ impl Bench {
                 let step = |place| found.iter().find(|found| found.place == place).and_then(|found| found.step);
                 let query = Query::new(&listing.filter);
                 let text = |id| {
-                    let Entry { name, company, .. } = self.row(id);
+                    let Line { name, company, .. } = self.row(id);
                     Folded::of_fields([name.as_str(), company.as_deref().unwrap_or_default()])
                 };
                 let matching = found.iter().map(|found| found.place).filter(|(_, id)| query.matches(&text(*id)));
                 let ids: Arc<[(Object, Id)]> = matching.collect();
                 let shown = ids.iter().skip(window.first).take(window.count);
-                let rows = shown.map(|&place| Entry { step: step(place), ..self.row(place.1) }).collect();
+                let rows = shown.map(|&place| Line { step: step(place), ..self.row(place.1) }).collect();
                 let (counts, worth) = (page::counts(&ids), page::worth(&ids, &self.picture));
+                let matches = |object: &Object| {
+                    let all = crate::analysis::records::all(&self.picture, *object);
+                    all.into_iter().filter(|id| query.matches(&text(*id))).count()
+                };
+                let hits = match listing.selection {
+                    Selection::All(_) => LISTED.into_iter().map(|object| (object, matches(&object))).collect(),
+                    _ => BTreeMap::new(),
+                };
                 Answer::List(Box::new(Page {
+                    selection: listing.selection.clone(),
+                    hits,
+                    choices: self.choices(),
                     filter: listing.filter.clone(),
                     all: found.len(),
-                    kinds: found.iter().map(|found| found.place.0).collect(),
+                    kinds: match listing.selection {
+                        Selection::All(object) => [object].into(),
+                        _ => found.iter().map(|found| found.place.0).collect(),
+                    },
                     ids,
                     counts,
                     worth,
@@ -282,8 +340,14 @@ impl Bench {
                     rows,
                 }))
             }
-            Subject::Record(object, id) => Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD),
+            Subject::Record(object, id) => {
+                Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD, self.choices())
+            }
         }
+    }
+
+    fn choices(&self) -> Arc<crate::ops::Choices> {
+        Arc::new(crate::ops::Choices::of(&self.picture))
     }
 
     fn deal(&self, id: Id) -> Deal {
@@ -295,32 +359,36 @@ impl Bench {
         if self.facts == Facts::Hostile { self.hostile.clone() } else { name.to_owned() }
     }
 
-    fn row(&self, id: Id) -> Entry {
+    fn row(&self, id: Id) -> Line {
+        if self.picture.accounts.find(id.0).is_some() {
+            return Line {
+                name: self.named(ACCOUNTS[id.0 as usize % 4]),
+                domain: Some(self.named("helio.example")),
+                industry: Some(self.named("Software")),
+                segment: Some(self.named("SMB")),
+                region: Some(self.named("华东")),
+                created_at: Some(NOW),
+                ..blank(Object::Account, id)
+            };
+        }
         if let Some(at) = self.picture.people.find(id.0) {
             let is_hostile = self.facts == Facts::Hostile;
-            return Entry {
-                object: Object::Person,
-                id,
+            return Line {
                 name: self.named(NAMES[id.0 as usize % 3]),
                 company: Some(self.named(ACCOUNTS[id.0 as usize % 4])),
                 state: self.named(""),
                 owner: is_hostile.then(|| self.hostile.clone()),
-                worth: None,
                 created_at: Some(Instant(self.picture.people.created_at[at])),
-                closed_at: None,
-                age: None,
                 score: Some(id.0 % 100),
                 email: Some(self.named("a@b.example")),
                 phone: Some(self.named("+1 555 0100")),
                 source: Some(self.named("Event")),
-                step: None,
+                ..blank(Object::Person, id)
             };
         }
         let deal = self.deal(id);
         let name = self.named(&format!("1C1I{:04}", id.0));
-        Entry {
-            object: Object::Opportunity,
-            id,
+        Line {
             name,
             company: Some(self.named(ACCOUNTS[id.0 as usize % 4])),
             state: self.picture.stages[&deal.stage].name.clone(),
@@ -329,11 +397,7 @@ impl Bench {
             created_at: deal.created_at,
             closed_at: deal.closed_at,
             age: deal.age(NOW),
-            score: None,
-            email: None,
-            phone: None,
-            source: None,
-            step: None,
+            ..blank(Object::Opportunity, id)
         }
     }
 
@@ -370,6 +434,7 @@ impl Bench {
         let became = [("to_stage", self.named("MQL").as_str().into()), ("at", Value::Int(NOW.0 - DAY_MS))];
         Story {
             members: std::collections::BTreeMap::new(),
+            sources: [("amount", Some(self.named("salesforce"))), ("need", None)].into(),
             row: row(
                 object,
                 id.0,
@@ -400,31 +465,26 @@ impl Bench {
             },
             conflicts: self.conflicts(object),
             links: vec![row(Object::Link, 5, &[("system", "salesforce".into()), ("external_id", "D-000417".into())])],
-            related: vec![
-                (
+            related: vec![(
+                Object::Person,
+                vec![row(
                     Object::Person,
-                    vec![row(
-                        Object::Person,
-                        77,
-                        &[("full_name", "陈 立".into()), ("title", "VP Sales".into()), ("status", "Working".into())],
-                    )],
-                ),
-                (
-                    Object::Touch,
-                    vec![row(
-                        Object::Touch,
-                        78,
-                        &[
-                            ("opportunity", Value::Int(id.0)),
-                            ("kind", Value::Int(0)),
-                            ("direction", Value::Int(1)),
-                            ("at", Value::Int(NOW.0 - 3 * DAY_MS)),
-                            ("member", Value::Int(11)),
-                            ("outcome", "no answer".into()),
-                        ],
-                    )],
-                ),
-            ],
+                    77,
+                    &[("full_name", "陈 立".into()), ("title", "VP Sales".into()), ("status", "Working".into())],
+                )],
+            )],
+            events: vec![row(
+                Object::Touch,
+                78,
+                &[
+                    ("opportunity", Value::Int(id.0)),
+                    ("kind", Value::Int(0)),
+                    ("direction", Value::Int(1)),
+                    ("at", Value::Int(NOW.0 - 3 * DAY_MS)),
+                    ("member", Value::Int(11)),
+                    ("outcome", "no answer".into()),
+                ],
+            )],
         }
     }
 

@@ -184,5 +184,5 @@ fn a_filtered_list_tells_how_many_of_all_it_holds() {
     [Key::Enter, Key::Char('/')].into_iter().for_each(|key| bench.press(key));
     bench.type_in("ingrid");
     let screen = bench.screen();
-    assert!(screen.lines().nth(2).unwrap().contains(" of 240 people"), "{screen}");
+    assert!(screen.lines().nth(3).unwrap().contains(" of 240 people"), "{screen}");
 }

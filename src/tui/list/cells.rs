@@ -1,6 +1,7 @@
 //! The columns of a list, and what stands in them.
 
 use crate::analysis::funnel::Step;
+use crate::analysis::records::Entry;
 use crate::analysis::selection::Selection;
 use crate::domain::message::Message;
 use crate::domain::money::{Currency, Money};
@@ -9,7 +10,7 @@ use crate::domain::pipeline::Worth;
 use crate::domain::time::Instant;
 use crate::i18n::Amounts;
 use crate::text::Clean;
-use crate::tui::analyst::{Entry, Page};
+use crate::tui::analyst::Page;
 use crate::tui::look::Look;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::table::{Cell, Column, Shape};
@@ -17,6 +18,7 @@ use crate::tui::widgets::table::{Cell, Column, Shape};
 /// What a list holds; it decides which columns there are and what they are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kinds {
+    Accounts,
     Deals,
     People,
     Both,
@@ -35,7 +37,7 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) fn of(page: &Page, selection: &Selection) -> Self {
         let (steps, followed) = match selection {
-            Selection::Deals(_) => (false, false),
+            Selection::Deals(_) | Selection::All(_) | Selection::These(..) => (false, false),
             Selection::Journeys(set) => (true, set.is_followed()),
         };
         Self { kinds: Kinds::of(page), steps, followed }
@@ -44,6 +46,9 @@ impl Shown {
 
 impl Kinds {
     fn of(page: &Page) -> Self {
+        if page.kinds.contains(&Object::Account) {
+            return Self::Accounts;
+        }
         match (page.kinds.contains(&Object::Opportunity), page.kinds.contains(&Object::Person)) {
             (true, true) => Self::Both,
             (false, true) => Self::People,
@@ -56,7 +61,7 @@ impl Kinds {
 pub(super) fn summary(page: &Page, look: &Look<'_>) -> Clean {
     let kinds = Kinds::of(page);
     let count = |object: &Object| page.counts.get(object).copied().unwrap_or(0);
-    let (deals, people) = (count(&Object::Opportunity), count(&Object::Person));
+    let (deals, people, accounts) = (count(&Object::Opportunity), count(&Object::Person), count(&Object::Account));
     // Of a filtered list of one kind, all of them are told too.
     let all = (!page.filter.is_empty() && kinds != Kinds::Both).then_some(page.all);
     let said = |key, n: usize| match all {
@@ -67,6 +72,9 @@ pub(super) fn summary(page: &Page, look: &Look<'_>) -> Clean {
         }
         None => look.locale.tell(&Message::new(key).with("n", n)),
     };
+    if kinds == Kinds::Accounts {
+        return said("tui-accounts", accounts).into();
+    }
     let mut parts = Vec::new();
     if deals > 0 || people == 0 && kinds != Kinds::People {
         parts.push(said("tui-records", deals));
@@ -89,6 +97,7 @@ pub(super) fn summary(page: &Page, look: &Look<'_>) -> Clean {
 pub(super) fn columns(shown: Shown, look: &Look<'_>, home: Option<Currency>) -> Vec<Column> {
     let column = |key, title, shape, expendable| Column { key, ..Column::new(title, shape, expendable, look) };
     let (name, company, state) = match shown.kinds {
+        Kinds::Accounts => return account_columns(look),
         Kinds::Deals => ("tui-column-deal", "tui-column-account", "tui-column-stage"),
         Kinds::People => ("tui-column-person", "tui-column-company", "tui-column-status"),
         Kinds::Both => ("tui-column-name", "tui-column-company", "tui-column-state"),
@@ -121,10 +130,30 @@ pub(super) fn columns(shown: Shown, look: &Look<'_>, home: Option<Currency>) -> 
     columns
 }
 
+fn account_columns(look: &Look<'_>) -> Vec<Column> {
+    let column = |key, title, shape, expendable| Column { key, ..Column::new(title, shape, expendable, look) };
+    vec![
+        column("name", "tui-column-account", Shape::Name, 0),
+        column("domain", "field-domain", Shape::Name, 2),
+        column("industry", "field-industry", Shape::Name, 5),
+        column("segment", "field-segment", Shape::Name, 3),
+        column("region", "field-region", Shape::Name, 4),
+        column("owner", "tui-column-owner", Shape::Name, 1),
+        column("created", "tui-column-created", Shape::Number, 7),
+        column("paid", "field-first_paid_at", Shape::Number, 6),
+    ]
+}
+
 /// The cells of a row, one per column.
 pub(super) fn cells(entry: &Entry, shown: Shown, look: &Look<'_>, home: Option<Currency>) -> Vec<Cell> {
     let day = |at: Option<Instant>| at.map(|at| at.date().to_string());
     let text = |text: Option<String>| Cell::plain(text.unwrap_or_default());
+    if shown.kinds == Kinds::Accounts {
+        let Entry { domain, industry, segment, region, owner, .. } = entry;
+        let words = [domain, industry, segment, region, owner].map(|word| text(word.clone()));
+        let days = [entry.created_at, entry.paid_at].map(|at| text(day(at)));
+        return std::iter::once(Cell::plain(entry.name.as_str())).chain(words).chain(days).collect();
+    }
     let mut cells = vec![Cell::plain(entry.name.as_str()), text(entry.company.clone())];
     if shown.steps {
         cells.push(text(day(entry.step.map(|step| step.entered))));

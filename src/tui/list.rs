@@ -1,13 +1,16 @@
-//! The records behind a line: a list of any length, of which only the rows around the screen are loaded.
+//! A list of records of any length, of which only the rows around the screen are loaded: those behind a line of a
+//! view, or all of an object.
 
 mod cells;
 
+use crate::analysis::records::Entry;
 use crate::analysis::selection::Selection;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
 use crate::tui::action::Step;
-use crate::tui::analyst::{Entry, Listing, Page, Subject, Window};
+use crate::tui::analyst::{Listing, Page, Subject, Window};
+use crate::tui::edit;
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::name::Name;
 use crate::tui::sheet::{Order, Sheet, shown};
@@ -18,14 +21,16 @@ use crate::tui::widgets::table::{Column, HEAD, Table};
 use cells::{Shown, cells, columns, summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use std::sync::Arc;
 
 /// Name of the table in the local state.
 const ID: &str = "records";
 
 /// A list of records.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct List {
-    name: Name,
+pub struct List {
+    /// What it is called; a table of all records needs no name beside its tab.
+    name: Option<Name>,
     selection: Selection,
     page: Option<Page>,
     cursor: Cursor<(Object, Id)>,
@@ -36,9 +41,21 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn new(name: Name, selection: Selection) -> Self {
+    /// The records of a line of this name.
+    #[must_use]
+    pub fn new(name: Name, selection: Selection) -> Self {
+        Self { name: Some(name), ..Self::of(selection) }
+    }
+
+    /// All records of an object.
+    #[must_use]
+    pub fn all(object: Object) -> Self {
+        Self::of(Selection::All(object))
+    }
+
+    fn of(selection: Selection) -> Self {
         Self {
-            name,
+            name: None,
             selection,
             page: None,
             cursor: Cursor::default(),
@@ -48,16 +65,21 @@ impl List {
         }
     }
 
-    pub(super) fn subject(&self) -> Subject {
+    /// What has to be known to draw it.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
         let Order { filter, sort } = self.order.clone();
         Subject::List(Listing { selection: self.selection.clone(), filter, sort }, self.window)
     }
 
-    pub(super) fn selected(&self) -> Option<(Object, Id)> {
+    /// The selected record.
+    #[must_use]
+    pub fn selected(&self) -> Option<(Object, Id)> {
         self.page.as_ref()?.ids.get(self.cursor.at()).copied()
     }
 
-    pub(super) fn loaded(&mut self, page: Page) {
+    /// Takes in a part of it.
+    pub fn loaded(&mut self, page: Page) {
         for mark in &mut self.marks {
             let fresh = page.rows.iter().find(|row| row.place() == mark.place());
             fresh.into_iter().for_each(|row| mark.clone_from(row));
@@ -65,7 +87,8 @@ impl List {
         self.page = Some(page);
     }
 
-    pub(super) fn settle(&mut self, size: Size) {
+    /// Fits selection and window to a size.
+    pub fn settle(&mut self, size: Size) {
         let rows = visible(size);
         if let Some(page) = &self.page {
             self.cursor.settle(&page.ids, rows);
@@ -73,7 +96,8 @@ impl List {
         self.follow(rows);
     }
 
-    pub(super) fn step(&mut self, step: Step, size: Size) {
+    /// Moves the selection.
+    pub fn step(&mut self, step: Step, size: Size) {
         let rows = visible(size);
         if let Some(page) = &self.page {
             self.cursor.step(step, &page.ids, rows);
@@ -81,7 +105,8 @@ impl List {
         self.follow(rows);
     }
 
-    pub(super) fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
+    /// Takes a click on a cell, counted from its corner.
+    pub fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
         let rows = visible(size);
         if let Some(page) = self.page.as_ref().filter(|_| (1..=HEAD).contains(&usize::from(place.y))) {
             return Clicked::title(&self.table(page, look, rows), size.width, place.x, look);
@@ -99,17 +124,54 @@ impl List {
         }
     }
 
-    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        let title = format!("{} {}", self.name.words(look), look.glyphs.dot);
-        let after = put(buffer, area, (1, 0), &title.into(), look.style(Meaning::Heading)) + 1;
+    /// Draws it.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+        let title = self.name.as_ref().map(|name| format!("{} {}", name.words(look), look.glyphs.dot).into());
+        let put_title = |title: Clean| put(buffer, area, (1, 0), &title, look.style(Meaning::Heading)) + 1;
+        let after = title.map_or(1, put_title);
         let Some(page) = &self.page else {
             put(buffer, area, (after, 0), &look.t("tui-loading"), look.style(Meaning::Muted));
             return;
         };
         put(buffer, area, (after, 0), &summary(page, look), look.style(Meaning::Plain));
+        if let Some(key) = self.empty(page) {
+            put(buffer, area, (1, 2), &look.t(key), look.style(Meaning::Muted));
+            return;
+        }
         let (top, rows) = (self.cursor.top(), visible(area.as_size()));
         put_position(buffer, area, look, top, rows.min(page.ids.len()), page.ids.len());
         self.table(page, look, rows).draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
+    }
+
+    /// What is said in place of the table of an object of which there is no record.
+    fn empty(&self, page: &Page) -> Option<&'static str> {
+        match self.selection {
+            Selection::All(Object::Person) if page.all == 0 => Some("tui-no-people"),
+            Selection::All(Object::Account) if page.all == 0 => Some("tui-no-accounts"),
+            Selection::All(_) if page.all == 0 => Some("tui-no-deals"),
+            _ => None,
+        }
+    }
+
+    /// Whether a page is one of this list.
+    #[must_use]
+    pub fn is_of(&self, page: &Page) -> bool {
+        page.selection == self.selection
+    }
+
+    /// Whether there are rows.
+    #[must_use]
+    pub fn has_rows(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| !page.ids.is_empty())
+    }
+
+    /// What can be edited: the selected record, where it is loaded.
+    #[must_use]
+    pub fn edits(&self) -> Option<edit::Subject> {
+        let (place, page) = (self.selected()?, self.page.as_ref()?);
+        let entry = page.rows.iter().find(|row| row.place() == place)?;
+        let (row, title, choices) = (entry.row.clone(), entry.name.clone(), Arc::clone(&page.choices));
+        Some(edit::Subject { row, title, field: None, choices })
     }
 
     /// The rows that are visible, as a table.
