@@ -6,6 +6,7 @@
 pub mod awaited;
 pub mod company;
 pub mod conflict;
+pub mod exchange;
 pub mod expression;
 pub mod facts;
 pub mod figure;

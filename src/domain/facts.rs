@@ -226,6 +226,12 @@ table! {
         to_stage,
         /// Instant of the move.
         at,
+        /// Expected day of closing from then on.
+        close_date,
+        /// Expected day of closing until then.
+        from_close_date,
+        /// Code of `stage_change.origin`; what is explained is no second move.
+        origin,
     }
 }
 
@@ -276,6 +282,17 @@ pub struct ProductFact {
     pub name: String,
     /// What it costs on the list, where known.
     pub list_price: Option<Money>,
+}
+
+/// What one unit of a currency was worth in the store's, from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateFact {
+    /// The currency; `None` for a code that is none.
+    pub currency: Option<Currency>,
+    /// The first day, in days since 1970.
+    pub day: Option<i64>,
+    /// Billionths of the store's currency.
+    pub rate: Option<i64>,
 }
 
 /// Words that stand for repeated text; a word's number never changes within one set of facts.
@@ -350,6 +367,8 @@ pub struct Facts {
     pub products: Arc<BTreeMap<i64, ProductFact>>,
     /// Targets by id.
     pub targets: Arc<BTreeMap<i64, TargetFact>>,
+    /// Exchange rates by id.
+    pub rates: Arc<BTreeMap<i64, RateFact>>,
     /// Text of interned columns.
     pub words: Arc<Words>,
 }
@@ -371,6 +390,7 @@ impl Default for Facts {
             members: Arc::default(),
             products: Arc::default(),
             targets: Arc::default(),
+            rates: Arc::default(),
             words: Arc::default(),
         }
     }
@@ -408,6 +428,7 @@ impl Facts {
             && self.members == other.members
             && self.products == other.products
             && self.targets == other.targets
+            && self.rates == other.rates
     }
 }
 

@@ -6,7 +6,7 @@ use crate::analysis::funnel::{Query, flow};
 use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
 use crate::domain::funnel::journey::Journeys;
-use crate::domain::funnel::segment::{Dimension, NEW, Segment, TENURED};
+use crate::domain::funnel::segment::{Dimension, NEW, Segment, TENURED, Values, values};
 use crate::domain::funnel::{Funnel, Funnels};
 use crate::domain::message::Message;
 use crate::domain::period::{FiscalYear, Period, Unit};
@@ -33,7 +33,7 @@ pub fn shown(
         compare: request.funnel.compare.unwrap_or_default(),
         basis: request.funnel.basis.unwrap_or_default(),
         measure: request.funnel.measure.unwrap_or_default(),
-        segment: segment(&request.funnel, &journeys, locale)?,
+        segment: segment(&request.funnel, |dimension| values(&journeys, dimension), locale)?,
     };
     let view = flow(&journeys, &query);
     Ok(match request.format {
@@ -76,7 +76,12 @@ pub(super) fn period(
     Period::parse(text, fiscal).ok_or_else(|| Failure::usage(&Message::new(key).with("word", text), locale))
 }
 
-fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result<Segment, Failure> {
+/// The segment that was asked for; `values` are those that the data have.
+pub(super) fn segment(
+    options: &FunnelArgs,
+    values: impl Fn(Dimension) -> Values,
+    locale: &Locale,
+) -> Result<Segment, Failure> {
     let locales = Lang::ALL.map(Locale::new);
     let mut segment = Segment::default();
     for text in &options.segments {
@@ -87,7 +92,7 @@ fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result
         };
         segment = segment.with(dimension, value_of(dimension, value, &locales));
     }
-    segment.spelled(journeys).map_err(|unknown| {
+    segment.spelled(values).map_err(|unknown| {
         let shown = |value: &String| match value.as_str() {
             word @ (NEW | TENURED) if unknown.dimension == Dimension::Tenure => {
                 format!("{word} ({})", locale.t(&format!("funnel-tenure-{word}")))
