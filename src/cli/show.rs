@@ -1,13 +1,12 @@
 //! `show`: a pane as text, JSON or CSV.
 
 mod funnel;
+mod pipeline;
 mod stages;
 
 use super::args::{Args, Format, FunnelArgs, Pane, ShowArgs};
 use super::output::{Failure, failed, print};
-use crate::analysis;
 use crate::domain::message::Message;
-use crate::export;
 use crate::i18n::Locale;
 use crate::ops::Reader;
 use crate::text::with_plain_signs;
@@ -21,14 +20,7 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
     let printed = match request.pane {
         Pane::Funnel => funnel::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Stages => stages::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
-        Pane::Pipeline => {
-            let view = analysis::pipeline::pipeline(&facts, now);
-            match request.format {
-                Format::Json => export::json::object(&view),
-                Format::Csv => export::pipeline::csv(&view),
-                Format::Text => export::pipeline::text(&view, locale),
-            }
-        }
+        Pane::Pipeline => pipeline::shown(&mut reader, &facts, now, request, args.fiscal, locale)?,
     };
     // Machines get the data as it is.
     let plain = args.ascii && matches!(request.format, Format::Text);
@@ -37,25 +29,27 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
 
 /// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.
 fn refuse(options: &FunnelArgs, pane: Pane, locale: &Locale) -> Result<(), Failure> {
-    let (name, refused) = match pane {
+    let name = match pane {
         Pane::Funnel => return Ok(()),
-        Pane::Stages => ("stages", 3),
-        Pane::Pipeline => ("pipeline", 0),
+        Pane::Stages => "stages",
+        Pane::Pipeline => "pipeline",
     };
+    // Each with whether the stages have it, and the pipeline. Definitions are of a funnel, and their days are
+    // measured in a period.
     let given = [
-        // Definitions are of a funnel too, and their days are measured in a period.
-        ("--funnel", options.funnel.is_some()),
-        ("--period", options.period.is_some()),
-        ("--fiscal-year-starts", options.fiscal_year_starts.is_some()),
-        ("--compare", options.compare.is_some()),
-        ("--basis", options.basis.is_some()),
-        ("--skips", options.skips.is_some()),
-        ("--measure", options.measure.is_some()),
-        ("--segment", !options.segments.is_empty()),
+        ("--funnel", options.funnel.is_some(), true, false),
+        ("--period", options.period.is_some(), true, true),
+        ("--fiscal-year-starts", options.fiscal_year_starts.is_some(), true, true),
+        ("--compare", options.compare.is_some(), false, true),
+        ("--basis", options.basis.is_some(), false, false),
+        ("--skips", options.skips.is_some(), false, false),
+        ("--measure", options.measure.is_some(), false, false),
+        ("--segment", !options.segments.is_empty(), false, true),
     ];
-    let key = if pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
-    let message = |option: &str| Message::new(key).with("option", option).with("pane", name);
-    let first = given.into_iter().skip(refused).find(|(_, given)| *given);
+    let message = |option: &str| Message::new("usage-not-for-pane").with("option", option).with("pane", name);
+    let has = |of_stages, of_pipeline| if pane == Pane::Stages { of_stages } else { of_pipeline };
+    let first = given.into_iter().find(|&(_, given, stages, pipeline)| given && !has(stages, pipeline));
+    let first = first.map(|(option, given, ..)| (option, given));
     first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
 }
 

@@ -20,6 +20,8 @@ pub struct Deal {
     pub owner: Option<i64>,
     /// Id of its account.
     pub account: Option<i64>,
+    /// Id of its product.
+    pub product: Option<i64>,
     /// What it is worth.
     pub worth: Worth,
     /// When it was created.
@@ -66,7 +68,7 @@ impl Deal {
             minor,
             currency: cell(&deals.currency).and_then(Currency::unpack).unwrap_or(facts.currency),
         });
-        let product = cell(&deals.product).and_then(|id| facts.products.get(&id));
+        let product = cell(&deals.product);
         let close_day = cell(&deals.close_date).map(|day| Instant(day * DAY_MS));
         Some(Self {
             id: *deals.id.get(at)?,
@@ -74,7 +76,8 @@ impl Deal {
             outcome,
             owner: cell(&deals.owner),
             account: cell(&deals.account),
-            worth: worth(amount, product),
+            product,
+            worth: worth(amount, product.and_then(|id| facts.products.get(&id))),
             close_day: cell(&deals.close_date),
             closed_on_day: cell(&deals.closed_at).is_none(),
             created_at: cell(&deals.created_at).map(Instant),

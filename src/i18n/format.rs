@@ -202,6 +202,7 @@ impl Locale {
             Ok(Number::Money(purse)) => self.purse(purse, home, amounts),
             Ok(Number::Days(days)) => self.days_bare(*days),
             Ok(Number::Ratio(ratio)) => self.percent(*ratio),
+            Ok(Number::Times(times)) => format!("{times:.1}×"),
             Ok(Number::Change(change)) => self.change(*change),
             Err(Withheld::SmallSample { part, whole }) => {
                 self.tell(&Message::new("number-part-of").with("part", part).with("whole", whole))

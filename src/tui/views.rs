@@ -149,7 +149,8 @@ impl Views {
     /// The views before anything is known.
     #[must_use]
     pub fn new(shown: View, settings: Settings, cut: Cut) -> Self {
-        Self { shown, flow: funnel::Pane::new(settings), pipeline: pipeline::Pane::new(cut) }
+        let pipeline = pipeline::Pane::new(settings.clone(), cut);
+        Self { shown, flow: funnel::Pane::new(settings), pipeline }
     }
 
     /// The one that is shown.
@@ -158,9 +159,36 @@ impl Views {
         self.shown
     }
 
-    /// Shows another one.
+    /// Shows another one, in the period and segment of the one before.
     pub fn show(&mut self, view: View) {
+        let settings = self.settings().clone();
         self.shown = view;
+        self.settings().share(&settings);
+    }
+
+    /// How the shown view is looked at.
+    pub fn settings(&mut self) -> &mut Settings {
+        match self.shown {
+            View::Flow => self.flow.settings_mut(),
+            View::Pipeline => self.pipeline.settings_mut(),
+        }
+    }
+
+    /// Looks at the shown view in another way.
+    pub fn turn(&mut self, action: funnel::Action) {
+        match self.shown {
+            View::Flow => self.flow.update(action),
+            View::Pipeline => self.pipeline.turn(action),
+        }
+    }
+
+    /// Why a key would change nothing in how the shown view is looked at.
+    #[must_use]
+    pub fn refuses(&self, action: funnel::Action) -> Option<&'static str> {
+        match self.shown {
+            View::Flow => self.flow.refuses(action),
+            View::Pipeline => self.pipeline.settings().refuses(action),
+        }
     }
 
     /// The flow view, for its own actions.
@@ -168,10 +196,13 @@ impl Views {
         &mut self.flow
     }
 
-    /// What the flow view can be filtered by.
+    /// What the shown view can be filtered by.
     #[must_use]
     pub fn segments(&self) -> funnel::Choices<'_> {
-        self.flow.choices()
+        match self.shown {
+            View::Flow => self.flow.choices(),
+            View::Pipeline => self.pipeline.choices(),
+        }
     }
 
     /// The pipeline view, for its own actions.

@@ -29,7 +29,7 @@ pub fn shown(
     let funnel = funnel(&request.funnel, funnels, locale)?;
     let journeys = Journeys::read(facts, &funnel, request.funnel.skips.unwrap_or_default(), now);
     let query = Query {
-        period: period(&request.funnel, &journeys, fiscal, locale)?,
+        period: period(&request.funnel, journeys.now, |running| journeys.newest_period(running), fiscal, locale)?,
         compare: request.funnel.compare.unwrap_or_default(),
         basis: request.funnel.basis.unwrap_or_default(),
         measure: request.funnel.measure.unwrap_or_default(),
@@ -55,18 +55,19 @@ pub(super) fn funnel(options: &FunnelArgs, all: &Funnels, locale: &Locale) -> Re
     found.cloned().ok_or_else(|| Failure::usage(&message(), locale))
 }
 
-/// The period that was asked for, else the newest quarter.
+/// The period that was asked for, else the newest quarter: what `newest` makes of the one that is running `now`.
 pub(super) fn period(
     options: &FunnelArgs,
-    journeys: &Journeys,
+    now: Instant,
+    newest: impl FnOnce(Period) -> Period,
     fiscal: FiscalYear,
     locale: &Locale,
 ) -> Result<Period, Failure> {
     let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
     let Some(text) = &options.period else {
-        let running = Period::holding(Unit::Quarter, journeys.now.date(), fiscal);
+        let running = Period::holding(Unit::Quarter, now.date(), fiscal);
         let unknown = || Failure::usage(&Message::new("usage-period").with("word", ""), locale);
-        return running.map(|running| journeys.newest_period(running)).ok_or_else(unknown);
+        return running.map(newest).ok_or_else(unknown);
     };
     let backwards = text.split_once("..").and_then(|(first, last)| {
         let day = |text: &str| text.trim().parse::<chrono::NaiveDate>().ok();

@@ -3,9 +3,8 @@
 use super::order::{self, needs_texts};
 use super::page::{counts, worth};
 use super::texts::Texts;
-use super::{Answer, Entry, GOOD_FOR_MS, Guide, Listing, Page, Subject, Window};
+use super::{Answer, Entry, GOOD_FOR_MS, Guide, Listing, Page, PipelineAnswer, PipelineWish, Subject, Window};
 use crate::analysis::funnel::Step;
-use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::{Found, find};
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
@@ -31,6 +30,8 @@ pub struct Desk {
     /// The texts that filter and sort go by, loaded when they are first asked for.
     texts: BTreeMap<Object, Texts>,
     guide: Guide,
+    /// What deals and their accounts are called that were told one by one.
+    names: BTreeMap<Id, (String, Option<String>)>,
 }
 
 /// What each record of a list did that it is there.
@@ -62,6 +63,7 @@ impl Desk {
             list: None,
             texts: BTreeMap::new(),
             guide: Guide::new(funnels),
+            names: BTreeMap::new(),
         }
     }
 
@@ -79,6 +81,7 @@ impl Desk {
         if changed {
             self.list = None;
             self.texts.clear();
+            self.names.clear();
             self.guide.forget();
         }
         Ok(changed)
@@ -94,18 +97,29 @@ impl Desk {
     pub fn answer(&mut self, subject: &Subject) -> Answer {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
-            Subject::Flow(_) | Subject::Pipeline if empty => Ok(Answer::Empty),
+            Subject::Flow(_) | Subject::Pipeline(_) if empty => Ok(Answer::Empty),
+            Subject::Nothing => Ok(Answer::Failed(Message::new("tui-period-unknown"))),
             Subject::Flow(wish) => Ok(match self.guide.look(wish, &self.facts, self.clock.now()) {
                 Some(found) => Answer::Flow(Box::new(found)),
                 None => Answer::Failed(Message::new("error-shipped").with("cause", &wish.funnel)),
             }),
-            Subject::Pipeline => Ok(Answer::Pipeline(Box::new(pipeline(&self.facts, self.clock.now())))),
+            Subject::Pipeline(wish) => self.pipeline(wish).map(|found| Answer::Pipeline(Box::new(found))),
             Subject::List(listing, window) => self.page(listing, *window).map(|page| Answer::List(Box::new(page))),
             Subject::Record(object, id) => {
                 self.reader.story(*object, *id).map(|story| Answer::Record(story.map(Box::new), self.facts.currency))
             }
         };
         answer.unwrap_or_else(|error| Answer::Failed(error.tell()))
+    }
+
+    fn pipeline(&mut self, wish: &PipelineWish) -> Result<PipelineAnswer, Error> {
+        let mut found = PipelineAnswer::look(wish, &self.facts, self.clock.now());
+        let unknown: Vec<Id> = found.pipeline.listed().into_iter().filter(|id| !self.names.contains_key(id)).collect();
+        if !unknown.is_empty() {
+            self.names.extend(self.reader.deal_names(&unknown)?);
+        }
+        found.pipeline.call(&self.names);
+        Ok(found)
     }
 
     fn page(&mut self, listing: &Listing, window: Window) -> Result<Page, Error> {

@@ -1,7 +1,6 @@
 //! A small company, and an interface whose wishes are answered at once.
 
 use super::super::*;
-use crate::analysis::pipeline::pipeline;
 use crate::analysis::selection::find;
 use crate::domain::conflict::{Conflict, Voice};
 use crate::domain::facts::{
@@ -19,7 +18,7 @@ use crate::domain::value::{ActionId, Id, Value};
 use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text;
-use crate::tui::analyst::{Entry, Guide, Page, page};
+use crate::tui::analyst::{Entry, Guide, Page, PipelineAnswer, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -254,8 +253,14 @@ impl Bench {
             Subject::Flow(wish) => {
                 Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, self.app.clock.now()).unwrap()))
             }
-            Subject::Pipeline if self.facts == Facts::None => Answer::Empty,
-            Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
+            Subject::Pipeline(_) if self.facts == Facts::None => Answer::Empty,
+            Subject::Pipeline(wish) => {
+                let mut found = PipelineAnswer::look(wish, &self.picture, NOW);
+                let named = |id: Id| (id, (self.named(&format!("1C1I{:04}", id.0)), Some(self.named("Helio"))));
+                found.pipeline.call(&found.pipeline.listed().into_iter().map(named).collect());
+                Answer::Pipeline(Box::new(found))
+            }
+            Subject::Nothing => Answer::Empty,
             Subject::List(listing, window) => {
                 let found = find(&self.picture, &listing.selection, NOW, |set| {
                     Guide::new(funnels()).journeys(&set.funnel, set.skips, &self.picture, NOW)
