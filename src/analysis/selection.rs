@@ -14,14 +14,14 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selection {
     /// Deals of the pipeline.
-    Deals(pipeline::Deals),
+    Deals(Box<pipeline::Deals>),
     /// Journeys through a funnel.
     Journeys(JourneySet),
 }
 
 impl From<pipeline::Deals> for Selection {
     fn from(deals: pipeline::Deals) -> Self {
-        Self::Deals(deals)
+        Self::Deals(Box::new(deals))
     }
 }
 

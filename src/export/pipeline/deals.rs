@@ -32,20 +32,13 @@ pub(super) fn text(view: &Pipeline, locale: &Locale, show: Show) -> Vec<String> 
         let days = [day(line.first_close_date), day(line.close_date)];
         name(line).into_iter().chain(pushes).chain(days).collect()
     };
-    let lists: [(&'static str, &[&str], u64, Vec<Vec<String>>); 2] = [
-        (
-            "pipeline-stalled",
-            STALLED,
-            view.stalled.count.n,
-            view.stalled.deals.iter().take(PRINTED).map(stalled).collect(),
-        ),
-        ("pipeline-pushed", PUSHED, view.pushed.count.n, view.pushed.deals.iter().take(PRINTED).map(pushed).collect()),
-    ];
-    let there = lists.into_iter().filter(|(.., rows)| !rows.is_empty());
-    there
-        .map(|(key, header, all, rows)| {
-            let title = Message::new(key).with("n", all).with("shown", rows.len());
-            section_of(NAMES, &locale.tell(&title), locale, header, &rows)
-        })
-        .collect()
+    let section = |key, header, all: u64, rows: Vec<Vec<String>>| {
+        let title = Message::new(key).with("n", all).with("shown", rows.len());
+        (!rows.is_empty()).then(|| section_of(NAMES, &locale.tell(&title), locale, header, &rows))
+    };
+    let rows = view.stalled.deals.iter().take(PRINTED).map(stalled).collect();
+    let stalled = section("pipeline-stalled", STALLED, view.stalled.count.n, rows);
+    let rows = view.pushed.deals.iter().take(PRINTED).map(pushed).collect();
+    let pushed = section("pipeline-pushed", PUSHED, view.pushed.count.n, rows);
+    stalled.into_iter().chain(pushed).collect()
 }

@@ -3,7 +3,7 @@
 use super::cut::Cut;
 use super::lines::{Line, age_unknown, deals, lines};
 use crate::analysis::funnel::size;
-use crate::analysis::pipeline::{AgeBand, DealLine, Deals, Pipeline, Tally};
+use crate::analysis::pipeline::{AgeBand, DealLine, Deals, OwnerLine, Pipeline, Tally};
 use crate::domain::figure::{Figure, Number};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::time::Day;
@@ -36,33 +36,39 @@ pub(super) fn columns(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Col
     };
     let mut columns = vec![named(cut.column(), Shape::Name, 0)];
     columns.extend(match cut {
-        Cut::Stages => vec![
-            bar("tui-column-deals-bar"),
-            number("tui-column-deals", 0),
-            amount("tui-column-amount", 0),
-            number("tui-column-median-age", 3),
-            number("tui-column-stall-line", 1),
-            number("tui-column-stalled", 1),
-            number("tui-column-win-under", 2),
-            number("tui-column-win-over", 2),
-            amount("tui-column-stalled-amount", 5),
-            number("tui-column-older", 4),
-        ],
+        Cut::Stages => {
+            let counts = [
+                bar("tui-column-deals-bar"),
+                number("tui-column-deals", 0),
+                amount("tui-column-amount", 0),
+                number("tui-column-median-age", 3),
+            ];
+            let stalls = [
+                number("tui-column-stall-line", 1),
+                number("tui-column-stalled", 1),
+                number("tui-column-win-under", 2),
+                number("tui-column-win-over", 2),
+                amount("tui-column-stalled-amount", 5),
+            ];
+            let stalls = stalls.into_iter().filter(|_| has_lines(pipeline));
+            counts.into_iter().chain(stalls).chain([number("tui-column-older", 4)]).collect()
+        }
         Cut::Owners => {
             let region = has_regions(pipeline).then(|| named("tui-column-region", Shape::Name, 9));
             let columns = [
-                number("tui-column-open", 2),
-                amount("tui-column-open-amount", 3),
-                amount("tui-column-won-in-period", 0),
-                amount("tui-column-target-won", 1),
-                number("tui-column-coverage", 0),
-                number("tui-column-win-rate", 1),
-                number("tui-column-stalled-deals", 2),
-                number("tui-column-pushes", 2),
-                number("tui-column-won", 7),
-                amount("tui-column-won-amount", 6),
-                number("tui-column-median-days", 8),
+                Some(number("tui-column-open", 2)),
+                Some(amount("tui-column-open-amount", 3)),
+                Some(amount("tui-column-won-in-period", 0)),
+                has_targets(pipeline).then(|| amount("tui-column-target-won", 1)),
+                has_targets(pipeline).then(|| number("tui-column-coverage", 0)),
+                Some(number("tui-column-win-rate", 1)),
+                has_lines(pipeline).then(|| number("tui-column-stalled-deals", 2)),
+                Some(number("tui-column-pushes", 2)),
+                Some(number("tui-column-won", 7)),
+                Some(amount("tui-column-won-amount", 6)),
+                Some(number("tui-column-median-days", 8)),
             ];
+            let columns = columns.into_iter().flatten();
             region.into_iter().chain(columns).collect()
         }
         Cut::Stalled => vec![
@@ -153,8 +159,10 @@ fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
                     Err(_) => figure(&stall.stalled),
                 };
                 let mut cells = vec![bar, figure(&line.count), figure(&line.amount), figure(&line.median_age_days)];
-                cells.extend([figure(&stall.stall_line_days), stalled]);
-                cells.extend([&stall.win_rate_under, &stall.win_rate_over, &stall.stalled_amount].map(figure));
+                if has_lines(pipeline) {
+                    let more = [&stall.win_rate_under, &stall.win_rate_over, &stall.stalled_amount];
+                    cells.extend([figure(&stall.stall_line_days), stalled].into_iter().chain(more.map(figure)));
+                }
                 cells.push(older);
                 cells
             });
@@ -166,15 +174,7 @@ fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
             .map(|line| {
                 let region = line.region.clone().unwrap_or_default();
                 let region = has_regions.then(|| Cell::plain(region));
-                let (tally, period) = (&line.tally, &line.period);
-                let stalled = match period.stalled.n {
-                    0 => figure(&period.stalled),
-                    _ => warned(&period.stalled, look),
-                };
-                let money = [&tally.open, &tally.open_amount, &period.won_in_period, &period.target];
-                let cells = money.into_iter().chain([&period.coverage, &tally.win_rate]).map(figure);
-                let more = [&period.pushes, &tally.won, &tally.won_amount, &tally.median_days_to_close];
-                region.into_iter().chain(cells).chain([stalled]).chain(more.map(figure)).collect()
+                region.into_iter().chain(owner(line, pipeline, &figure, look)).collect()
             })
             .collect(),
         Cut::Stalled | Cut::Pushed => deals(cut, pipeline).iter().map(|line| deal(cut, line, &figure, look)).collect(),
@@ -196,6 +196,39 @@ fn cells(cut: Cut, look: &Look<'_>, pipeline: &Pipeline) -> Vec<Vec<Cell>> {
         }
     };
     names.zip(rest).map(|(name, rest)| std::iter::once(name).chain(rest).collect()).collect()
+}
+
+/// The cells of an owner behind name and region.
+fn owner(
+    line: &OwnerLine,
+    pipeline: &Pipeline,
+    figure: &impl Fn(&Figure<Deals>) -> Cell,
+    look: &Look<'_>,
+) -> Vec<Cell> {
+    let (tally, period) = (&line.tally, &line.period);
+    let stalled = match period.stalled.n {
+        0 => figure(&period.stalled),
+        _ => warned(&period.stalled, look),
+    };
+    let mut cells: Vec<Cell> = [&tally.open, &tally.open_amount, &period.won_in_period].map(figure).into();
+    if has_targets(pipeline) {
+        cells.extend([&period.target, &period.coverage].map(figure));
+    }
+    cells.push(figure(&tally.win_rate));
+    cells.extend(has_lines(pipeline).then_some(stalled));
+    let more = [&period.pushes, &tally.won, &tally.won_amount, &tally.median_days_to_close];
+    cells.extend(more.map(figure));
+    cells
+}
+
+/// Whether any stage has a stall line.
+fn has_lines(pipeline: &Pipeline) -> bool {
+    pipeline.stalled.count.value.is_ok()
+}
+
+/// Whether any owner has a target.
+fn has_targets(pipeline: &Pipeline) -> bool {
+    pipeline.by_owner.iter().any(|line| line.period.target.value.is_ok())
 }
 
 /// The cells of a deal behind its name.

@@ -99,11 +99,10 @@ impl Teller<'_> {
         } else {
             facts.push(self.one("tui-fact-won-in-period", &coverage.won));
         }
-        facts.push(self.worth(
-            "tui-fact-to-close",
-            &Figure { value: Ok(Number::Count(coverage.open.n)), ..coverage.open.clone() },
-            &coverage.open,
-        ));
+        if coverage.close_date_unknown.n < self.pipeline.opportunities.open.n {
+            let deals = Figure { value: Ok(Number::Count(coverage.open.n)), ..coverage.open.clone() };
+            facts.push(self.worth("tui-fact-to-close", &deals, &coverage.open));
+        }
         facts.push(self.velocity());
         let warns = [
             ("tui-fact-overdue", &coverage.overdue),
