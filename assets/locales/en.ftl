@@ -1565,6 +1565,7 @@ tui-fact-won-in-period = won in it
 tui-fact-to-close = to close in it
 tui-fact-undated = no close date
 tui-fact-overdue = overdue
+tui-fact-win-rate-in = win rate in it
 tui-fact-velocity = velocity
 tui-fact-per-day = { $amount }/d { $change }
 tui-fact-pushed = pushed 3+×

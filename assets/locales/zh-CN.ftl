@@ -1395,6 +1395,7 @@ tui-fact-won-in-period = 本期赢单
 tui-fact-to-close = 本期预计成交
 tui-fact-undated = 无成交日期
 tui-fact-overdue = 已过期
+tui-fact-win-rate-in = 本期赢单率
 tui-fact-velocity = 流速
 tui-fact-per-day = 每天 { $amount } { $change }
 tui-fact-pushed = 推迟 3 次+

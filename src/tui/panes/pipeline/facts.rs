@@ -103,7 +103,7 @@ impl Teller<'_> {
             let deals = Figure { value: Ok(Number::Count(coverage.open.n)), ..coverage.open.clone() };
             facts.push(self.worth("tui-fact-to-close", &deals, &coverage.open));
         }
-        facts.push(self.velocity());
+        facts.extend([self.velocity(), self.win_rate()]);
         let warns = [
             ("tui-fact-overdue", &coverage.overdue),
             ("tui-fact-undated", &coverage.close_date_unknown),
@@ -128,6 +128,22 @@ impl Teller<'_> {
             }
         };
         self.fact("tui-fact-velocity", &[now, change], value)
+    }
+
+    /// The win rate of the period, how it has changed, and whether that could be luck.
+    fn win_rate(&self) -> Fact {
+        let velocity = &self.pipeline.velocity;
+        let (now, change) = (&velocity.now.win_rate, &velocity.win_rate_change);
+        let changed = match (&change.value, velocity.could_be_luck) {
+            (Ok(_), Some(true)) => {
+                let luck = Message::new("pipeline-luck").with("change", self.number(change));
+                self.look.locale.tell(&luck)
+            }
+            (Ok(_), _) => self.number(change),
+            (Err(_), _) => String::new(),
+        };
+        let value = format!("{} {changed}", self.number(now));
+        self.fact("tui-fact-win-rate-in", &[now, change], value.trim_end().to_owned())
     }
 
     /// A number, or why there is none.
