@@ -7,6 +7,7 @@ pub mod awaited;
 pub mod calendar;
 pub mod company;
 pub mod conflict;
+pub mod exchange;
 pub mod expression;
 pub mod facts;
 pub mod figure;

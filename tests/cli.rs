@@ -573,7 +573,10 @@ fn a_picture_is_drawn_in_its_theme_and_an_unknown_one_is_refused_everywhere() {
     for words in [&["show", "funnel"][..], &["screenshot", "funnel", "-o", "x.svg"]] {
         assert!(fail(revops(&store).args(words).args(["--theme", "nope"]), 2).contains("colour-blind"), "{words:?}");
     }
-    assert!(fail(revops(&store).args(["show", "pipeline", "--period", "2026"]), 2).contains("show funnel --period"));
+    assert!(fail(revops(&store).args(["show", "pipeline", "--basis", "cohort"]), 2).contains("--basis has no meaning"));
+    assert!(fail(revops(&store).args(["show", "pipeline", "--period", "soon"]), 2).contains("soon"));
+    let view = json(revops(&store).args(["show", "pipeline", "--period", "2026-10", "--format", "json"]));
+    assert_eq!((&view["period"], &view["compare"]), (&"2026-10".into(), &"2026-09".into()));
     let help = succeed(revops(&store).args(["--lang", "zh-CN", "show", "--help"]));
     assert!(help.contains("[选项]") && help.contains("[默认：text]") && !help.contains("OPTIONS"), "{help}");
 }

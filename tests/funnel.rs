@@ -217,5 +217,7 @@ fn wrong_words_are_explained() {
     assert_eq!(counted("product=(not known)"), counted("product="));
     assert!(told(&["funnel", "--segment", "colour=red"]).contains("tenure"));
     assert!(told(&["funnel", "--funnel", "sales"]).contains("product-led"));
-    assert!(told(&["pipeline", "--segment", "source=Event"]).contains("--segment"));
+    assert!(told(&["pipeline", "--segment", "source=Evnt"]).contains("Event"));
+    assert!(told(&["pipeline", "--measure", "amount"]).contains("--measure"));
+    assert!(told(&["stages", "--segment", "source=Event"]).contains("--segment"));
 }

@@ -48,6 +48,7 @@ fn every_spelling_gives_every_figure() {
         let report = import(&store, &files, &[]);
         check_import(&report);
         check_figures(&pipeline(&store));
+        check_text(&succeed(revops(&store).args(AS_OF).args(["show", "pipeline"])));
         printed.push(succeed(revops(&store).args(AS_OF).args(["show", "pipeline", "--format", "json"])));
     }
     assert!(printed.windows(2).all(|two| two[0] == two[1]), "the three spellings print different bytes");
@@ -72,7 +73,31 @@ fn check_import(report: &Value) {
     assert_eq!((deals["blank"]["account"].as_i64(), deals["blank"]["created_at"].as_i64()), (Some(1425), Some(500)));
 }
 
+/// What the figures cannot say by themselves stands in words.
+fn check_text(text: &str) {
+    for said in [
+        "1,291 open deals are older than any deal that ever closed (138 days)",
+        "1,756 open deals have no amount; they count at the list price of their product",
+        "333 open deals have no amount, and their product no list price: GTXPro (333)",
+        "3,360,822 USD",
+        "coverage                       – (nobody has set a target)",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+}
+
+/// No deal has a history or, while it is open, a close date; what is won and how fast is known all the same.
+fn check_period(view: &Value) {
+    assert_eq!((&view["period"], &view["running"]), (&"2017-Q4".into(), &true.into()));
+    assert_eq!(amount(view, "/coverage/won"), "2802496.00");
+    assert_eq!(count(view, "/coverage/close_date_unknown"), 2089);
+    assert_eq!(count(view, "/velocity/opportunities"), 2089);
+    assert_eq!(view["withheld"]["stalled.count"], "no_history");
+    assert_eq!(view["withheld"]["coverage.ratio"], "no_target");
+}
+
 fn check_figures(view: &Value) {
+    check_period(view);
     let counts = ["total", "open", "won", "lost"].map(|key| count(view, &format!("/opportunities/{key}")));
     assert_eq!(counts, [8800, 2089, 4238, 2473]);
     assert_eq!(view["win_rate"].as_f64().map(|rate| (rate * 10_000.0).round()), Some(6315.0));
@@ -127,6 +152,8 @@ fn a_known_alias_prices_every_open_deal() {
     let report = import(&store, &files, &alias);
     assert_eq!(report["unmatched"], serde_json::json!([]));
     assert_eq!(amount(&pipeline(&store), "/open_amount"), "4966215.00");
+    let text = succeed(revops(&store).args(AS_OF).args(["show", "pipeline"]));
+    assert!(text.contains("4,966,215 USD") && text.contains("2,089 open deals have no amount"), "{text}");
     // Told later, the alias changes just the deals that use it, and is remembered without being said again.
     let store = folder.path().join("later.db");
     import(&store, &files, &[]);

@@ -11,7 +11,7 @@ mod tests;
 mod verdict;
 
 pub use explain::Told;
-pub use goals::{Goal, Goals};
+pub use goals::{Goal, Goals, whose};
 pub use records::{JourneySet, Step, Which, find};
 pub use verdict::Verdict;
 
@@ -358,9 +358,11 @@ pub fn size<R>(figure: &Figure<R>) -> Option<f64> {
     match figure.value.as_ref().ok()? {
         Number::Count(count) => Some(*count as f64),
         Number::Share { part, whole } => Some(crate::domain::figure::ratio(*part, *whole)),
-        Number::Days(number) | Number::Seconds(number) | Number::Ratio(number) | Number::Change(number) => {
-            Some(*number)
-        }
+        Number::Days(number)
+        | Number::Seconds(number)
+        | Number::Ratio(number)
+        | Number::Times(number)
+        | Number::Change(number) => Some(*number),
         Number::Money(purse) => {
             let mut sums = purse.sums();
             let only = sums.next().map_or(0.0, |money| money.minor as f64);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selection {
     /// Deals of the pipeline.
-    Deals(pipeline::Deals),
+    Deals(Box<pipeline::Deals>),
     /// Journeys through a funnel.
     Journeys(JourneySet),
     /// All records of an object.
@@ -25,7 +25,7 @@ pub enum Selection {
 
 impl From<pipeline::Deals> for Selection {
     fn from(deals: pipeline::Deals) -> Self {
-        Self::Deals(deals)
+        Self::Deals(Box::new(deals))
     }
 }
 

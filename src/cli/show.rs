@@ -2,14 +2,13 @@
 
 mod funnel;
 mod handoffs;
+mod pipeline;
 mod records;
 mod stages;
 
 use super::args::{Args, Format, Pane, ShowArgs};
 use super::output::{Failure, failed, print};
-use crate::analysis;
 use crate::domain::message::Message;
-use crate::export;
 use crate::i18n::Locale;
 use crate::ops::Reader;
 use crate::text::with_plain_signs;
@@ -29,14 +28,7 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
         Pane::Stages => stages::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Handoffs => handoffs::shown(args, &mut reader, &facts, request, locale)?,
         Pane::Records => records::shown(&mut reader, &facts, now, request, locale)?,
-        Pane::Pipeline => {
-            let view = analysis::pipeline::pipeline(&facts, now);
-            match request.format {
-                Format::Json => export::json::object(&view),
-                Format::Csv => export::pipeline::csv(&view),
-                Format::Text => export::pipeline::text(&view, locale),
-            }
-        }
+        Pane::Pipeline => pipeline::shown(&mut reader, &facts, now, request, args.fiscal, locale)?,
     };
     // Machines get the data as it is.
     let plain = args.ascii && matches!(request.format, Format::Text);
@@ -46,36 +38,37 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
 /// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.
 fn refuse(request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
     let ShowArgs { pane, funnel: options, records, .. } = request;
-    let (name, refused) = match pane {
-        Pane::Funnel => ("funnel", 8),
-        Pane::Records => ("records", 0),
-        Pane::Stages => ("stages", 3),
-        Pane::Handoffs => ("handoffs", 3),
-        Pane::Pipeline => ("pipeline", 0),
-    };
+    let pane = *pane;
+    // Each with whether the stages have it, the pipeline and the hand-offs. Definitions are of a funnel, and their days are
+    // measured in a period.
     let given = [
-        // Definitions are of a funnel too, and their days are measured in a period.
-        ("--funnel", options.funnel.is_some()),
-        ("--period", options.period.is_some()),
-        ("--fiscal-year-starts", options.fiscal_year_starts.is_some()),
-        ("--compare", options.compare.is_some()),
-        ("--basis", options.basis.is_some()),
-        ("--skips", options.skips.is_some()),
-        ("--measure", options.measure.is_some()),
-        ("--segment", !options.segments.is_empty()),
+        ("--funnel", options.funnel.is_some(), true, false, false),
+        ("--period", options.period.is_some(), true, true, true),
+        ("--fiscal-year-starts", options.fiscal_year_starts.is_some(), true, true, true),
+        ("--compare", options.compare.is_some(), false, true, false),
+        ("--basis", options.basis.is_some(), false, false, false),
+        ("--skips", options.skips.is_some(), false, false, false),
+        ("--measure", options.measure.is_some(), false, false, false),
+        ("--segment", !options.segments.is_empty(), false, true, false),
     ];
     let of_records = [
         ("people|accounts|deals", records.table.is_some()),
         ("--filter", records.filter.is_some()),
         ("--limit", records.limit.is_some()),
     ];
-    let of_records = of_records.into_iter().filter(|_| *pane != Pane::Records);
-    let of_funnel = if *pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
-    let given = given.into_iter().skip(refused).map(|(option, given)| (of_funnel, option, given));
-    let of_records = of_records.map(|(option, given)| ("usage-not-for-pane", option, given));
-    let first = given.chain(of_records).find(|(.., given)| *given);
-    let message = |key, option: &str| Message::new(key).with("option", option).with("pane", name);
-    first.map_or(Ok(()), |(key, option, _)| Err(Failure::usage(&message(key, option), locale)))
+    let has = |of_stages, of_pipeline, of_handoffs| match pane {
+        Pane::Funnel => true,
+        Pane::Stages => of_stages,
+        Pane::Pipeline => of_pipeline,
+        Pane::Handoffs => of_handoffs,
+        Pane::Records => false,
+    };
+    let of_funnel = given.into_iter().filter(|&(.., stages, pipeline, handoffs)| !has(stages, pipeline, handoffs));
+    let of_records = of_records.into_iter().filter(|_| pane != Pane::Records);
+    let refused = of_funnel.map(|(option, given, ..)| (option, given)).chain(of_records);
+    let message = |option: &str| Message::new("usage-not-for-pane").with("option", option).with("pane", pane.key());
+    let first = refused.into_iter().find(|(_, given)| *given);
+    first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
 }
 
 /// A reading connection to the store that the arguments mean.

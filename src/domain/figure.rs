@@ -39,6 +39,8 @@ pub enum Number {
     Seconds(f64),
     /// A ratio of two numbers that are not part and whole; may be above 1.
     Ratio(f64),
+    /// How many times over: 3.1 covers something three times and a bit.
+    Times(f64),
     /// A relative change: 0.05 is five percent more.
     Change(f64),
 }
@@ -65,6 +67,18 @@ pub enum Withheld {
     BeforeDeals,
     /// There is nothing to compare with.
     NoComparison,
+    /// Fewer records than [`SMALL_SAMPLE`] to learn from.
+    FewRecords,
+    /// Nobody has set a target.
+    NoTarget,
+    /// The target is reached: nothing of it is left.
+    TargetReached,
+    /// The period is over.
+    PeriodOver,
+    /// No open deal has a close date.
+    NoCloseDates,
+    /// Nothing tells how records moved from stage to stage.
+    NoHistory,
     /// Has no meaning here, such as the days in a last stage.
     NotApplicable,
 }
@@ -81,6 +95,12 @@ impl Withheld {
             Self::MixedCurrencies => "mixed_currencies",
             Self::BeforeDeals => "before_deals",
             Self::NoComparison => "no_comparison",
+            Self::FewRecords => "few_records",
+            Self::NoTarget => "no_target",
+            Self::TargetReached => "target_reached",
+            Self::PeriodOver => "period_over",
+            Self::NoCloseDates => "no_close_dates",
+            Self::NoHistory => "no_history",
             Self::NotApplicable => "not_applicable",
         }
     }
@@ -120,9 +140,11 @@ impl Serialize for Number {
             Self::Count(n) => serializer.serialize_u64(*n),
             Self::Share { part, whole } => serializer.serialize_f64(ratio(*part, *whole)),
             Self::Money(purse) => purse.serialize(serializer),
-            Self::Days(number) | Self::Seconds(number) | Self::Ratio(number) | Self::Change(number) => {
-                serializer.serialize_f64(*number)
-            }
+            Self::Days(number)
+            | Self::Seconds(number)
+            | Self::Ratio(number)
+            | Self::Times(number)
+            | Self::Change(number) => serializer.serialize_f64(*number),
         }
     }
 }

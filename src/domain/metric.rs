@@ -3,6 +3,7 @@
 use crate::domain::expression::Expression;
 use crate::domain::figure::{Number, Withheld};
 use crate::domain::funnel::Bilingual;
+use crate::domain::money::{Currency, Money};
 use serde::{Deserialize, Deserializer, de};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -17,10 +18,14 @@ pub enum Unit {
     Share,
     /// A ratio of two numbers that may be above 1.
     Ratio,
+    /// How many times over.
+    Times,
     /// A relative change.
     Change,
     /// Amounts, one per currency.
     Money,
+    /// Amounts a day.
+    Daily,
     /// Days.
     Days,
     /// Business time.
@@ -37,8 +42,10 @@ impl Unit {
             Self::Records => "records",
             Self::Share => "share",
             Self::Ratio => "ratio",
+            Self::Times => "times",
             Self::Change => "change",
             Self::Money => "money",
+            Self::Daily => "daily",
             Self::Days => "days",
             Self::Seconds => "seconds",
             Self::Beside => "beside",
@@ -183,9 +190,21 @@ pub fn derive(metric: &str, measures: &[(&str, f64)]) -> Result<Number, Withheld
             let whole_of = |side: &Expression| side.value(&of).map(|value| value as u64).ok_or(Withheld::NoRecords);
             Number::share(whole_of(part)?, whole_of(whole)?)
         }
+        (Unit::Times, _) => value.map(Number::Times).ok_or(Withheld::NoRecords),
         (Unit::Change, _) => value.map(Number::Change).ok_or(Withheld::NoRecords),
         _ => value.map(Number::Ratio).ok_or(Withheld::NoRecords),
     }
+}
+
+/// A derived amount: the formula over measures in minor units, rounded to one of them.
+///
+/// # Errors
+/// [`Withheld`] for a division by zero.
+pub fn derive_money(metric: &str, measures: &[(&str, f64)], currency: Currency) -> Result<Number, Withheld> {
+    let formula = Dictionary::shipped().get(metric).and_then(|entry| entry.formula.as_ref());
+    let of = |name: &str| measures.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    let minor = formula.and_then(|formula| formula.value(&of)).ok_or(Withheld::NoRecords)?;
+    Ok(Number::Money(std::iter::once(Money { minor: minor.round() as i64, currency }).collect()))
 }
 
 #[cfg(test)]
@@ -203,8 +222,9 @@ mod tests {
                 let chinese = text.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
                 assert!(chinese, "{}: {}", metric.key, text.zh);
             }
-            let derived = matches!(metric.unit, Unit::Share | Unit::Ratio | Unit::Change);
-            assert!(metric.unit == Unit::Beside || metric.formula.is_some() == derived, "{}", metric.key);
+            let derived = matches!(metric.unit, Unit::Share | Unit::Ratio | Unit::Times | Unit::Change | Unit::Daily);
+            let either = matches!(metric.unit, Unit::Beside | Unit::Money);
+            assert!(either || metric.formula.is_some() == derived, "{}", metric.key);
         }
     }
 

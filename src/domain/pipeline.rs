@@ -1,5 +1,7 @@
 //! What a deal is worth, how old it is, and when it counts as closed.
 
+pub mod past;
+
 use crate::domain::facts::{Facts, ProductFact, known};
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
@@ -18,12 +20,16 @@ pub struct Deal {
     pub owner: Option<i64>,
     /// Id of its account.
     pub account: Option<i64>,
+    /// Id of its product.
+    pub product: Option<i64>,
     /// What it is worth.
     pub worth: Worth,
     /// When it was created.
     pub created_at: Option<Instant>,
     /// When it was closed; only closed deals have it.
     pub closed_at: Option<Instant>,
+    /// The day on which it is expected to close, or closed, in days since 1970.
+    pub close_day: Option<i64>,
     /// Whether only the day of closing is known.
     pub closed_on_day: bool,
 }
@@ -62,7 +68,7 @@ impl Deal {
             minor,
             currency: cell(&deals.currency).and_then(Currency::unpack).unwrap_or(facts.currency),
         });
-        let product = cell(&deals.product).and_then(|id| facts.products.get(&id));
+        let product = cell(&deals.product);
         let close_day = cell(&deals.close_date).map(|day| Instant(day * DAY_MS));
         Some(Self {
             id: *deals.id.get(at)?,
@@ -70,7 +76,9 @@ impl Deal {
             outcome,
             owner: cell(&deals.owner),
             account: cell(&deals.account),
-            worth: worth(amount, product),
+            product,
+            worth: worth(amount, product.and_then(|id| facts.products.get(&id))),
+            close_day: cell(&deals.close_date),
             closed_on_day: cell(&deals.closed_at).is_none(),
             created_at: cell(&deals.created_at).map(Instant),
             closed_at: cell(&deals.closed_at).map(Instant).or(close_day).filter(|_| outcome != Outcome::Open),
@@ -107,6 +115,23 @@ impl Deal {
         let age = self.created_at.map(|at| now.days_since(at)).filter(|days| *days >= 0);
         age.filter(|_| self.outcome == Outcome::Open)
     }
+}
+
+/// Up to when the data reach: until they were exported, or until their newest deal began or ended where that is
+/// later; `now` where no export has a date. And the newest of these, where there is one.
+#[must_use]
+pub fn reach(facts: &Facts, now: Instant) -> (Instant, Option<Instant>) {
+    let deals = &facts.opportunities;
+    let told = [&deals.created_at, &deals.closed_at, &facts.stage_changes.at].into_iter().flatten();
+    let closed = deals
+        .close_date
+        .iter()
+        .zip(&deals.stage)
+        .filter(|(_, stage)| facts.stages.get(stage).is_some_and(|stage| stage.outcome != Outcome::Open));
+    let closed = closed.filter_map(|(day, _)| known(*day)).map(|day| day * DAY_MS);
+    let newest = told.copied().filter_map(known).chain(closed).filter(|at| *at <= now.0).max().map(Instant);
+    let exported = facts.exported_at.map(|at| newest.map_or(at, |newest| newest.max(at)).min(now));
+    (exported.unwrap_or(now), newest)
 }
 
 fn worth(amount: Option<Money>, product: Option<&ProductFact>) -> Worth {

@@ -6,7 +6,7 @@
 
 use crate::domain::facts::{
     Accounts, Arrival, DefinitionFact, Facts, HandoffEvents, LifecycleChanges, MemberFact, Opportunities, People,
-    ProductFact, StageChanges, StageFact, Touches, Words,
+    ProductFact, RateFact, StageChanges, StageFact, Touches, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
@@ -58,6 +58,7 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         members,
         products,
         targets,
+        rates,
         words,
     } = facts;
     let tables = [
@@ -111,6 +112,10 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         out.int(*value);
         out.maybe(*currency, |out, currency| out.int(currency.pack()));
     });
+    out.entries(rates, |out, RateFact { currency, day, rate }| {
+        out.maybe(*currency, |out, currency| out.int(currency.pack()));
+        [day, rate].into_iter().for_each(|number| out.maybe(*number, Out::int));
+    });
     words.iter().for_each(|word| out.text(word));
     out.0
 }
@@ -160,6 +165,10 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
             currency: from.maybe(|from| Currency::unpack(from.int()?))?,
         })
     })?;
+    let rates = from.entries(|from| {
+        let currency = from.maybe(|from| Currency::unpack(from.int()?))?;
+        Some(RateFact { currency, day: from.maybe(In::int)?, rate: from.maybe(In::int)? })
+    })?;
     let mut words = Words::default();
     while !from.0.is_empty() {
         words.number(&from.text()?);
@@ -182,6 +191,7 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
         members: Arc::new(members),
         products: Arc::new(products),
         targets: Arc::new(targets),
+        rates: Arc::new(rates),
         words: Arc::new(words),
     })
 }
@@ -294,6 +304,8 @@ mod tests {
         Arc::make_mut(&mut facts.members).insert(2, member);
         let list_price = Some(Money { minor: 500, currency: Currency::USD });
         Arc::make_mut(&mut facts.products).insert(5, ProductFact { name: "Lamp".into(), list_price });
+        let rate = RateFact { currency: Currency::parse("EUR"), day: Some(20_000), rate: Some(1_100_000_000) };
+        Arc::make_mut(&mut facts.rates).insert(6, rate);
         facts
     }
 

@@ -118,7 +118,7 @@ pub fn known_names(funnels: &Funnels) -> BTreeSet<String> {
 #[must_use]
 pub fn counted_names(funnels: &Funnels) -> BTreeMap<String, Option<String>> {
     let mut counted = BTreeMap::new();
-    let numbers = [Unit::Records, Unit::Money, Unit::Days];
+    let numbers = [Unit::Records, Unit::Money, Unit::Daily, Unit::Times, Unit::Days];
     let entries = Dictionary::shipped().metric.iter().filter(|entry| numbers.contains(&entry.unit));
     counted.extend(entries.flat_map(entry_names).map(|name| (name, None)));
     for funnel in funnels.iter() {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// Milliseconds in a day of 24 hours.
 pub const DAY_MS: i64 = 86_400_000;
@@ -51,6 +52,30 @@ impl Instant {
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.to_rfc3339())
+    }
+}
+
+/// A calendar day, in days since 1970; in JSON `2026-11-17`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub i64);
+
+impl Day {
+    /// Its date; the epoch for days beyond chrono's range.
+    #[must_use]
+    pub fn date(self) -> NaiveDate {
+        Instant(self.0.saturating_mul(DAY_MS)).date()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.date().fmt(f)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

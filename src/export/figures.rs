@@ -37,7 +37,13 @@ impl Lines {
         match &figure.value {
             Ok(Number::Count(n)) => line("", n.to_string(), ""),
             Ok(Number::Share { part, whole }) => line("", ratio(*part, *whole).to_string(), ""),
-            Ok(Number::Days(number) | Number::Seconds(number) | Number::Ratio(number) | Number::Change(number)) => {
+            Ok(
+                Number::Days(number)
+                | Number::Seconds(number)
+                | Number::Ratio(number)
+                | Number::Times(number)
+                | Number::Change(number),
+            ) => {
                 line("", number.to_string(), "");
             }
             Ok(Number::Money(purse)) => purse.sums().for_each(|money| line(money.currency.code(), money.plain(), "")),

@@ -1,8 +1,15 @@
 //! The pipeline as plain text and as CSV.
 
+mod deals;
+mod period;
+mod sentence;
+
+pub use period::{compared, notes, period};
+pub use sentence::sentence;
+
 use super::figures;
 use super::table::{Align, table};
-use crate::analysis::pipeline::{DealFigure, Pipeline, Tally};
+use crate::analysis::pipeline::{AgeBand, DealFigure, OwnerLine, Pipeline, StageLine, Tally};
 use crate::domain::figure::Number;
 use crate::domain::message::Message;
 use crate::domain::metric::Dictionary;
@@ -16,12 +23,27 @@ pub fn text(view: &Pipeline, locale: &Locale) -> String {
     let show = |figure: &DealFigure| locale.figure(figure, home, Amounts::Whole);
     // The headline names the currency; the tables below need not repeat it.
     let named = |figure: &DealFigure| locale.figure(figure, None, Amounts::Whole);
-    let mut parts = vec![headline(view, locale, &named)];
-    parts.push(section(locale, "pipeline-stages", STAGE_HEADER, &stages(view, &show)));
-    parts.push(section(locale, "pipeline-owners", TALLY_HEADER, &owners(view, locale, &show)));
-    parts.push(section(locale, "pipeline-regions", TALLY_HEADER, &regions(view, locale, &show)));
-    parts.push(section(locale, "pipeline-quarters", &["quarter", "won", "won-amount"], &quarters(view, &show)));
-    parts.push(section(locale, "pipeline-ageing", &["age", "open", "open-amount"], &ages(view, locale, &show)));
+    let mut parts = vec![format!("{}\n", locale.tell(&sentence(view, locale).0))];
+    parts.push(period::text(view, locale, &named));
+    parts.push(headline(view, locale, &named));
+    parts.extend(notes(view, locale).iter().map(|note| format!("{}\n", locale.tell(note))));
+    parts.push(section(&locale.t("pipeline-stages"), locale, STAGE_HEADER, &stages(view, &show)));
+    parts.push(section(&locale.t("pipeline-owners"), locale, TALLY_HEADER, &owners(view, locale, &show)));
+    parts.push(section(&locale.t("pipeline-owners-period"), locale, OWNER_HEADER, &owners_period(view, locale, &show)));
+    parts.push(section(&locale.t("pipeline-regions"), locale, TALLY_HEADER, &regions(view, locale, &show)));
+    parts.push(section(
+        &locale.t("pipeline-quarters"),
+        locale,
+        &["quarter", "won", "won-amount"],
+        &quarters(view, &show),
+    ));
+    parts.push(section(
+        &locale.t("pipeline-ageing"),
+        locale,
+        &["age", "open", "open-amount"],
+        &ages(view, locale, &show),
+    ));
+    parts.extend(deals::text(view, locale, &show));
     if !view.owners_without_deals.is_empty() {
         let names = view.owners_without_deals.join(locale.t("list-separator").as_str());
         parts.push(format!("{}\n", locale.tell(&Message::new("pipeline-without-deals").with("names", names))));
@@ -32,11 +54,34 @@ pub fn text(view: &Pipeline, locale: &Locale) -> String {
 
 type Show<'a> = &'a dyn Fn(&DealFigure) -> String;
 
-const STAGE_HEADER: &[&str] = &["stage", "deals", "amount", "median-age", "older"];
+const STAGE_HEADER: &[&str] = &[
+    "stage",
+    "deals",
+    "amount",
+    "median-age",
+    "older",
+    "stall-line",
+    "stalled",
+    "stalled-amount",
+    "win-under",
+    "win-over",
+];
+const OWNER_HEADER: &[&str] = &[
+    "name",
+    "open-in-period",
+    "won-in-period",
+    "target",
+    "target-left",
+    "coverage",
+    "stalled-deals",
+    "pushes",
+    "pushed-often",
+];
 const TALLY_HEADER: &[&str] = &["name", "open", "open-amount", "won", "lost", "won-amount", "win-rate", "median-days"];
 
 /// The one currency of the view, which then need not be repeated in every cell.
-fn home(view: &Pipeline) -> Option<Currency> {
+#[must_use]
+pub fn home(view: &Pipeline) -> Option<Currency> {
     let single = |figure: &DealFigure| match &figure.value {
         Ok(Number::Money(purse)) => purse.single(Currency::USD).map(|money| money.currency),
         _ => None,
@@ -77,18 +122,20 @@ fn headline(view: &Pipeline, locale: &Locale, show: Show) -> String {
 }
 
 /// A titled table whose first column is words and whose others are numbers.
-fn section(locale: &Locale, title: &str, header: &[&str], rows: &[Vec<String>]) -> String {
+fn section(title: &str, locale: &Locale, header: &[&str], rows: &[Vec<String>]) -> String {
+    section_of(1, title, locale, header, rows)
+}
+
+/// The same with more columns that are words.
+fn section_of(words: usize, title: &str, locale: &Locale, header: &[&str], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(|key| locale.t(&format!("pipeline-col-{key}"))).collect();
-    let align: Vec<Align> = (0..header.len()).map(|at| if at == 0 { Align::Left } else { Align::Right }).collect();
+    let align: Vec<Align> = (0..header.len()).map(|at| if at < words { Align::Left } else { Align::Right }).collect();
     let all: Vec<Vec<String>> = std::iter::once(header).chain(rows.iter().cloned()).collect();
-    format!("{}\n{}", locale.t(title), table(&align, &all))
+    format!("{title}\n{}", table(&align, &all))
 }
 
 fn stages(view: &Pipeline, show: Show) -> Vec<Vec<String>> {
-    let line = |line: &crate::analysis::pipeline::StageLine| {
-        let figures = [&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed];
-        std::iter::once(line.stage.clone()).chain(figures.map(show)).collect()
-    };
+    let line = |line: &StageLine| std::iter::once(line.stage.clone()).chain(line.figures().map(show)).collect();
     view.by_stage.iter().map(line).collect()
 }
 
@@ -97,8 +144,16 @@ fn tally(name: String, tally: &Tally, show: Show) -> Vec<String> {
 }
 
 fn owners(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
-    let name = |owner: &Option<String>| owner.clone().unwrap_or_else(|| locale.t("pipeline-nobody"));
-    view.by_owner.iter().map(|line| tally(name(&line.owner), &line.tally, show)).collect()
+    view.by_owner.iter().map(|line| tally(owner(line, locale), &line.tally, show)).collect()
+}
+
+fn owner(line: &OwnerLine, locale: &Locale) -> String {
+    line.owner.clone().unwrap_or_else(|| locale.t("pipeline-nobody"))
+}
+
+fn owners_period(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
+    let line = |line| std::iter::once(owner(line, locale)).chain(line.period.figures().map(show)).collect();
+    view.by_owner.iter().map(line).collect()
 }
 
 fn regions(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
@@ -114,7 +169,7 @@ fn quarters(view: &Pipeline, show: Show) -> Vec<Vec<String>> {
 }
 
 fn ages(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
-    let days = |band: &crate::analysis::pipeline::AgeBand| match band.to_days {
+    let days = |band: &AgeBand| match band.to_days {
         Some(to) => Message::new("pipeline-age-band").with("from", band.from_days).with("to", to),
         None => Message::new("pipeline-age-beyond").with("from", band.from_days),
     };
@@ -131,16 +186,20 @@ fn ages(view: &Pipeline, locale: &Locale, show: Show) -> Vec<Vec<String>> {
 #[must_use]
 pub fn csv(view: &Pipeline) -> String {
     let mut lines = figures::Lines::new(&["table", "name"], &[]);
-    view.totals().into_iter().for_each(|figure| lines.add(&["total", ""], figure));
+    for told in view.told() {
+        lines.add(&[if told.days.is_empty() { "total" } else { "period" }, &told.days], told.figure);
+    }
     for line in &view.by_stage {
-        for figure in [&line.count, &line.amount, &line.median_age_days, &line.older_than_any_closed] {
-            lines.add(&["stage", &line.stage], figure);
-        }
+        line.figures().for_each(|figure| lines.add(&["stage", &line.stage], figure));
     }
     let owners = view.by_owner.iter().map(|line| ("owner", line.owner.as_deref(), &line.tally));
     let regions = view.by_region.iter().map(|line| ("region", line.region.as_deref(), &line.tally));
     for (table, name, tally) in owners.chain(regions) {
         tally.figures().into_iter().for_each(|figure| lines.add(&[table, name.unwrap_or("")], figure));
+    }
+    for line in &view.by_owner {
+        let name = line.owner.as_deref().unwrap_or("");
+        line.period.figures().into_iter().for_each(|figure| lines.add(&["owner", name], figure));
     }
     for line in &view.by_close_quarter {
         [&line.won, &line.won_amount].into_iter().for_each(|figure| lines.add(&["quarter", &line.quarter], figure));
@@ -148,6 +207,14 @@ pub fn csv(view: &Pipeline) -> String {
     for band in &view.ageing.bands {
         let name = format!("{}..{}", band.from_days, band.to_days.map(|to| to.to_string()).unwrap_or_default());
         [&band.count, &band.amount].into_iter().for_each(|figure| lines.add(&["age", &name], figure));
+    }
+    for (table, deals) in [("stalled", &view.stalled.deals), ("pushed", &view.pushed.deals)] {
+        for line in deals {
+            line.figures().into_iter().for_each(|figure| lines.add(&[table, &line.deal], figure));
+        }
+    }
+    for gap in &view.open_amount_basis.unpriced_products {
+        lines.add(&["unpriced", gap.product.as_deref().unwrap_or("")], &gap.deals);
     }
     lines.finish()
 }

@@ -203,6 +203,7 @@ impl Locale {
             Ok(Number::Days(days)) => self.days_bare(*days),
             Ok(Number::Seconds(seconds)) => self.duration((seconds * 1_000.0) as i64),
             Ok(Number::Ratio(ratio)) => self.percent(*ratio),
+            Ok(Number::Times(times)) => format!("{times:.1}×"),
             Ok(Number::Change(change)) => self.change(*change),
             Err(Withheld::SmallSample { part, whole }) => {
                 self.tell(&Message::new("number-part-of").with("part", part).with("whole", whole))

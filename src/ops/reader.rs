@@ -188,6 +188,28 @@ impl Reader {
         Ok(self.store.external_ids(ids)?)
     }
 
+    /// What deals are called, each with the name of its account: many systems give deals no name, and then their
+    /// own number of it stands for it.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn deal_names(&mut self, ids: &[Id]) -> Result<BTreeMap<Id, (String, Option<String>)>> {
+        let rows = self.rows(Object::Opportunity, ids)?;
+        let accounts: BTreeSet<Id> = rows.iter().filter_map(|row| row.get("account").int().map(Id)).collect();
+        let accounts = self.names_of([(Object::Account, accounts)].into())?;
+        let own = |row: &Row| row.get("name").text().filter(|name| !name.is_empty()).map(str::to_owned);
+        let nameless: Vec<Id> = rows.iter().filter(|row| own(row).is_none()).map(|row| row.id).collect();
+        let mut called = self.external_ids(&nameless)?;
+        let account = |row: &Row| accounts.get(&Id(row.get("account").int()?)).cloned();
+        let name = |row: &Row| own(row).or_else(|| called.remove(&row.id)).unwrap_or_else(|| format!("#{}", row.id));
+        Ok(rows
+            .iter()
+            .map(|row| (row.id, account(row)))
+            .zip(rows.iter().map(name))
+            .map(|((id, account), name)| (id, (name, account)))
+            .collect())
+    }
+
     /// The journal, newest first.
     ///
     /// # Errors

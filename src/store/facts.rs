@@ -4,7 +4,7 @@ use super::db::{Cells, Engine, placeholders, query_int, reading};
 use super::{Meta, Result, Store};
 use crate::domain::facts::{
     Accounts, Arrival, DefinitionFact, Facts, HandoffEvents, LifecycleChanges, MemberFact, NONE, Opportunities, People,
-    ProductFact, StageChanges, StageFact, Touched, Touches, Words,
+    ProductFact, RateFact, StageChanges, StageFact, Touched, Touches, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Kind, Object};
@@ -58,7 +58,7 @@ impl Store {
 }
 
 /// The objects that facts are made of.
-const OBJECTS: [Object; 12] = [
+const OBJECTS: [Object; 13] = [
     Object::Stage,
     Object::Member,
     Object::Product,
@@ -71,6 +71,7 @@ const OBJECTS: [Object; 12] = [
     Object::HandoffEvent,
     Object::Definition,
     Object::Target,
+    Object::Rate,
 ];
 
 /// What the imports after `seen` brought, and when. What was undone since has no record any more.
@@ -211,6 +212,13 @@ fn refresh(
                 })
             })?;
         }
+        Object::Rate => {
+            let rates = Arc::make_mut(&mut facts.rates);
+            renew(db, rates, "id, currency, date, rate", object, touched, &mut |row| {
+                let currency = row.text(1)?.and_then(Currency::parse);
+                Ok(RateFact { currency, day: row.text(2)?.and_then(day), rate: row.int(3)? })
+            })?;
+        }
         _ => {}
     }
     Ok(())
@@ -274,16 +282,14 @@ fn each_touched(
     each: &mut dyn FnMut(&dyn Cells) -> Result<()>,
 ) -> Result<()> {
     let table = object.key();
-    // What a history file tells too is no second move.
-    let counts = if object == Object::StageChange { "(origin IS NULL OR origin < 2)" } else { "1 = 1" };
     for &(first, last) in &touched.ranges {
-        let sql = format!("SELECT {list} FROM {table} WHERE id BETWEEN $1 AND $2 AND {counts}");
+        let sql = format!("SELECT {list} FROM {table} WHERE id BETWEEN $1 AND $2");
         db.query(&sql, &[first.into(), last.into()], each)?;
     }
     let within = |id: i64| touched.ranges.iter().any(|&(first, last)| first <= id && id <= last);
     let single: Vec<Value> = touched.ids.iter().filter(|&&id| !within(id)).map(|&id| id.into()).collect();
     for chunk in single.chunks(TOGETHER) {
-        let sql = format!("SELECT {list} FROM {table} WHERE id IN ({}) AND {counts}", placeholders(chunk.len()));
+        let sql = format!("SELECT {list} FROM {table} WHERE id IN ({})", placeholders(chunk.len()));
         db.query(&sql, chunk, each)?;
     }
     Ok(())

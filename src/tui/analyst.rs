@@ -5,16 +5,17 @@ mod desk;
 mod flow;
 mod order;
 pub mod page;
+mod pipeline;
 
 pub use desk::Desk;
 pub use flow::{FlowAnswer, FlowWish, Guide};
 pub use page::Page;
+pub use pipeline::{PipelineAnswer, PipelineWish};
 
 use super::action::Event;
 use super::event::Wake;
 use super::guard::Guard;
 use super::widgets::table::Sort;
-use crate::analysis::pipeline::Pipeline;
 use crate::analysis::selection::Selection;
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
@@ -49,7 +50,9 @@ pub enum Subject {
     /// The flow through a funnel.
     Flow(Box<FlowWish>),
     /// The pipeline as a whole.
-    Pipeline,
+    Pipeline(Box<PipelineWish>),
+    /// Nothing: there is no period at the end of the calendar.
+    Nothing,
     /// A list of records, and the rows of those in the window.
     List(Listing, Window),
     /// One record.
@@ -82,7 +85,7 @@ pub enum Answer {
     /// The flow through a funnel.
     Flow(Box<FlowAnswer>),
     /// The pipeline as a whole.
-    Pipeline(Box<Pipeline>),
+    Pipeline(Box<PipelineAnswer>),
     /// The store holds nothing that a view could show.
     Empty,
     /// A part of a list.

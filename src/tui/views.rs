@@ -237,8 +237,8 @@ impl Views {
     pub fn new(shown: View, settings: Settings, cut: Cut) -> Self {
         let mut views = Self {
             shown,
+            pipeline: pipeline::Pane::new(settings.clone(), cut),
             flow: funnel::Pane::new(settings),
-            pipeline: pipeline::Pane::new(cut),
             records: records::Pane::default(),
             last: BTreeMap::new(),
         };
@@ -252,11 +252,41 @@ impl Views {
         self.shown
     }
 
-    /// Shows another one.
+    /// Shows another one, in the period and segment of the one before.
     pub fn show(&mut self, view: View) {
+        let settings = self.settings().clone();
         self.shown = view;
         self.last.insert(view.pane(), view);
         view.object().into_iter().for_each(|object| self.records.show(object));
+        self.settings().share(&settings);
+    }
+
+    /// How the shown view is looked at.
+    pub fn settings(&mut self) -> &mut Settings {
+        match self.shown {
+            View::Pipeline => self.pipeline.settings_mut(),
+            // Records have no period of their own; the flow keeps it until one of the others is shown again.
+            View::Flow | View::People | View::Accounts | View::Deals => self.flow.settings_mut(),
+        }
+    }
+
+    /// Looks at the shown view in another way.
+    pub fn turn(&mut self, action: funnel::Action) {
+        match self.shown {
+            View::Flow => self.flow.update(action),
+            View::Pipeline => self.pipeline.turn(action),
+            View::People | View::Accounts | View::Deals => {}
+        }
+    }
+
+    /// Why a key would change nothing in how the shown view is looked at.
+    #[must_use]
+    pub fn refuses(&self, action: funnel::Action) -> Option<&'static str> {
+        match self.shown {
+            View::Flow => self.flow.refuses(action),
+            View::Pipeline => self.pipeline.settings().refuses(action),
+            View::People | View::Accounts | View::Deals => None,
+        }
     }
 
     /// The view of a pane that was shown last, or its first.
@@ -284,10 +314,13 @@ impl Views {
         &mut self.flow
     }
 
-    /// What the flow view can be filtered by.
+    /// What the shown view can be filtered by.
     #[must_use]
     pub fn segments(&self) -> funnel::Choices<'_> {
-        self.flow.choices()
+        match self.shown {
+            View::Pipeline => self.pipeline.choices(),
+            View::Flow | View::People | View::Accounts | View::Deals => self.flow.choices(),
+        }
     }
 
     /// The pipeline view, for its own actions.

@@ -40,7 +40,8 @@ pub struct Goal {
 
 /// Whose targets belong to a segment: the company's to all, one owner's, team's or region's to the
 /// segment of that name; `None` for any other segment, which has none.
-pub(super) fn whose(segment: &Segment) -> Option<Option<&str>> {
+#[must_use]
+pub fn whose(segment: &Segment) -> Option<Option<&str>> {
     let mut values = segment.0.values().flatten();
     match (values.next(), values.next()) {
         (None, _) => Some(None),

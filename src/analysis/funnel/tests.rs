@@ -457,7 +457,10 @@ fn a_segment_is_looked_at_where_the_rate_begins() {
     };
     let journeys = company.journeys(Skips::Imputed, 100.0);
     let count = |dimension, value: Option<&str>| {
-        let segment = Segment::default().with(dimension, value.map(str::to_owned)).spelled(&journeys).unwrap();
+        let segment = Segment::default()
+            .with(dimension, value.map(str::to_owned))
+            .spelled(|dimension| values(&journeys, dimension))
+            .unwrap();
         let flow = flow(&journeys, &Query { segment, ..query("2026-02") });
         format!("{} {}", shown(&stage(&flow, "mql").count), shown(&stage(&flow, "sql").from_previous))
     };
@@ -466,7 +469,10 @@ fn a_segment_is_looked_at_where_the_rate_begins() {
     assert_eq!(count(Dimension::Tenure, Some("New")), "2 1 of 2");
     assert_eq!(count(Dimension::Tenure, Some("tenured")), "2 2 of 2");
     assert_eq!(count(Dimension::Owner, Some("Li")), "3 2 of 3");
-    let unknown = Segment::default().with(Dimension::Source, Some("Evnt".into())).spelled(&journeys).unwrap_err();
+    let unknown = Segment::default()
+        .with(Dimension::Source, Some("Evnt".into()))
+        .spelled(|dimension| values(&journeys, dimension))
+        .unwrap_err();
     assert_eq!(unknown.known, ["Event", "Referral"]);
     let tenures: Vec<_> = values(&journeys, Dimension::Tenure);
     // The lead of day 39 was a new hire's, and is a tenured SDR's when it is qualified.
@@ -484,7 +490,10 @@ fn handed_over(n: usize) -> Company {
 fn a_line_of_an_owner_tells_of_the_same_records_in_each_column() {
     let journeys = handed_over(80).journeys(Skips::Imputed, 200.0);
     let of = |owner: &str| {
-        let segment = Segment::default().with(Dimension::Owner, Some(owner.to_owned())).spelled(&journeys).unwrap();
+        let segment = Segment::default()
+            .with(Dimension::Owner, Some(owner.to_owned()))
+            .spelled(|dimension| values(&journeys, dimension))
+            .unwrap();
         let view = flow(&journeys, &Query { segment, ..query("2026-02") });
         let line = |stage: &StageFlow| format!("{} {}", shown(&stage.count), shown(&stage.from_previous));
         view.stages.iter().map(line).collect::<Vec<_>>()

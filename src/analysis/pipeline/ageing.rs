@@ -1,11 +1,11 @@
 //! Open deals by age, measured against the days that closed deals took.
 
-use super::{DealFigure, Deals, amount, figure};
+use super::book::{Book, amount, figure};
+use super::{DealFigure, Deals};
 use crate::domain::figure::Number;
 use crate::domain::pipeline::Deal;
 use crate::domain::quantile::quantile;
 use crate::domain::stage::Outcome;
-use crate::domain::time::Instant;
 use serde::Serialize;
 
 /// How old the open deals are.
@@ -39,10 +39,10 @@ pub(super) fn longest(closed: &[&Deal]) -> Option<i64> {
     closed.iter().filter_map(|deal| deal.days_to_close()).max()
 }
 
-pub(super) fn ageing(open: &[&Deal], closed: &[&Deal], now: Instant) -> Ageing {
-    let longest = longest(closed);
-    let records = || Deals::default().outcome(Outcome::Open);
-    let counted = |metric, n: usize, records| figure(metric, Ok(Number::Count(n as u64)), n, records);
+pub(super) fn ageing(book: &Book<'_>, open: &[&Deal], closed: &[&Deal]) -> Ageing {
+    let (longest, now) = (longest(closed), book.as_of);
+    let records = || book.all().outcome(Outcome::Open);
+    let counted = |metric, n: usize, records: Deals| figure(metric, Ok(Number::Count(n as u64)), n, records);
     let older = open.iter().filter(|deal| deal.age(now) > longest.or(Some(i64::MAX))).count();
     let unknown = open.iter().filter(|deal| deal.age(now).is_none()).count();
     Ageing {
@@ -50,7 +50,7 @@ pub(super) fn ageing(open: &[&Deal], closed: &[&Deal], now: Instant) -> Ageing {
             "days_to_close_max",
             Number::days(longest.map(|days| days as f64)),
             closed.iter().filter(|deal| deal.days_to_close().is_some()).count(),
-            Deals::default().timed(),
+            book.all().timed(),
         ),
         older_than_any_closed: counted(
             "deals_older_than_any_closed",
@@ -58,11 +58,12 @@ pub(super) fn ageing(open: &[&Deal], closed: &[&Deal], now: Instant) -> Ageing {
             records().older_than(longest.unwrap_or(i64::MAX)),
         ),
         age_unknown: counted("deals_age_unknown", unknown, records().age_unknown()),
-        bands: bands(open, closed, now),
+        bands: bands(book, open, closed),
     }
 }
 
-fn bands(open: &[&Deal], closed: &[&Deal], now: Instant) -> Vec<AgeBand> {
+fn bands(book: &Book<'_>, open: &[&Deal], closed: &[&Deal]) -> Vec<AgeBand> {
+    let now = book.as_of;
     let mut days: Vec<i64> = closed.iter().filter_map(|deal| deal.days_to_close()).collect();
     days.sort_unstable();
     let mut ends: Vec<i64> = [0.5, 0.75, 0.9, 1.0]
@@ -77,7 +78,7 @@ fn bands(open: &[&Deal], closed: &[&Deal], now: Instant) -> Vec<AgeBand> {
         .map(|(from, to)| {
             let inside = |age: i64| age >= from && to.is_none_or(|to| age <= to);
             let deals: Vec<&Deal> = open.iter().copied().filter(|d| d.age(now).is_some_and(inside)).collect();
-            let records = Deals::default().outcome(Outcome::Open).aged(from, to.unwrap_or(i64::MAX));
+            let records = book.all().outcome(Outcome::Open).aged(from, to.unwrap_or(i64::MAX));
             AgeBand {
                 from_days: from.max(0),
                 to_days: to,

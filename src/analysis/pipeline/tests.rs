@@ -1,8 +1,13 @@
 //! Hand-made deals, with every figure counted by hand.
 
+mod period;
+
 use super::*;
 use crate::domain::facts::{Accounts, MemberFact, NONE, Opportunities, ProductFact, StageFact, Touched};
+use crate::domain::figure::{Number, Withheld};
 use crate::domain::money::Currency;
+use crate::domain::money::Money;
+use crate::domain::period::{FiscalYear, Unit};
 use crate::domain::time::DAY_MS;
 use std::sync::Arc;
 
@@ -77,13 +82,23 @@ fn sample() -> Facts {
     ])
 }
 
+/// The quarter that holds day 100, everything in it.
+fn query() -> Query {
+    let period = Period::holding(Unit::Quarter, NOW.date(), FiscalYear::default()).unwrap();
+    Query { period, compare: Compare::default(), segment: Segment::default() }
+}
+
+fn view(facts: &Facts) -> Pipeline {
+    pipeline(facts, NOW, &query())
+}
+
 fn number(figure: &DealFigure) -> String {
     serde_json::to_string(figure).unwrap()
 }
 
 #[test]
 fn counts_worth_and_days() {
-    let view = pipeline(&sample(), NOW);
+    let view = view(&sample());
     let counts = &view.opportunities;
     assert_eq!([&counts.total, &counts.open, &counts.won, &counts.lost].map(number), ["6", "3", "2", "1"]);
     assert_eq!(number(&view.open_amount), r#"{"currency":"USD","amount":"8.00"}"#);
@@ -99,7 +114,7 @@ fn counts_worth_and_days() {
 
 #[test]
 fn ageing_is_measured_against_the_days_of_closed_deals() {
-    let ageing = pipeline(&sample(), NOW).ageing;
+    let ageing = view(&sample()).ageing;
     assert_eq!(
         (number(&ageing.longest_closed_days), number(&ageing.older_than_any_closed)),
         ("40.0".into(), "1".into())
@@ -111,19 +126,19 @@ fn ageing_is_measured_against_the_days_of_closed_deals() {
 
 #[test]
 fn a_region_is_the_owners_or_else_the_accounts() {
-    let view = pipeline(&sample(), NOW);
+    let view = view(&sample());
     let regions: Vec<_> = view.by_region.iter().map(|line| (line.region.as_deref(), line.tally.open.n)).collect();
     assert_eq!(regions, [(None, 1), (Some("East"), 1), (Some("North"), 1)]);
 }
 
 #[test]
 fn only_sellers_are_missed_among_the_owners() {
-    assert_eq!(pipeline(&sample(), NOW).owners_without_deals, ["Idle"]);
+    assert_eq!(view(&sample()).owners_without_deals, ["Idle"]);
 }
 
 #[test]
 fn an_empty_store_withholds_what_cannot_be_known() {
-    let view = pipeline(&Facts::default(), NOW);
+    let view = view(&Facts::default());
     assert_eq!(number(&view.opportunities.total), "0");
     assert_eq!(view.win_rate.value, Err(Withheld::NoRecords));
     assert_eq!(view.days_to_close.all.median.value, Err(Withheld::NoRecords));
@@ -134,11 +149,11 @@ fn an_empty_store_withholds_what_cannot_be_known() {
 #[test]
 fn every_figure_has_its_records() {
     let facts = sample();
-    let view = pipeline(&facts, NOW);
+    let view = view(&facts);
     for figure in view.figures() {
         assert_eq!(find(&facts, &figure.records, NOW).len() as u64, figure.n, "{figure:?}");
-        if let Ok(Number::Count(count)) = figure.value {
-            assert_eq!(count, figure.n, "{figure:?}");
+        if let (Ok(Number::Count(count)), true) = (&figure.value, figure.metric != "close_date_pushes") {
+            assert_eq!(*count, figure.n, "{figure:?}");
         }
     }
 }

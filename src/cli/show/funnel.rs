@@ -6,7 +6,7 @@ use crate::analysis::funnel::{Query, flow};
 use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
 use crate::domain::funnel::journey::Journeys;
-use crate::domain::funnel::segment::{Dimension, NEW, Segment, TENURED};
+use crate::domain::funnel::segment::{Dimension, NEW, Segment, TENURED, Values, values};
 use crate::domain::funnel::{Funnel, Funnels};
 use crate::domain::message::Message;
 use crate::domain::period::{FiscalYear, Period, Unit};
@@ -29,11 +29,11 @@ pub fn shown(
     let funnel = funnel(&request.funnel, funnels, locale)?;
     let journeys = Journeys::read(facts, &funnel, request.funnel.skips.unwrap_or_default(), now);
     let query = Query {
-        period: period(&request.funnel, &journeys, fiscal, locale)?,
+        period: period(&request.funnel, journeys.now, |running| journeys.newest_period(running), fiscal, locale)?,
         compare: request.funnel.compare.unwrap_or_default(),
         basis: request.funnel.basis.unwrap_or_default(),
         measure: request.funnel.measure.unwrap_or_default(),
-        segment: segment(&request.funnel, &journeys, locale)?,
+        segment: segment(&request.funnel, |dimension| values(&journeys, dimension), locale)?,
     };
     let view = flow(&journeys, &query);
     Ok(match request.format {
@@ -68,18 +68,19 @@ pub(super) fn bounds(
     Ok(Some((Instant(window.from), Instant(window.to))))
 }
 
-/// The period that was asked for, else the newest quarter.
+/// The period that was asked for, else the newest quarter: what `newest` makes of the one that is running `now`.
 pub(super) fn period(
     options: &FunnelArgs,
-    journeys: &Journeys,
+    now: Instant,
+    newest: impl FnOnce(Period) -> Period,
     fiscal: FiscalYear,
     locale: &Locale,
 ) -> Result<Period, Failure> {
     let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
     let Some(text) = &options.period else {
-        let running = Period::holding(Unit::Quarter, journeys.now.date(), fiscal);
+        let running = Period::holding(Unit::Quarter, now.date(), fiscal);
         let unknown = || Failure::usage(&Message::new("usage-period").with("word", ""), locale);
-        return running.map(|running| journeys.newest_period(running)).ok_or_else(unknown);
+        return running.map(newest).ok_or_else(unknown);
     };
     Period::parse(text, fiscal).ok_or_else(|| unread(text, locale))
 }
@@ -94,7 +95,12 @@ fn unread(text: &str, locale: &Locale) -> Failure {
     Failure::usage(&Message::new(key).with("word", text), locale)
 }
 
-fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result<Segment, Failure> {
+/// The segment that was asked for; `values` are those that the data have.
+pub(super) fn segment(
+    options: &FunnelArgs,
+    values: impl Fn(Dimension) -> Values,
+    locale: &Locale,
+) -> Result<Segment, Failure> {
     let locales = Lang::ALL.map(Locale::new);
     let mut segment = Segment::default();
     for text in &options.segments {
@@ -105,7 +111,7 @@ fn segment(options: &FunnelArgs, journeys: &Journeys, locale: &Locale) -> Result
         };
         segment = segment.with(dimension, value_of(dimension, value, &locales));
     }
-    segment.spelled(journeys).map_err(|unknown| {
+    segment.spelled(values).map_err(|unknown| {
         let shown = |value: &String| match value.as_str() {
             word @ (NEW | TENURED) if unknown.dimension == Dimension::Tenure => {
                 format!("{word} ({})", locale.t(&format!("funnel-tenure-{word}")))

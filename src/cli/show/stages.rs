@@ -25,7 +25,7 @@ pub fn shown(
     let funnel = funnel(&request.funnel, funnels, locale)?;
     let journeys = Journeys::read(facts, &funnel, Skips::default(), now);
     let query = Query {
-        period: period(&request.funnel, &journeys, fiscal, locale)?,
+        period: period(&request.funnel, journeys.now, |running| journeys.newest_period(running), fiscal, locale)?,
         compare: Compare::default(),
         basis: Basis::default(),
         measure: Measure::default(),

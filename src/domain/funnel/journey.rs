@@ -5,7 +5,7 @@ use super::{Event, Funnel};
 use crate::domain::facts::{Facts, NONE, StageFact, known};
 use crate::domain::figure::SMALL_SAMPLE;
 use crate::domain::fold::fold;
-use crate::domain::object::Object;
+use crate::domain::object::{EXPLAINED, Object};
 use crate::domain::period::Period;
 use crate::domain::pipeline::Deal;
 use crate::domain::quantile::quantile;
@@ -522,9 +522,10 @@ fn deal_moves(facts: &Facts, spelled: &HashMap<String, usize>, now: Instant) -> 
     }
     let changes = &facts.stage_changes;
     let columns = changes.opportunity.iter().zip(&changes.from_stage).zip(&changes.to_stage).zip(&changes.at);
-    for (((deal, from), to), &at) in columns {
-        // A change of amount or date is told as a move from a stage to itself.
-        let entered = stages.get(to).filter(|_| from != to && at <= now.0);
+    for ((((deal, from), to), &at), &origin) in columns.zip(&changes.origin) {
+        // A change of amount or date is told as a move from a stage to itself; what a history file tells too is
+        // no second move.
+        let entered = stages.get(to).filter(|_| from != to && at <= now.0 && origin != EXPLAINED);
         if let (Some(&stage), Some(row)) = (entered, facts.opportunities.find(*deal)) {
             moves.entry(row).or_default().push((stage, at));
         }

@@ -2,9 +2,8 @@
 
 use super::order::{self, needs_texts};
 use super::page::{counts, worth};
-use super::{Answer, GOOD_FOR_MS, Guide, Listing, Page, Subject, Window};
+use super::{Answer, GOOD_FOR_MS, Guide, Listing, Page, PipelineAnswer, PipelineWish, Subject, Window};
 use crate::analysis::funnel::Step;
-use crate::analysis::pipeline::pipeline;
 use crate::analysis::records::{Library, Texts};
 use crate::analysis::selection::{Found, Selection, find};
 use crate::clock::Clock;
@@ -33,6 +32,8 @@ pub struct Desk {
     read_at: Option<(String, ActionId)>,
     guide: Guide,
     choices: Arc<Choices>,
+    /// What deals and their accounts are called that were told one by one.
+    names: BTreeMap<Id, (String, Option<String>)>,
 }
 
 /// What each record of a list did that it is there.
@@ -70,6 +71,7 @@ impl Desk {
             read_at: None,
             guide: Guide::new(funnels),
             choices: Arc::default(),
+            names: BTreeMap::new(),
         }
     }
 
@@ -86,6 +88,7 @@ impl Desk {
         self.token = Some(token);
         if changed {
             self.list = None;
+            self.names.clear();
             self.guide.forget();
             self.choices = Arc::new(Choices::of(&self.facts));
         }
@@ -107,17 +110,18 @@ impl Desk {
     pub fn answer_while(&mut self, subject: &Subject, goes_on: &dyn Fn() -> bool) -> Option<Answer> {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
-            Subject::Flow(_) | Subject::Pipeline if empty => Ok(Answer::Empty),
+            Subject::Flow(_) | Subject::Pipeline(_) if empty => Ok(Answer::Empty),
             Subject::List(Listing { selection: Selection::All(_), .. }, _)
                 if empty && self.facts.accounts.is_empty() =>
             {
                 Ok(Answer::Empty)
             }
+            Subject::Nothing => Ok(Answer::Failed(Message::new("tui-period-unknown"))),
             Subject::Flow(wish) => Ok(match self.guide.look(wish, &self.facts, self.clock.now()) {
                 Some(found) => Answer::Flow(Box::new(found)),
                 None => Answer::Failed(Message::new("error-shipped").with("cause", &wish.funnel)),
             }),
-            Subject::Pipeline => Ok(Answer::Pipeline(Box::new(pipeline(&self.facts, self.clock.now())))),
+            Subject::Pipeline(wish) => self.pipeline(wish).map(|found| Answer::Pipeline(Box::new(found))),
             Subject::List(listing, window) => match self.page(listing, *window, goes_on) {
                 Ok(page) => Ok(Answer::List(Box::new(page?))),
                 Err(error) => Err(error),
@@ -129,6 +133,16 @@ impl Desk {
             }
         };
         Some(answer.unwrap_or_else(|error| Answer::Failed(error.tell())))
+    }
+
+    fn pipeline(&mut self, wish: &PipelineWish) -> Result<PipelineAnswer, Error> {
+        let mut found = PipelineAnswer::look(wish, &self.facts, self.clock.now());
+        let unknown: Vec<Id> = found.pipeline.listed().into_iter().filter(|id| !self.names.contains_key(id)).collect();
+        if !unknown.is_empty() {
+            self.names.extend(self.reader.deal_names(&unknown)?);
+        }
+        found.pipeline.call(&self.names);
+        Ok(found)
     }
 
     fn page(&mut self, listing: &Listing, window: Window, goes_on: &dyn Fn() -> bool) -> Result<Option<Page>, Error> {

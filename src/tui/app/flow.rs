@@ -1,4 +1,4 @@
-//! What keys do to the flow view, to its segment and its definitions.
+//! What keys do to the period and the segment of the shown view, and to the flow's definitions.
 
 use super::App;
 use super::notices::Tone;
@@ -12,11 +12,11 @@ use crate::tui::widgets::segments::{self, SegmentsPage};
 
 impl App {
     pub(super) fn act_on_flow(&mut self, action: Action) -> Vec<Effect> {
-        if let Some(why) = self.views.flow().refuses(action) {
+        if let Some(why) = self.views.refuses(action) {
             self.mention(Tone::Note, &Message::new(why));
             return Vec::new();
         }
-        self.views.flow().update(action);
+        self.views.turn(action);
         if action == Action::Period {
             self.popups.push(Popup::Period(PeriodPage::default()));
         }
@@ -32,12 +32,12 @@ impl App {
     /// Goes to the period that was typed, or says on the page what is wrong with it.
     pub(super) fn accept_period(&mut self) {
         let Some(Popup::Period(page)) = self.popups.last_mut() else { return };
-        let flow = self.views.flow();
-        let Some(period) = Period::parse(page.field.text(), flow.fiscal()) else {
+        let settings = self.views.settings();
+        let Some(period) = Period::parse(page.field.text(), settings.fiscal) else {
             page.mistake = Some("tui-period-unknown");
             return;
         };
-        if flow.go_to(period) {
+        if settings.go_to(period) {
             self.popups.pop();
         } else {
             page.mistake = Some("tui-period-future");
@@ -59,11 +59,11 @@ impl App {
         };
         if let Some((dimension, value)) = chosen.filter(|_| takes) {
             page.change();
-            self.views.flow().toggle(dimension, &value);
+            self.views.settings().toggle(dimension, &value);
         }
         match action {
             segments::Action::Apply => drop(self.popups.pop()),
-            segments::Action::Clear => self.views.flow().clear_segment(),
+            segments::Action::Clear => self.views.settings().clear_segment(),
             segments::Action::Toggle => {}
         }
         Vec::new()

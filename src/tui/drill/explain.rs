@@ -221,11 +221,15 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     if let Some(interval) = interval(explained, look) {
         add("explain-interval", interval);
     }
-    if let Selection::Journeys(set) = &figure.records
-        && !set.segment.is_all()
-    {
-        let said = segment(&set.segment, locale);
-        let owned = set.segment.0.keys().any(|dimension| dimension.is_of_owner());
+    let of = match &figure.records {
+        Selection::Journeys(set) => Some(&set.segment),
+        Selection::Deals(deals) => Some(deals.of_segment()),
+        Selection::All(_) | Selection::These(..) => None,
+    };
+    if let Some(of) = of.filter(|of| !of.is_all()) {
+        let said = segment(of, locale);
+        let is_of_journeys = matches!(figure.records, Selection::Journeys(_));
+        let owned = is_of_journeys && of.0.keys().any(|dimension| dimension.is_of_owner());
         let rule = || locale.tell(&Message::new("explain-segment-owner").with("segment", &said));
         add("explain-segment", if owned { rule() } else { said.clone() });
     }

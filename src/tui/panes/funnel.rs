@@ -7,7 +7,6 @@ mod settings;
 use crate::analysis::funnel::{Query, StageFlow};
 use crate::analysis::stages::stages;
 use crate::domain::funnel::segment::{Dimension, Segment};
-use crate::domain::period::{FiscalYear, Period};
 use crate::text::Clean;
 use crate::tui::action::{self, Step};
 use crate::tui::analyst::{Answer, FlowAnswer, FlowWish, Subject};
@@ -21,8 +20,7 @@ use crate::tui::widgets::table::{Column, HEAD};
 use lines::{Drawn, arranged};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
-use settings::At;
-pub use settings::Settings;
+pub use settings::{At, Settings};
 
 /// What a key does in this view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,33 +64,44 @@ const fn on_flow(
     Command { id, keys, label, description, contexts: &[Context::Flow], when: When::Always, action }
 }
 
-/// The commands of this view, in the order of its hints.
+/// The same in every view of the pane.
+const fn on_views(
+    id: &'static str,
+    keys: &'static [Key],
+    label: &'static str,
+    description: &'static str,
+    action: Action,
+) -> Command {
+    Command { contexts: &[Context::Flow, Context::Pipeline], ..on_flow(id, keys, label, description, action) }
+}
+
+/// The commands of this view, in the order of its hints; those of periods and segments are the pipeline's too.
 pub static COMMANDS: &[Command] = &[
-    on_flow(
+    on_views(
         "flow-earlier",
         &[Key::Char('<'), Key::Left, Key::Char('h')],
         "tui-hint-period",
         "tui-help-flow-earlier",
         Action::Earlier,
     ),
-    on_flow(
+    on_views(
         "flow-later",
         &[Key::Char('>'), Key::Right, Key::Char('l')],
         "tui-hint-period",
         "tui-help-flow-later",
         Action::Later,
     ),
-    on_flow("flow-segment", &[Key::Char('f')], "tui-hint-segment", "tui-help-flow-segment", Action::Segment),
+    on_views("flow-segment", &[Key::Char('f')], "tui-hint-segment", "tui-help-flow-segment", Action::Segment),
     on_flow("flow-basis", &[Key::Char('b')], "tui-hint-basis", "tui-help-flow-basis", Action::Basis),
-    on_flow("flow-compare", &[Key::Char('c')], "tui-hint-compare", "tui-help-flow-compare", Action::Compare),
-    on_flow("flow-unit", &[Key::Char('t')], "tui-hint-unit", "tui-help-flow-unit", Action::Unit),
-    on_flow("flow-period", &[Key::Char('P')], "", "tui-help-flow-period", Action::Period),
+    on_views("flow-compare", &[Key::Char('c')], "tui-hint-compare", "tui-help-flow-compare", Action::Compare),
+    on_views("flow-unit", &[Key::Char('t')], "tui-hint-unit", "tui-help-flow-unit", Action::Unit),
+    on_views("flow-period", &[Key::Char('P')], "", "tui-help-flow-period", Action::Period),
     on_flow("flow-measure", &[Key::Char('a')], "tui-hint-measure", "tui-help-flow-measure", Action::Measure),
     on_flow("flow-definitions", &[Key::Char('D')], "tui-hint-stages", "tui-help-flow-definitions", Action::Definitions),
     on_flow("flow-funnel", &[Key::Char('w')], "tui-hint-funnel", "tui-help-flow-funnel", Action::Funnel),
     on_flow("flow-skips", &[Key::Char('o')], "tui-hint-skips", "tui-help-flow-skips", Action::Skips),
     on_flow("flow-intervals", &[Key::Char('I')], "tui-hint-intervals", "tui-help-flow-intervals", Action::Intervals),
-    on_flow("flow-running", &[Key::Char('0')], "tui-hint-running", "tui-help-flow-running", Action::Running),
+    on_views("flow-running", &[Key::Char('0')], "tui-hint-running", "tui-help-flow-running", Action::Running),
 ];
 
 /// What the flow can be filtered by, and what it is filtered by.
@@ -147,21 +156,9 @@ impl Pane {
     #[must_use]
     pub fn refuses(&self, action: Action) -> Option<&'static str> {
         match action {
-            Action::Later if self.settings.is_running() => Some("tui-flow-latest"),
             Action::Intervals if !self.intervals && !self.settings.has_intervals() => Some("tui-flow-no-intervals"),
-            _ => None,
+            _ => self.settings.refuses(action),
         }
-    }
-
-    /// Goes to a period; `false` when it has not begun.
-    pub fn go_to(&mut self, period: Period) -> bool {
-        self.settings.go_to(period)
-    }
-
-    /// When the fiscal year begins.
-    #[must_use]
-    pub fn fiscal(&self) -> FiscalYear {
-        self.settings.fiscal
     }
 
     /// Whether intervals stand in the table: where there are none, trends stay.
@@ -184,21 +181,15 @@ impl Pane {
         Some(Opening::Stages(Box::new(stages(&found.funnel, &found.flow)), selected))
     }
 
-    /// Takes every value out of the segment.
-    pub fn clear_segment(&mut self) {
-        self.settings.segment = Segment::default();
+    /// How it is looked at.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
-    /// Adds a value to the segment, or takes it out.
-    pub fn toggle(&mut self, dimension: Dimension, value: &Option<String>) {
-        let chosen = &mut self.settings.segment.0;
-        let values = chosen.entry(dimension).or_default();
-        if !values.remove(value) {
-            values.insert(value.clone());
-        }
-        if values.is_empty() {
-            chosen.remove(&dimension);
-        }
+    /// How it is looked at, to change it.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
     }
 
     fn found(&self) -> Option<&FlowAnswer> {
@@ -231,7 +222,7 @@ impl Body for Pane {
 
     fn subject(&self) -> Subject {
         let settings = &self.settings;
-        let Some(period) = settings.period() else { return Subject::Pipeline };
+        let Some(period) = settings.period() else { return Subject::Nothing };
         let query = Query {
             period,
             compare: settings.compare,

@@ -1,27 +1,33 @@
-//! The pipeline view: figures, and the deals cut into lines.
+//! The pipeline view: figures of the period, and the deals cut into lines.
 
+mod cells;
+mod cut;
+mod facts;
 mod lines;
 mod overview;
-mod sentence;
 
-use crate::analysis::pipeline::Pipeline;
+use crate::analysis::pipeline::{Pipeline, Query};
+use crate::domain::object::Object;
+use crate::domain::value::Id;
 use crate::text::Clean;
 use crate::tui::action::{self, Effect, Step};
-use crate::tui::analyst::{Answer, Subject};
+use crate::tui::analyst::{Answer, PipelineAnswer, PipelineWish, Subject};
 use crate::tui::drill::Opening;
 use crate::tui::keymap::{Command, Context, Key, When};
 use crate::tui::look::Look;
+use crate::tui::panes::funnel::{self, At, Choices, Settings};
 use crate::tui::sheet::{Held, Order, Sheet, shown};
 use crate::tui::views::{Body, Clicked};
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::table::Column;
 use crate::tui::widgets::tabs;
 use crate::tui::writer;
-use lines::{Drawn, LineKey, arranged, lines};
+use cells::{Drawn, arranged};
+use lines::{LineKey, lines};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-pub use lines::Cut;
+pub use cut::Cut;
 
 /// What a key does in this view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,14 +51,8 @@ const fn on_lines(
 
 /// The commands of this view.
 pub static COMMANDS: &[Command] = &[
-    on_lines(
-        "pipeline-next-cut",
-        &[Key::Char('b'), Key::Right, Key::Char('l')],
-        "tui-hint-cut",
-        "tui-help-next-cut",
-        Action::NextCut,
-    ),
-    on_lines("pipeline-previous-cut", &[Key::Left, Key::Char('h')], "", "tui-help-previous-cut", Action::PreviousCut),
+    on_lines("pipeline-next-cut", &[Key::Char('b')], "tui-hint-cut", "tui-help-next-cut", Action::NextCut),
+    on_lines("pipeline-previous-cut", &[Key::Char('B')], "", "tui-help-previous-cut", Action::PreviousCut),
 ];
 
 /// The cut shown last, in the local state.
@@ -61,16 +61,48 @@ pub const LAST_CUT: &str = "pipeline-cut";
 /// The view.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pane {
+    settings: Settings,
+    /// Whether someone has asked for a segment, so that its values are wanted.
+    choosing: bool,
     cut: Cut,
-    pipeline: Option<Box<Pipeline>>,
+    found: Option<Box<PipelineAnswer>>,
     held: [Held<LineKey>; Cut::ALL.len()],
 }
 
 impl Pane {
     /// The view before anything is known.
     #[must_use]
-    pub fn new(cut: Cut) -> Self {
-        Self { cut, pipeline: None, held: std::array::from_fn(|_| Held::default()) }
+    pub fn new(settings: Settings, cut: Cut) -> Self {
+        let held = std::array::from_fn(|_| Held::default());
+        Self { settings, choosing: false, cut, found: None, held }
+    }
+
+    /// Looks at another period or segment, or compares with another one.
+    pub fn turn(&mut self, action: funnel::Action) {
+        self.settings.turn(action);
+        self.choosing |= action == funnel::Action::Segment;
+    }
+
+    /// How it is looked at.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// How it is looked at, to change it.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// What it can be filtered by.
+    #[must_use]
+    pub fn choices(&self) -> Choices<'_> {
+        let values = self.found.as_ref().map(|found| &*found.values).unwrap_or_default();
+        Choices { values, chosen: &self.settings.segment }
+    }
+
+    fn pipeline(&self) -> Option<&Pipeline> {
+        self.found.as_ref().map(|found| &found.pipeline)
     }
 
     /// Does what a key of this view does.
@@ -89,13 +121,15 @@ impl Pane {
     }
 
     fn has_deals(&self) -> bool {
-        self.pipeline.as_ref().is_some_and(|pipeline| pipeline.opportunities.total.n > 0)
+        self.pipeline().is_some_and(|pipeline| pipeline.opportunities.total.n > 0)
     }
 
     /// What the user has done to the lines of the cut that is shown.
     fn held(&self) -> &Held<LineKey> {
-        let [stages, owners, regions, quarters, ageing] = &self.held;
+        let [stages, owners, stalled, pushed, regions, quarters, ageing] = &self.held;
         match self.cut {
+            Cut::Stalled => stalled,
+            Cut::Pushed => pushed,
             Cut::Stages => stages,
             Cut::Owners => owners,
             Cut::Regions => regions,
@@ -105,8 +139,10 @@ impl Pane {
     }
 
     fn held_mut(&mut self) -> &mut Held<LineKey> {
-        let [stages, owners, regions, quarters, ageing] = &mut self.held;
+        let [stages, owners, stalled, pushed, regions, quarters, ageing] = &mut self.held;
         match self.cut {
+            Cut::Stalled => stalled,
+            Cut::Pushed => pushed,
             Cut::Stages => stages,
             Cut::Owners => owners,
             Cut::Regions => regions,
@@ -117,7 +153,7 @@ impl Pane {
 
     /// The lines that are shown, in their order.
     fn arranged(&self, look: &Look<'_>) -> Vec<Drawn> {
-        self.pipeline.as_ref().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &self.held().order))
+        self.pipeline().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &self.held().order))
     }
 
     fn with_cursor(
@@ -126,7 +162,7 @@ impl Pane {
         size: Size,
         change: impl FnOnce(&mut Cursor<LineKey>, &[LineKey], usize),
     ) {
-        let Some(pipeline) = &self.pipeline else { return };
+        let Some(pipeline) = self.pipeline() else { return };
         let keys: Vec<LineKey> = self.arranged(look).into_iter().map(|drawn| drawn.line.key).collect();
         let rows = overview::plan(pipeline, look, size).table_rows;
         change(&mut self.held_mut().cursor, &keys, rows);
@@ -139,7 +175,11 @@ impl Body for Pane {
     }
 
     fn subject(&self) -> Subject {
-        Subject::Pipeline
+        let settings = &self.settings;
+        let Some(period) = settings.period() else { return Subject::Nothing };
+        let query = Query { period, compare: settings.compare, segment: settings.segment.clone() };
+        let newest = settings.at == At::Newest;
+        Subject::Pipeline(Box::new(PipelineWish { query, newest, values: self.choosing }))
     }
 
     fn allows(&self, when: When) -> bool {
@@ -159,26 +199,33 @@ impl Body for Pane {
 
     fn opens(&self) -> Option<Opening> {
         let key = self.held().cursor.key()?;
-        let line = lines(self.cut, self.pipeline.as_ref()?).into_iter().find(|line| line.key == *key)?;
+        if let LineKey::Deal(id) = key {
+            return Some(Opening::Record(Object::Opportunity, Id(*id)));
+        }
+        let line = lines(self.cut, self.pipeline()?).into_iter().find(|line| line.key == *key)?;
         Some(Opening::List(line.name, line.deals.into()))
     }
 
     fn explains(&self) -> Option<Opening> {
         let key = self.held().cursor.key()?;
-        let pipeline = self.pipeline.as_ref()?;
+        let pipeline = self.pipeline()?;
         let line = lines(self.cut, pipeline).into_iter().find(|line| line.key == *key)?;
-        Some(Opening::Explain(line.name, lines::explained(key, pipeline)))
+        Some(Opening::Explain(line.name, lines::explained(self.cut, key, pipeline)))
     }
 
     fn loaded(&mut self, answer: &Answer) {
         match answer {
-            Answer::Pipeline(pipeline) => self.pipeline = Some(pipeline.clone()),
-            Answer::Empty => self.pipeline = None,
+            Answer::Pipeline(found) => {
+                self.settings.shown = Some(found.pipeline.period);
+                self.found = Some(found.clone());
+            }
+            Answer::Empty => self.found = None,
             _ => {}
         }
     }
 
     fn settle(&mut self, look: &Look<'_>, size: Size) {
+        self.settings.today = look.now.date();
         self.with_cursor(look, size, |cursor, keys, rows| cursor.settle(keys, rows));
     }
 
@@ -187,7 +234,7 @@ impl Body for Pane {
     }
 
     fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked {
-        let Some(pipeline) = self.pipeline.as_ref().filter(|_| self.has_deals()) else { return Clicked::Nothing };
+        let Some(pipeline) = self.pipeline().filter(|_| self.has_deals()) else { return Clicked::Nothing };
         let plan = overview::plan(pipeline, look, size);
         let (column, row) = (usize::from(place.x), usize::from(place.y));
         if row == plan.tabs_row() {
@@ -216,9 +263,9 @@ impl Body for Pane {
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        match &self.pipeline {
+        match self.pipeline() {
             None => overview::draw_loading(buffer, area, look),
-            Some(pipeline) if pipeline.opportunities.total.n == 0 => overview::draw_empty(buffer, area, look),
+            Some(pipeline) if pipeline.opportunities.total.n == 0 => overview::draw_empty(buffer, area, look, pipeline),
             Some(pipeline) => overview::draw(buffer, area, look, pipeline, self.cut, self.held()),
         }
     }
@@ -230,7 +277,7 @@ impl Sheet for Pane {
     }
 
     fn columns(&self, look: &Look<'_>) -> Vec<Column> {
-        self.pipeline.as_ref().map_or_else(Vec::new, |data| lines::columns(self.cut, look, data))
+        self.pipeline().map_or_else(Vec::new, |data| cells::columns(self.cut, look, data))
     }
 
     fn order(&self) -> &Order {
@@ -242,7 +289,7 @@ impl Sheet for Pane {
     }
 
     fn found(&self, look: &Look<'_>) -> Option<(usize, usize)> {
-        let all = lines(self.cut, self.pipeline.as_ref()?).len();
+        let all = lines(self.cut, self.pipeline()?).len();
         Some((self.arranged(look).len(), all))
     }
 
@@ -266,7 +313,7 @@ impl Sheet for Pane {
         };
         // A mark outlives the filter under which it was made.
         let order = Order { sort: held.order.sort, ..Order::default() };
-        let all = self.pipeline.as_ref().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &order));
+        let all = self.pipeline().map_or_else(Vec::new, |data| arranged(self.cut, look, data, &order));
         let marked = all.into_iter().filter(|drawn| wanted(&drawn.line.key));
         let columns = self.columns(look);
         marked.map(|drawn| shown(self.id(), &columns, &drawn.cells, look)).collect()

@@ -1,7 +1,6 @@
 //! A small company, and an interface whose wishes are answered at once.
 
 use super::super::*;
-use crate::analysis::pipeline::pipeline;
 use crate::analysis::records::Entry as Line;
 use crate::analysis::selection::Selection;
 use crate::analysis::selection::find;
@@ -17,12 +16,13 @@ use crate::domain::period::FiscalYear;
 use crate::domain::pipeline::Deal;
 use crate::domain::records::LISTED;
 use crate::domain::stage::Outcome;
+use crate::domain::target::TargetFact;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text;
-use crate::tui::analyst::{Guide, Page, page};
+use crate::tui::analyst::{Guide, Page, PipelineAnswer, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -113,6 +113,50 @@ fn with_hostile_leads(leads: i64, hostile: &str) -> Picture {
     Arc::make_mut(&mut picture.accounts).apply(&Touched::everything(), vec![vec![31, 10, word, word]]);
     let moves = people.id.iter().map(|&id| vec![90_000 + id, id, word, NOW.0 - DAY_MS]).collect();
     Arc::make_mut(&mut picture.lifecycle_changes).apply(&Touched::everything(), moves);
+    picture
+}
+
+/// The same deals, each from the first stage into the second, and from there into the one where it is; close dates
+/// that moved, and targets.
+fn with_a_past(mut picture: Picture) -> Picture {
+    let deals = Arc::make_mut(&mut picture.opportunities);
+    let today = NOW.0.div_euclid(DAY_MS);
+    let mut rows = Vec::new();
+    let mut tell = |deal: i64, at: i64, from: i64, to: i64, close: (i64, i64)| {
+        let id = 50_000 + rows.len() as i64;
+        rows.push(vec![id, deal, from, to, at, close.1, close.0, NONE]);
+    };
+    for at in 0..deals.len() {
+        let (n, created, closed) = (at as i64, deals.created_at[at], deals.closed_at[at]);
+        let moved = created + (3 + n % 30) * DAY_MS;
+        if deals.stage[at] == 1 {
+            deals.close_date[at] = today + 5 + n % 80;
+        } else {
+            tell(deals.id[at], moved, 1, 2, (NONE, NONE));
+        }
+        if deals.stage[at] == 2 {
+            let close = today - 20 + n % 60;
+            deals.close_date[at] = close;
+            (0..n % 5).for_each(|time| {
+                let day = close - (n % 5 - time) * 15;
+                tell(deals.id[at], (day - 1) * DAY_MS, 2, 2, (day, day + 15));
+            });
+        }
+        if closed != NONE {
+            tell(deals.id[at], closed.max(moved), 2, deals.stage[at], (NONE, NONE));
+            deals.close_date[at] = closed.div_euclid(DAY_MS);
+        }
+    }
+    Arc::make_mut(&mut picture.stage_changes).apply(&Touched::everything(), rows);
+    let target = |owner: Option<&str>, dollars: i64| TargetFact {
+        metric: "won_amount".to_owned(),
+        period: "2026-Q4".to_owned(),
+        owner: owner.map(str::to_owned),
+        value: dollars * 10_000,
+        currency: None,
+    };
+    let targets = [(1, target(None, 90_000)), (2, target(Some(NAMES[0]), 20_000)), (3, target(Some(NAMES[1]), 1_000))];
+    picture.targets = Arc::new(targets.into());
     picture
 }
 
@@ -214,6 +258,15 @@ impl Bench {
         bench
     }
 
+    /// The pipeline view on deals with a past, and targets.
+    pub(super) fn with_a_past(lang: Lang, size: (u16, u16)) -> Self {
+        let mut bench = Self::new(lang, size, Facts::Some);
+        bench.picture = with_a_past(bench.picture);
+        let first = bench.app.watched.take().map(|_| bench.app.update(Event::Tick));
+        bench.answer(first.unwrap_or_default());
+        bench
+    }
+
     /// The flow view on so many leads.
     pub(super) fn flow(lang: Lang, size: (u16, u16), leads: i64) -> Self {
         let hostile = HOSTILE.to_owned();
@@ -298,8 +351,14 @@ impl Bench {
             Subject::Flow(wish) => {
                 Answer::Flow(Box::new(Guide::new(funnels()).look(wish, &self.picture, self.app.clock.now()).unwrap()))
             }
-            Subject::Pipeline if self.facts == Facts::None => Answer::Empty,
-            Subject::Pipeline => Answer::Pipeline(Box::new(pipeline(&self.picture, NOW))),
+            Subject::Pipeline(_) if self.facts == Facts::None => Answer::Empty,
+            Subject::Pipeline(wish) => {
+                let mut found = PipelineAnswer::look(wish, &self.picture, NOW);
+                let named = |id: Id| (id, (self.named(&format!("1C1I{:04}", id.0)), Some(self.named("Helio"))));
+                found.pipeline.call(&found.pipeline.listed().into_iter().map(named).collect());
+                Answer::Pipeline(Box::new(found))
+            }
+            Subject::Nothing => Answer::Empty,
             Subject::List(listing, window) => {
                 let found = find(&self.picture, &listing.selection, NOW, |set| {
                     Guide::new(funnels()).journeys(&set.funnel, set.skips, &self.picture, NOW)

@@ -1,17 +1,18 @@
-//! How the flow is looked at, and how keys change it.
+//! How the views are looked at, and how keys change it: period, comparison and segment are the same for all of
+//! them, the rest is the flow's own.
 
 use super::Action;
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
-use crate::domain::funnel::segment::Segment;
+use crate::domain::funnel::segment::{Dimension, Segment};
 use crate::domain::period::{FiscalYear, Period, Unit};
 use crate::domain::time::Instant;
 use chrono::NaiveDate;
 
 /// Which period is looked at.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum At {
+pub enum At {
     /// Where the data is: the running one, or in old data the one of the newest record.
     Newest,
     /// The running one.
@@ -30,18 +31,18 @@ pub struct Settings {
     /// The funnels there are.
     funnels: Funnels,
     /// Key of the one that is looked at.
-    pub(super) funnel: String,
+    pub(in crate::tui) funnel: String,
     unit: Unit,
-    pub(super) at: At,
+    pub(in crate::tui) at: At,
     /// The last day of the period that someone went to.
     anchor: NaiveDate,
     /// The period on the screen: that of the newest data is known from there only.
-    pub(super) shown: Option<Period>,
-    pub(super) compare: Compare,
-    pub(super) basis: Basis,
-    pub(super) measure: Measure,
-    pub(super) skips: Skips,
-    pub(super) segment: Segment,
+    pub(in crate::tui) shown: Option<Period>,
+    pub(in crate::tui) compare: Compare,
+    pub(in crate::tui) basis: Basis,
+    pub(in crate::tui) measure: Measure,
+    pub(in crate::tui) skips: Skips,
+    pub(in crate::tui) segment: Segment,
 }
 
 impl Settings {
@@ -66,7 +67,7 @@ impl Settings {
     }
 
     /// The period that is looked at, or the running one while the data has not said which.
-    pub(super) fn period(&self) -> Option<Period> {
+    pub(in crate::tui) fn period(&self) -> Option<Period> {
         match self.at {
             At::Newest | At::Running => Period::holding(self.unit, self.today, self.fiscal),
             At::Chosen(period) => Some(period),
@@ -79,18 +80,46 @@ impl Settings {
     }
 
     /// Whether the running period is looked at.
-    pub(super) fn is_running(&self) -> bool {
+    pub(in crate::tui) fn is_running(&self) -> bool {
         let looked_at = if self.at == At::Newest { self.shown } else { self.period() };
         looked_at == self.running()
     }
 
     /// Whether conversions have intervals: ratios of events have none, and sums of money neither.
-    pub(super) fn has_intervals(&self) -> bool {
+    pub(in crate::tui) fn has_intervals(&self) -> bool {
         self.basis == Basis::Cohort && self.measure == Measure::Count
     }
 
+    /// Takes over how another view is looked at; which period its newest data are in, each finds for itself.
+    pub fn share(&mut self, other: &Self) {
+        *self = Self { shown: self.shown, ..other.clone() };
+    }
+
+    /// Why a key would change nothing; `None` where it does.
+    #[must_use]
+    pub fn refuses(&self, action: Action) -> Option<&'static str> {
+        (action == Action::Later && self.is_running()).then_some("tui-flow-latest")
+    }
+
+    /// Takes every value out of the segment.
+    pub fn clear_segment(&mut self) {
+        self.segment = Segment::default();
+    }
+
+    /// Adds a value to the segment, or takes it out.
+    pub fn toggle(&mut self, dimension: Dimension, value: &Option<String>) {
+        let chosen = &mut self.segment.0;
+        let values = chosen.entry(dimension).or_default();
+        if !values.remove(value) {
+            values.insert(value.clone());
+        }
+        if values.is_empty() {
+            chosen.remove(&dimension);
+        }
+    }
+
     /// Goes to a period; `false` when it has not begun.
-    pub(super) fn go_to(&mut self, period: Period) -> bool {
+    pub fn go_to(&mut self, period: Period) -> bool {
         if Instant(period.window().from).date() > self.today {
             return false;
         }
@@ -129,7 +158,7 @@ impl Settings {
     }
 
     /// Does what a key does.
-    pub(super) fn turn(&mut self, action: Action) {
+    pub(in crate::tui) fn turn(&mut self, action: Action) {
         match action {
             Action::Basis => {
                 self.basis = if self.basis == Basis::Cohort { Basis::Snapshot } else { Basis::Cohort };

@@ -1,21 +1,25 @@
 //! The screen of the view.
 //!
 //! ```text
-//!  1,291 open deals are older than any deal that ever closed (138 days): 6.2M of 9.9M
-//!  open 2,089 · 3.36M   without a price 333   won 4,238 · 10.0M   win rate 63.2 %
-//! ─ Stages ─ Owners ─ Regions ─ Quarters ─ Ageing ────────────────────────────────────
-//!                  deals                 amount USD   median   older than
-//!   stage                                            age, d   any closed
-//! ▸ Engaging       1,589  ███████████        3.36M      165      ! 1,291
+//!  2026-Q4 so far · against 2026-Q3, the same days
+//!  2026-Q4: coverage 1.8×, 3.1× needed to win the 1.2M left of the target; 1.6M of open pipeline is missing
+//!  coverage 1.8× of 3.1×   left of target 1.2M of 2.0M   velocity 41.2K/d +3.0 %   overdue ! 12
+//!  open 218 · 5.20M   win rate 28.6 %   days to close, median 73
+//! ─ Stages ─ Owners ─ Stalled ─ Pushed ─ Regions ─ Quarters ─ Ageing ─────────────────
+//!                  deals   amount USD   median   stall     past   won under   won over
+//!   stage                               age, d   line, d     it          it         it
+//! ▸ Demo              34        1.12M       41      12.0     ! 9      44.1 %     21.7 %
 //! ```
 
-use super::lines::{Cut, Drawn, LineKey, arranged, columns, home};
-use super::sentence::sentence;
-use crate::analysis::pipeline::{DealFigure, Pipeline};
+use super::cells::{Drawn, arranged, columns};
+use super::cut::Cut;
+use super::facts::{Fact, GAP, facts, flow};
+use super::lines::LineKey;
+use crate::analysis::pipeline::Pipeline;
+use crate::domain::figure::Withheld;
 use crate::domain::message::Message;
-use crate::domain::metric::{Dictionary, Drafts};
-use crate::domain::money::Currency;
-use crate::i18n::Amounts;
+use crate::export::funnel::segment;
+use crate::export::pipeline::{compared, notes, period, sentence};
 use crate::text::{self, Clean};
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::sheet::Held;
@@ -25,31 +29,19 @@ use crate::tui::widgets::tabs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-/// Cells between two facts.
-const GAP: usize = 3;
 /// Fewer lines than this and what stands above the table gives way.
 const LEAST_LINES: usize = 4;
 /// With this much room for lines there is some to spare for empty rows.
 const ROOMY: usize = 12;
 
-/// A figure with its name.
-struct Fact {
-    label: Clean,
-    value: Clean,
-    meaning: Meaning,
-}
-
-impl Fact {
-    fn width(&self) -> usize {
-        self.label.width() + 1 + self.value.width()
-    }
-}
-
 /// What stands on the screen, row by row.
 pub(super) struct Plan {
+    header: Vec<String>,
     sentence: Vec<String>,
     meaning: Meaning,
     facts: Vec<Vec<Fact>>,
+    /// What has to be known to read the amounts, where there is room.
+    notes: Vec<String>,
     /// Empty rows below the sentence, and below the figures.
     air: usize,
     /// How many lines of the table are visible.
@@ -59,7 +51,7 @@ pub(super) struct Plan {
 impl Plan {
     /// The row of the titles of the cuts.
     pub(super) fn tabs_row(&self) -> usize {
-        self.sentence.len() + self.facts.len() + 2 * self.air
+        self.header.len() + self.sentence.len() + self.facts.len() + self.notes.len() + 2 * self.air
     }
 
     /// The row of the first line of the table.
@@ -68,110 +60,38 @@ impl Plan {
     }
 }
 
-/// Divides the screen: the sentence and the figures give way to the table when it is low.
+/// Divides the screen: the last figures, then the header, then the sentence give way to the table when it is low.
 pub(super) fn plan(pipeline: &Pipeline, look: &Look<'_>, size: Size) -> Plan {
-    let (width, height) = (usize::from(size.width), usize::from(size.height));
-    let (message, meaning) = sentence(pipeline, look);
-    let mut sentence = text::wrap(&look.locale.tell(&message), width.saturating_sub(2));
-    let mut facts = flow(facts(pipeline, look), width.saturating_sub(2));
-    let room = height.saturating_sub(1 + HEAD);
-    if sentence.len() + facts.len() + LEAST_LINES > room {
-        facts.clear();
-    }
-    if sentence.len() + LEAST_LINES > room {
-        sentence.clear();
-    }
-    let left = room.saturating_sub(sentence.len() + facts.len());
+    let (width, height) = (usize::from(size.width).saturating_sub(2), usize::from(size.height));
+    let (message, warns) = sentence(pipeline, look.locale);
+    let meaning = if warns { Meaning::Warn } else { Meaning::Plain };
+    let mut header = header(pipeline, look, width);
+    let mut sentence = text::wrap(&look.locale.tell(&message), width);
+    let mut facts = flow(facts(pipeline, look), width);
+    let room = height.saturating_sub(1 + HEAD + LEAST_LINES);
+    sentence.truncate(if sentence.len() > room { 0 } else { usize::MAX });
+    header.truncate(room.saturating_sub(sentence.len()));
+    facts.truncate(room.saturating_sub(sentence.len() + header.len()));
+    let above = header.len() + sentence.len() + facts.len();
+    let left = height.saturating_sub(1 + HEAD + above);
+    let told = notes(pipeline, look.locale).into_iter();
+    let mut notes: Vec<String> = told.flat_map(|note| text::wrap(&look.locale.tell(&note), width)).collect();
+    notes.truncate(if left >= ROOMY + notes.len() { usize::MAX } else { 0 });
+    let left = left.saturating_sub(notes.len());
     let air = usize::from(left >= ROOMY);
-    Plan { sentence, meaning, facts, air, table_rows: left - 2 * air }
+    Plan { header, sentence, meaning, facts, notes, air, table_rows: left.saturating_sub(2 * air) }
 }
 
-/// Facts on as few rows as they need.
-fn flow(facts: Vec<Fact>, width: usize) -> Vec<Vec<Fact>> {
-    let mut rows: Vec<Vec<Fact>> = Vec::new();
-    let mut used = 0;
-    for fact in facts {
-        let needed = fact.width() + GAP;
-        if let Some(row) = rows.last_mut().filter(|_| used + needed <= width + GAP) {
-            row.push(fact);
-            used += needed;
-        } else {
-            used = needed;
-            rows.push(vec![fact]);
-        }
+/// What is looked at, in one row.
+fn header(pipeline: &Pipeline, look: &Look<'_>, width: usize) -> Vec<String> {
+    let against = Message::new("funnel-against").with("period", compared(pipeline, look.locale));
+    let mut parts = vec![period(pipeline, look.locale), look.locale.tell(&against)];
+    if !pipeline.segment.is_all() {
+        let only = Message::new("funnel-only").with("segment", segment(&pipeline.segment, look.locale));
+        parts.insert(1, look.locale.tell(&only));
     }
-    rows
-}
-
-/// Makes facts of figures.
-struct Teller<'a> {
-    pipeline: &'a Pipeline,
-    look: &'a Look<'a>,
-    home: Option<Currency>,
-    drafts: Drafts<'a>,
-}
-
-impl Teller<'_> {
-    fn number(&self, figure: &DealFigure) -> String {
-        self.look.locale.figure(figure, self.home, Amounts::Compact)
-    }
-
-    /// A value under its name, marked where a figure in it is a draft and others on the screen are none.
-    fn fact(&self, label: &str, figures: &[&DealFigure], value: String) -> Fact {
-        let is_draft = figures.iter().any(|figure| self.drafts.marks(figure.metric));
-        let mark = if is_draft { self.look.glyphs.draft } else { "" };
-        let label = format!("{}{mark}", self.look.t(label)).into();
-        Fact { label, value: value.into(), meaning: Meaning::Heading }
-    }
-
-    fn one(&self, label: &str, figure: &DealFigure) -> Fact {
-        self.fact(label, &[figure], self.number(figure))
-    }
-
-    /// How many deals, and what they are worth.
-    fn worth(&self, label: &str, count: &DealFigure, amount: &DealFigure) -> Fact {
-        let currency = self.home.map(|currency| format!(" {currency}")).unwrap_or_default();
-        let value = format!("{} {} {}{currency}", self.number(count), self.look.glyphs.dot, self.number(amount));
-        self.fact(label, &[count, amount], value)
-    }
-
-    fn all(&self) -> Vec<Fact> {
-        let (pipeline, counts) = (self.pipeline, &self.pipeline.opportunities);
-        let basis = &pipeline.open_amount_basis;
-        let mut facts = vec![self.worth("tui-fact-open", &counts.open, &pipeline.open_amount)];
-        if basis.at_list_price.n > 0 {
-            facts.push(self.one("tui-fact-list-price", &basis.at_list_price));
-        }
-        if basis.unpriced.n > 0 {
-            let value = format!("! {}", self.number(&basis.unpriced));
-            let fact = self.fact("tui-fact-unpriced", &[&basis.unpriced], value);
-            facts.push(Fact { meaning: Meaning::Warn, ..fact });
-        }
-        facts.push(self.worth("tui-fact-won", &counts.won, &pipeline.won_amount));
-        facts.push(self.one("tui-fact-win-rate", &pipeline.win_rate));
-        facts.extend(self.days());
-        facts
-    }
-
-    /// Median, middle half and nine of ten; one dash when nothing has closed.
-    fn days(&self) -> Vec<Fact> {
-        let days = &self.pipeline.days_to_close.all;
-        let mut facts = vec![self.one("tui-fact-days", &days.median)];
-        if days.median.value.is_ok() {
-            let told = |message: Message| self.look.locale.tell(&message);
-            let half = Message::new("tui-fact-range").with("from", self.number(&days.p25));
-            let half = told(half.with("to", self.number(&days.p75)));
-            facts.push(self.fact("tui-fact-middle-half", &[&days.p25, &days.p75], half));
-            let most = told(Message::new("tui-fact-days-at-most").with("days", self.number(&days.p90)));
-            facts.push(self.fact("tui-fact-nine-of-ten", &[&days.p90], most));
-        }
-        facts
-    }
-}
-
-fn facts(pipeline: &Pipeline, look: &Look<'_>) -> Vec<Fact> {
-    let drafts = Dictionary::shipped().drafts(pipeline.figures().map(|figure| figure.metric));
-    Teller { pipeline, look, home: home(pipeline), drafts }.all()
+    let row = parts.join(" · ").replace(" · ", &format!(" {} ", look.glyphs.dot));
+    vec![text::truncate(&row, width).into_owned()]
 }
 
 /// Draws the screen.
@@ -185,6 +105,10 @@ pub(super) fn draw(
 ) {
     let plan = plan(pipeline, look, area.as_size());
     let mut row = 0;
+    for line in &plan.header {
+        put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(Meaning::Muted));
+        row += 1;
+    }
     for line in &plan.sentence {
         put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(plan.meaning));
         row += 1;
@@ -194,6 +118,10 @@ pub(super) fn draw(
         draw_facts(buffer, rows_of(area, row, 1), look, facts);
         row += 1;
     }
+    for line in &plan.notes {
+        put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(Meaning::Muted));
+        row += 1;
+    }
     row += plan.air;
     let titles = titles(look);
     let shown = Cut::ALL.iter().position(|other| *other == cut).unwrap_or(0);
@@ -201,7 +129,27 @@ pub(super) fn draw(
     let all = arranged(cut, look, pipeline, &held.order).len();
     put_position(buffer, rows_of(area, row, 1), look, held.cursor.top(), plan.table_rows, all);
     let table = table(look, pipeline, cut, held, plan.table_rows);
-    table.draw(buffer, rows_of(area, row + 1, usize::from(area.height)), look);
+    let place = rows_of(area, row + 1, usize::from(area.height));
+    match none(pipeline, cut).filter(|_| all == 0 && held.order.filter.is_empty()) {
+        Some(message) => {
+            let lines = text::wrap(&look.locale.tell(&message), usize::from(area.width).saturating_sub(2));
+            for (row, line) in lines.iter().enumerate() {
+                put(buffer, place, (1, row + 1), &Clean::from(line.as_str()), look.style(Meaning::Muted));
+            }
+        }
+        None => table.draw(buffer, place, look),
+    }
+}
+
+/// Why a cut has no deals to tell one by one.
+fn none(pipeline: &Pipeline, cut: Cut) -> Option<Message> {
+    match (cut, &pipeline.stalled.count.value) {
+        (Cut::Stalled, Ok(_)) => Some(Message::new("tui-pipeline-no-stalled")),
+        (Cut::Stalled, Err(Withheld::NoHistory)) => Some(Message::new("tui-pipeline-no-history")),
+        (Cut::Stalled, Err(_)) => Some(Message::new("tui-pipeline-no-lines")),
+        (Cut::Pushed, _) => Some(Message::new("tui-pipeline-no-pushed")),
+        _ => None,
+    }
 }
 
 /// The lines that are visible, as a table.
@@ -239,10 +187,17 @@ pub(super) fn draw_loading(buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
     put(buffer, area, (1, 0), &look.t("tui-loading"), look.style(Meaning::Muted));
 }
 
-/// An empty store: what would fill the pane, and how.
-pub(super) fn draw_empty(buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
+/// An empty store: what would fill the pane, and how; or a segment without deals.
+pub(super) fn draw_empty(buffer: &mut Buffer, area: Rect, look: &Look<'_>, pipeline: &Pipeline) {
     let width = usize::from(area.width).saturating_sub(2);
     let mut row = 0;
+    if !pipeline.segment.is_all() {
+        for line in text::wrap(&look.locale.tell(&sentence(pipeline, look.locale).0), width) {
+            put(buffer, area, (1, row), &line.into(), look.style(Meaning::Heading));
+            row += 1;
+        }
+        return;
+    }
     let mut paragraph = |key: &str, indent: usize, meaning| {
         for line in text::wrap(look.t(key).as_str(), width.saturating_sub(indent)) {
             put(buffer, area, (1 + indent, row), &line.into(), look.style(meaning));

@@ -38,9 +38,13 @@ impl Cell {
             Ok(Number::Count(count)) => *count as f64,
             Ok(Number::Share { part, whole }) => ratio(*part, *whole),
             Ok(Number::Money(purse)) => purse.weight() as f64,
-            Ok(Number::Days(number) | Number::Seconds(number) | Number::Ratio(number) | Number::Change(number)) => {
-                *number
-            }
+            Ok(
+                Number::Days(number)
+                | Number::Seconds(number)
+                | Number::Ratio(number)
+                | Number::Times(number)
+                | Number::Change(number),
+            ) => *number,
             Err(_) => f64::NAN,
         };
         let whole = look.locale.figure(figure, home, Amounts::Whole);
