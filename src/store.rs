@@ -24,7 +24,7 @@ mod words;
 pub use backup::Kept;
 pub use compact::Compacted;
 pub use error::{Error, Refusal, Result};
-pub use import::{Awaiting, Exports, KnownLink, Moves, NameIndex, folded};
+pub use import::{Awaiting, EarlyMove, Exports, KnownLink, Moves, NameIndex, folded};
 pub use journal::{Action, ActionKind, NewAction, Writing};
 pub use snapshot::Snapshots;
 pub use undo::{Reversal, Reversible};

@@ -847,6 +847,7 @@ import-lacks-ids = { $file } has no ids: records are known by their names, and o
 import-resolved-references = { NUMBER($count) } references of earlier files have found their records
 import-matched-accounts = { NUMBER($count) } leads were linked to the account of their company
 import-deleted = { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
+import-waiting = { $file }: { NUMBER($rows) } moves are of deals or people that have not come yet; they count when these come
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
 import-note = { $file }: { $field } “{ $value }” { $reason } ({ $rows ->
     [one] one row
@@ -1046,8 +1047,6 @@ problem-unclosed-quote = has a quotation mark that is never closed
 problem-unknown-reference = refers to a record that has not come yet; they are linked when it does
 problem-stage-back = went back to an earlier stage
 problem-missing = { $field } is missing
-problem-no-opportunity = no such opportunity
-problem-no-person = no such lead or contact
 problem-no-move = stage or time of the move is missing
 problem-no-target = metric or period of the target is missing
 problem-no-target-value = has no target
@@ -1061,7 +1060,7 @@ problem-code = is none of: { $words }
 problem-rate = is not an exchange rate
 problem-nps-range = is outside the scale of NPS, 0 to 10
 problem-csat-range = is outside the scale of CSAT, 1 to 5
-problem-no-subject = is about no lead, contact, deal or account that is known
+problem-no-subject = names no lead, contact, deal or account
 
 ### Sample and pictures
 

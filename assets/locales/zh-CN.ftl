@@ -781,6 +781,7 @@ import-lacks-ids = { $file } 没有编号列：记录按名称识别，改名后
 import-resolved-references = 先前文件中的 { NUMBER($count) } 处引用已找到对应记录
 import-matched-accounts = { NUMBER($count) } 条线索已关联到所属公司的客户
 import-deleted = { $file }：{ NUMBER($rows) } 行在来源系统中已标记为删除，仍已导入
+import-waiting = { $file }：{ NUMBER($rows) } 条阶段变动所属的商机或人员尚未导入，导入后自动计入
 import-problem-cell = { $file } 第 { $line } 行：{ $field }“{ $value }”{ $reason }
 import-note = { $file }：{ $field }“{ $value }”：{ $reason }（{ NUMBER($rows) } 行）
 import-notes-more = 另有 { NUMBER($count) } 条同类提示
@@ -943,8 +944,6 @@ problem-unclosed-quote = 引号没有闭合
 problem-unknown-reference = 引用的记录尚未导入，导入后自动关联
 problem-stage-back = 退回了较早的阶段
 problem-missing = 缺少 { $field }
-problem-no-opportunity = 没有这个商机
-problem-no-person = 没有这个线索或联系人
 problem-no-move = 缺少阶段或变更时间
 problem-no-target = 缺少目标的指标或期间
 problem-no-target-value = 没有目标值
@@ -958,7 +957,7 @@ problem-code = 不是以下之一：{ $words }
 problem-rate = 不是汇率
 problem-nps-range = 超出 NPS 的 0–10 分
 problem-csat-range = 超出 CSAT 的 1–5 分
-problem-no-subject = 所属的线索、联系人、商机或客户均未知
+problem-no-subject = 没有写明所属的线索、联系人、商机或客户
 
 ### 示例与图片
 

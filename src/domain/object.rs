@@ -67,6 +67,8 @@ pub enum Object {
     Precedence = 25,
     /// What a user decided about a field of a record.
     Decision = 26,
+    /// A move from stage to stage of a deal or person that has not come yet.
+    WaitingMove = 27,
 }
 
 /// What a field holds, and so how it is read from a file and shown.
@@ -286,6 +288,8 @@ const DECISION: &[Field] = &[
     f("at", Instant),
 ];
 
+const WAITING_MOVE: &[Field] = &[f("object", Integer), f("system", Text), f("subject", Text), f("told", Json)];
+
 const IMPORT_FILE: &[Field] = &[
     f("name", Text),
     f("digest", Text),
@@ -327,7 +331,7 @@ pub const PROBLEM_KINDS: &[&str] = &["row", "cell", "note"];
 
 impl Object {
     /// Every object, referenced ones before those that refer to them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Stage,
         Self::Member,
         Self::Product,
@@ -352,6 +356,7 @@ impl Object {
         Self::SourceValue,
         Self::Decision,
         Self::Precedence,
+        Self::WaitingMove,
         Self::ImportFile,
         Self::Problem,
     ];
@@ -398,6 +403,7 @@ impl Object {
             Self::Integration => "integration",
             Self::Precedence => "precedence",
             Self::Decision => "decision",
+            Self::WaitingMove => "waiting_move",
         }
     }
 
@@ -431,6 +437,7 @@ impl Object {
             Self::Integration => records::INTEGRATION,
             Self::Precedence => PRECEDENCE,
             Self::Decision => DECISION,
+            Self::WaitingMove => WAITING_MOVE,
         }
     }
 

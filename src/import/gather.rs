@@ -163,7 +163,7 @@ impl<'t> Gathering<'t> {
                 let reason = if self.by_name { "problem-same-name" } else { "problem-same-key" };
                 let reason = Message::new(reason).with("line", line);
                 let record: StringRecord = self.table.cells(place.offset).into();
-                self.read.problems.push(*rejected(place, &record, row.key, reason));
+                self.read.problems.push(*rejected(place, &record, row.called(), reason));
             }
             None => {
                 self.read.deleted += u64::from(is_deleted);

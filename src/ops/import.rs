@@ -125,7 +125,7 @@ fn run(
         }
         report.files.push(FileReport { is_known, ..file });
     }
-    report.resolved_references = apply::settle(writing, &resolver)?;
+    report.resolved_references = apply::settle(writing, &mut resolver)?;
     report.matched_accounts = resolver.matched_accounts;
     if report.has_news_of_companies() {
         report.matched_accounts += accounts::match_older(writing)?;

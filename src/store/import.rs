@@ -42,6 +42,19 @@ pub struct Awaiting {
     pub awaited: Awaited,
 }
 
+/// A move of a deal or person that has not come yet.
+#[derive(Debug)]
+pub struct EarlyMove {
+    /// Its row.
+    pub id: Id,
+    /// What it becomes.
+    pub object: Object,
+    /// The system that tells it.
+    pub system: String,
+    /// What it says, as JSON.
+    pub told: String,
+}
+
 /// Ids of records by a field's value.
 pub type NameIndex = HashMap<String, Id>;
 
@@ -97,6 +110,53 @@ impl Writing<'_> {
             Ok(())
         })?;
         Ok(found)
+    }
+
+    /// Whose moves are known before they are: what the moves become, and what a system calls their deal or person.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn early_subjects(&mut self) -> Result<Vec<(Object, String, String)>> {
+        self.flush()?;
+        let mut found = Vec::new();
+        self.db.query("SELECT DISTINCT object, system, subject FROM waiting_move", &[], &mut |row| {
+            let text = |at| Ok::<_, super::Error>(row.text(at)?.unwrap_or_default().to_owned());
+            if let Some(object) = Object::from_code(row.must_int(0)?) {
+                found.push((object, text(1)?, text(2)?));
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The moves of one of them.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn early_moves(&mut self, object: Object, system: &str, subject: &str) -> Result<Vec<EarlyMove>> {
+        self.flush()?;
+        let sql = "SELECT id, told FROM waiting_move WHERE object = $1 AND system = $2 AND subject = $3 ORDER BY id";
+        let mut moves = Vec::new();
+        self.db.query(sql, &[object.code().into(), system.into(), subject.into()], &mut |row| {
+            let told = row.text(1)?.unwrap_or_default().to_owned();
+            moves.push(EarlyMove { id: Id(row.must_int(0)?), object, system: system.to_owned(), told });
+            Ok(())
+        })?;
+        Ok(moves)
+    }
+
+    /// All early moves of a system, each as the number of its object and its words.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn early_words(&mut self, system: &str) -> Result<HashSet<String>> {
+        self.flush()?;
+        let mut words = HashSet::new();
+        self.db.query("SELECT object, told FROM waiting_move WHERE system = $1", &[system.into()], &mut |row| {
+            words.insert(format!("{} {}", row.must_int(0)?, row.text(1)?.unwrap_or_default()));
+            Ok(())
+        })?;
+        Ok(words)
     }
 
     /// Names of the systems that files have come from.

@@ -65,6 +65,8 @@ pub struct FileReport {
     pub lacks_ids: Option<String>,
     /// Rows that the source marks as deleted; they were imported.
     pub deleted: u64,
+    /// Moves of deals or people that have not come yet; they count when these come.
+    pub waiting: u64,
     /// Cells that could not be read; their records were kept without them.
     pub voided: u64,
     /// Stage moves that became history.

@@ -175,6 +175,7 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
     }
     let counted = [
         ("import-deleted", file.deleted),
+        ("import-waiting", file.waiting),
         ("import-voided", file.voided),
         ("import-stage-moves", file.stage_moves),
         ("import-went-back", file.went_back),

@@ -51,6 +51,7 @@ impl FileReport {
             is_mark: false,
             lacks_ids: sheet.lacks_ids.clone(),
             deleted: sheet.deleted,
+            waiting: 0,
             voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
             stage_moves: 0,
             amount_moves: 0,
@@ -80,7 +81,7 @@ impl FileReport {
             kind: ProblemKind::Row,
             line: row.line,
             field: String::new(),
-            value: row.key.clone(),
+            value: row.called(),
             reason,
             row: sheet.cells(row),
         });
