@@ -425,3 +425,147 @@ proptest! {
         prop_assert_eq!(arrive(&shuffled), arrive(&files));
     }
 }
+
+/// A user moves deal 1 to a stage that is known, on a day.
+fn decide(path: &Path, at: i64, stage: &str) {
+    use revops::domain::object::Object;
+    use revops::domain::value::{ActionId, Id};
+    let ask = |sql: &str| {
+        let connection = rusqlite::Connection::open(path).unwrap();
+        connection.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).unwrap()
+    };
+    let (deal, rev) =
+        ask("SELECT o.id, o.rev FROM opportunity o JOIN link l ON l.record = o.id WHERE l.external_id = '1'");
+    let (stage, _) = ask(&format!("SELECT id, id FROM stage WHERE name = '{stage}'"));
+    let clock = revops::clock::Clock::running_from(day(at));
+    let location = Location::File(path.to_owned());
+    let mut session = Session::open(Setup { location, clock, actor: "ana".into(), read_only: false }).unwrap();
+    session.set_field(Object::Opportunity, Id(deal), ActionId(rev), "stage", stage.into()).unwrap();
+}
+
+#[test]
+fn exports_from_before_an_edit_have_the_same_history_before_and_after_it() {
+    let week =
+        |stage, amount, at| deals(&format!("1,Alpha,,{stage},{amount},2026-05-01,,\n2,Beta,,Negotiation,5,,,\n"), at);
+    let early = [week("Demo", 5, 1), week("Proposal", 7, 8), week("Demo", 7, 9)];
+    let late = [week("Demo", 9, 20), week("Demo", 9, 27), week("Contract", 9, 34)];
+    // The edit stands on a clock that runs: its moment is no day of an export.
+    let without_moment = |lines: Vec<String>| -> Vec<String> {
+        let at_day = |part: &str| match part.parse::<i64>() {
+            Ok(ms) if ms > NOW.0 => ((ms - NOW.0) / DAY_MS).to_string(),
+            _ => part.to_owned(),
+        };
+        lines.iter().map(|line| line.split(' ').map(at_day).collect::<Vec<_>>().join(" ")).collect()
+    };
+    let arrive = |before: &[Export], after: &[Export]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let mut session = open(&path);
+        before.iter().for_each(|export| drop(import(&mut session, export)));
+        decide(&path, 15, "Negotiation");
+        after.iter().for_each(|export| drop(import(&mut session, export)));
+        without_moment(told(&path))
+    };
+    for late in [&late[..0], &late[..2], &late[..]] {
+        let expected = arrive(&early, late);
+        let moves: Vec<_> = moves(&expected).into_iter().cloned().collect();
+        let steps = ["Demo Proposal 500 700", "Proposal Demo 700 700", "Demo Negotiation 700 700"];
+        assert!(steps.iter().zip(&moves).all(|(step, line)| line.contains(step)), "{moves:#?}");
+        assert_eq!(moves.len(), 3 + late.len().min(1) + usize::from(late.len() == 3), "{moves:#?}");
+        for order in orders(&early) {
+            for cut in 1..=2 {
+                let after: Vec<Export> = order[cut..].iter().chain(late).cloned().collect();
+                assert_eq!(arrive(&order[..cut], &after), expected, "{cut} {order:?}");
+                let after: Vec<Export> = late.iter().chain(&order[cut..]).cloned().collect();
+                assert_eq!(arrive(&order[..cut], &after), expected, "late first, {cut} {order:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lead_belongs_to_the_account_of_its_own_system() {
+    let file = |name, text: &str, system, at| Export(name, text.to_owned(), system, at);
+    let files = [
+        file("accounts.csv", "id,name,domain\nA-1,Helio,\nA-2,Plenum,\n", "crm", 1),
+        file("accounts.csv", "id,name,domain\n17,Helio Inc.,\n18,Quarto,quarto.example\n", "erp", 2),
+        file("leads.csv", "id,email,company,score\nL-1,a@x.example,Helio,5\nL-2,b@quarto.example,,5\n", "crm", 3),
+        file("leads.csv", "id,email,company,score\nL-3,c@x.example,Helio,5\n", "web", 4),
+    ];
+    let arrive = |order: &[Export]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let mut session = open(&path);
+        let reports: Vec<ImportReport> = order.iter().map(|export| import(&mut session, export)).collect();
+        let leads = everything(&path).into_iter().filter(|line| line.starts_with("lead")).collect::<Vec<_>>();
+        (leads, reports.iter().any(|report| report.unclear_accounts == 1))
+    };
+    let expected = ["lead crm L-1 Helio –", "lead crm L-2 Quarto –", "lead web L-3 – –"];
+    for order in orders(&files) {
+        let (leads, is_told) = arrive(&order);
+        assert_eq!(leads, expected, "{:?}", order.iter().map(|export| export.3).collect::<Vec<_>>());
+        assert!(is_told);
+    }
+}
+
+#[test]
+fn deals_of_one_name_are_not_told_apart_by_it() {
+    let report = |rows: &str, at| Export("report.csv", format!("name,account,stage,amount\n{rows}"), "crm", at);
+    let folder = tempfile::tempdir().unwrap();
+    for rows in
+        [["Alpha,Helio,Demo,5\n", "Alpha,Helio,Proposal,7\n"], ["Alpha,Helio,Proposal,7\n", "Alpha,Helio,Demo,5\n"]]
+    {
+        let mut session = open(&folder.path().join(format!("{}.db", rows[0].len())));
+        let file = &import(&mut session, &report(&format!("{}Beta,Helio,Demo,9\n{}", rows[0], rows[1]), 1)).files[0];
+        assert_eq!((file.new, file.rejected), (1, 2));
+        let told: Vec<_> = file.problems.iter().map(|problem| (problem.line, problem.value.as_str())).collect();
+        assert!(told.contains(&(2, "Alpha · Helio")) && told.contains(&(4, "Alpha · Helio")), "{told:?}");
+    }
+    // With ids there are two of a name that a report knew: it was none of them for certain.
+    let path = folder.path().join("s.db");
+    let mut session = open(&path);
+    import(&mut session, &report("Alpha,Helio,Demo,5\nBeta,Helio,Demo,9\n", 1));
+    let ids = Export(
+        "deals.csv",
+        "id,name,account,stage\n1,Alpha,Helio,Demo\n2,Alpha,Helio,Demo\n3,Beta,Helio,Demo\n".to_owned(),
+        "crm",
+        2,
+    );
+    let second = import(&mut session, &ids);
+    assert_eq!((second.crowded.as_slice(), second.files[0].new), (&["Alpha · Helio".to_owned()][..], 2));
+    let again = import(&mut session, &report("Alpha,Helio,Proposal,5\nBeta,Helio,Proposal,9\n", 3));
+    assert_eq!((again.files[0].rejected, again.files[0].changed), (1, 1));
+}
+
+#[test]
+fn a_chosen_key_finds_records_whichever_file_comes_first() {
+    let plain = ("crm.csv", "id,name,domain\nA-1,Helio,https://www.Helio.example/\nA-2,Plenum,plenum.example\n", None);
+    let by_domain =
+        ("erp.csv", "name,domain,annual_revenue\nHelio,helio.example,100\nQuarto,quarto.example,7\n", Some("domain"));
+    for order in [[plain, by_domain], [by_domain, plain]] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let mut session = open(&path);
+        for (name, text, key) in &order {
+            let profile = key.map(|key| {
+                revops::import::Profile::parse(&format!("object = \"accounts\"\nkey = [\"{key}\"]")).unwrap()
+            });
+            let system = Some(name.trim_end_matches(".csv").to_owned());
+            let options = Options {
+                system,
+                profile,
+                exported_at: Some(day(1)),
+                as_object: Some(revops::import::As::Accounts),
+                ..Options::new(day(400), Currency::USD)
+            };
+            let sheet = read(name, text.as_bytes(), &options).unwrap();
+            session.import(vec![sheet], &ImportPolicy::default(), &|message| message.key.to_owned()).unwrap();
+        }
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        let sql = "SELECT a.name || ':' || (SELECT GROUP_CONCAT(system, ' ') FROM (SELECT system FROM link l WHERE l.record = a.id ORDER BY system)) FROM account a ORDER BY 1";
+        let mut statement = connection.prepare(sql).unwrap();
+        let found: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let names: Vec<_> = order.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(found, ["Helio:crm erp", "Plenum:crm", "Quarto:erp"], "{names:?}");
+    }
+}

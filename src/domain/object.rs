@@ -303,6 +303,7 @@ const IMPORT_FILE: &[Field] = &[
     f("unchanged_count", Integer),
     f("rejected_count", Integer),
     f("seen", Json),
+    f("match_on", Text),
 ];
 
 const PROBLEM: &[Field] = &[

@@ -118,6 +118,9 @@ pub enum Error {
         /// Why not.
         reason: Message,
     },
+    /// Another currency for a store that holds amounts in its own.
+    #[error("the store holds amounts in its currency")]
+    CurrencyInUse,
     /// An exception without a reason.
     #[error("an exception needs a reason")]
     NoReason,
@@ -201,6 +204,7 @@ impl Tell for Error {
                 Message::new("error-ambiguous").with("word", word).with("records", records)
             }
             Self::Value { reason, .. } => reason.clone(),
+            Self::CurrencyInUse => Message::new("error-currency-in-use"),
             Self::NoReason => Message::new("error-no-reason"),
             Self::Stopped => Message::new("error-stopped"),
             Self::Shipped(cause) => Message::new("error-shipped").with("cause", cause),

@@ -230,7 +230,7 @@ impl<'f, 's> Filing<'f, 's> {
             return Ok(Value::Null);
         }
         let company = Company::of(values);
-        let account = self.resolver.account_of(self.writing, &company)?;
+        let account = self.resolver.account_of(self.writing, &company, &self.sheet.system)?;
         let Some((cell, account)) = at.and_then(|at| values.get_mut(at)).zip(account) else { return Ok(Value::Null) };
         *cell = account.into();
         Ok(nobody_said())

@@ -49,6 +49,8 @@ impl FileReport {
             is_known: false,
             seen: None,
             is_mark: false,
+            assumed_currency: sheet.assumed.map(|currency| currency.code().to_owned()),
+            name_to_come: sheet.to_come,
             lacks_ids: sheet.lacks_ids.clone(),
             deleted: sheet.deleted,
             waiting: 0,
@@ -118,6 +120,7 @@ pub(super) fn journal(writing: &mut Writing<'_>, sheets: &[Sheet], report: &Impo
             count(file.unchanged),
             count(file.rejected),
             file.seen.clone().into(),
+            sheet.match_on.into(),
         ];
         writing.insert(Object::ImportFile, id, values)?;
         for problem in &file.problems {

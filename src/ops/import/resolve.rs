@@ -1,7 +1,8 @@
 //! Which record a key or a name stands for.
 
 use super::Result;
-use super::accounts::{Accounts, Company};
+use super::accounts::{Accounts, Company, Found};
+use super::chosen::Chosen;
 use super::keys::{ByKey, NewLink};
 use super::namesakes::Namesakes;
 use super::stages::Stages;
@@ -70,10 +71,14 @@ pub(super) struct Resolver {
     decided: BTreeMap<Id, Decisions>,
     /// What records go by, for files without ids.
     pub(super) namesakes: Namesakes,
+    /// Records that are known by a chosen key.
+    chosen: Chosen,
     /// The accounts by what leads have in common with them, once a lead needs them.
     accounts: Option<Accounts>,
     /// New leads that were linked to the account of their company.
     pub matched_accounts: u64,
+    /// New leads whose company may be one of several accounts.
+    pub unclear_accounts: u64,
     /// How often a name in a field stood for a record that no file has described.
     stub_uses: HashMap<(Object, &'static str, Id), u64>,
 }
@@ -95,8 +100,10 @@ impl Resolver {
             decided: writing.decisions()?,
             stub_uses: HashMap::new(),
             namesakes: Namesakes::load(writing, sheets)?,
+            chosen: Chosen::load(writing, sheets)?,
             accounts: None,
             matched_accounts: 0,
+            unclear_accounts: 0,
         };
         let mut systems = writing.systems()?;
         systems.extend(sheets.iter().map(|sheet| sheet.system.clone()));
@@ -187,10 +194,7 @@ impl Resolver {
             return Ok(());
         }
         let name_at = object.position(object.name_field());
-        let chosen = match sheet.match_on {
-            Some(field) => writing.by_field(object, field)?,
-            None => HashMap::new(),
-        };
+        let crowded = self.crowded(sheet);
         for row in &sheet.rows {
             // The files of one import may speak of the same record.
             if self.targets.get(&sheet.system, object, &row.key).is_some() {
@@ -201,8 +205,10 @@ impl Resolver {
                 _ => None,
             });
             let link = self.links.get(&sheet.system, object, &row.key).copied();
+            // A deal that was known by its name may be any of those that are called so now.
+            let link = link.filter(|_| object != Object::Opportunity || !self.namesakes.are_several(sheet, row));
             let adopted = || name.and_then(|name| self.stub_called(object, name));
-            let matched = || chosen.get(&row.key).copied();
+            let matched = || self.chosen.find(sheet, row);
             let is_stage = object == Object::Stage;
             let staged = || [name, Some(&row.key)].into_iter().flatten().find_map(|name| self.stages.find(name));
             let moved = || self.known_elsewhere(sheet, object, &row.key);
@@ -210,7 +216,7 @@ impl Resolver {
             let found = found.or_else(|| staged().filter(|_| is_stage));
             let found = match found {
                 Some(found) => Some(found),
-                None => self.namesake(writing, sheet, row)?,
+                None => self.namesake(writing, sheet, row, &crowded)?,
             };
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
@@ -220,6 +226,7 @@ impl Resolver {
             };
             self.targets.of(&sheet.system, object).insert(row.key.clone(), target);
             self.namesakes.meet(sheet, row, target.id);
+            self.chosen.meet(sheet, row, target.id);
             if let Some(id) = row.id.as_deref().filter(|_| sheet.match_on.is_some()) {
                 self.call(writing, sheet, target.id, id)?;
             }
@@ -267,15 +274,17 @@ impl Resolver {
     }
 
     /// The account that a new lead belongs to. Files of accounts come before those of leads.
-    pub fn account_of(&mut self, writing: &mut Writing<'_>, company: &Company) -> Result<Option<Id>> {
+    pub fn account_of(&mut self, writing: &mut Writing<'_>, company: &Company, system: &str) -> Result<Option<Id>> {
         let accounts = match self.accounts.take() {
             Some(accounts) => accounts,
             None => Accounts::load(writing)?,
         };
-        let found = accounts.find(company);
+        let found = accounts.find(company, &[system.to_owned()]);
         self.accounts = Some(accounts);
-        self.matched_accounts += u64::from(found.is_some());
-        Ok(found)
+        self.unclear_accounts += u64::from(found == Found::Several);
+        let Found::One(account) = found else { return Ok(None) };
+        self.matched_accounts += 1;
+        Ok(Some(account))
     }
 
     fn stub_called(&self, object: Object, name: &str) -> Option<Id> {
@@ -321,7 +330,7 @@ impl Resolver {
         let sighting = |export: &Export| {
             let link = links.iter().copied().find(|link| export.links.has(*link))?;
             let [amount, close_date] = ["amount", "close_date"].map(|field| export.said(field, link));
-            Some(Sighting { at: export.at.0, amount, close_date })
+            Some(Sighting { at: export.at.0, stage: true, amount, close_date, by_hand: false })
         };
         let of_deals = self.exports.iter().filter(|((_, object), _)| *object == Object::Opportunity);
         of_deals.flat_map(|(_, exports)| exports).filter_map(sighting).collect()

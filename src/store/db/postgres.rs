@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_precedence", include_str!("../../../assets/migrations/postgres/0006_precedence.sql")),
     ("0007_awaits", include_str!("../../../assets/migrations/postgres/0007_awaits.sql")),
     ("0008_waiting", include_str!("../../../assets/migrations/postgres/0008_waiting.sql")),
+    ("0009_chosen_keys", include_str!("../../../assets/migrations/postgres/0009_chosen_keys.sql")),
 ];
 
 struct Postgres {

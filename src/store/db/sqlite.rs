@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_precedence", include_str!("../../../assets/migrations/sqlite/0006_precedence.sql")),
     ("0007_awaits", include_str!("../../../assets/migrations/sqlite/0007_awaits.sql")),
     ("0008_waiting", include_str!("../../../assets/migrations/sqlite/0008_waiting.sql")),
+    ("0009_chosen_keys", include_str!("../../../assets/migrations/sqlite/0009_chosen_keys.sql")),
 ];
 
 struct Sqlite {

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 pub(super) struct History {
     /// What exports have shown, by time: the row of each, and whether it is marked as explained.
     pub observed: Vec<(Id, Observed, bool)>,
+    /// The changes among them that users made by hand, by time.
+    pub by_hand: BTreeSet<i64>,
     /// Time and stage of the last move that a history file tells.
     pub told: Option<(i64, i64)>,
 }
@@ -105,7 +107,8 @@ impl Books<'_, '_> {
         observed.sort_by_key(|(_, change, _)| change.at);
         let told = told.iter().max_by_key(|row| (at(row), row.get("to_stage").int()));
         let told = told.and_then(|row| Some((at(row), row.get("to_stage").int()?)));
-        Ok(History { observed, told })
+        let by_hand = seen.iter().filter(|row| !row.get("actor").is_null()).map(at).collect();
+        Ok(History { observed, by_hand, told })
     }
 
     /// What a history file has told of deals may explain what exports have shown of them, and say when they

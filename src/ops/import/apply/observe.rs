@@ -2,7 +2,7 @@
 
 use super::books::{Books, History, standing};
 use super::{Filing, Result};
-use crate::domain::history::{Observed, Past, Saying, Sighting};
+use crate::domain::history::{Decided, Observed, Past, Saying, Sighting};
 use crate::domain::message::Message;
 use crate::domain::object::{Object, Row, SEEN};
 use crate::domain::reconcile::{Changes, goes_back};
@@ -29,19 +29,27 @@ impl<'s> Filing<'_, 's> {
     ) -> Result<bool> {
         let object = self.object;
         let position = |key| object.position(key);
-        let is_refused = position("stage").is_some_and(|at| changes.refuses(at));
-        // What does not stand is no history of the deal.
-        let counts = |(at, value): &&(usize, Value)| !value.is_null() && !changes.refuses(*at);
-        let said = |key| said.iter().filter(counts).find(|(at, _)| Some(*at) == position(key)).map(|(_, v)| v);
-        if is_refused || (!changes.stale && !changes.moves(object)) {
+        let exported_at = self.sheet.exported_at;
+        let decided_at = |key| self.resolver.decided(before.id).and_then(|decided| decided.get(key)).map(|d| d.at);
+        // What was said before a user decided otherwise is history all the same.
+        let is_past = |key| decided_at(key).is_some_and(|at| exported_at < at);
+        if !changes.stale && !changes.moves(object) && !["stage", AMOUNT, CLOSE_DATE].into_iter().any(is_past) {
             return Ok(false);
         }
-        let Some(stage) = said("stage").unwrap_or(before.get("stage")).int() else { return Ok(false) };
-        let (amount, close_date) = (said(AMOUNT).cloned(), said(CLOSE_DATE).cloned());
-        let saying = Saying { at: self.sheet.exported_at.0, stage, amount, close_date };
+        // What does not stand is no history of the deal.
+        let stands = |key, at| !changes.refuses(at) || is_past(key) && !changes.overrules(at);
+        let said = |key| {
+            let at = position(key).filter(|at| stands(key, *at))?;
+            said.iter().find(|(field, value)| *field == at && !value.is_null()).map(|(_, value)| value.clone())
+        };
+        let (stage, amount, close_date) = (said("stage").and_then(|stage| stage.int()), said(AMOUNT), said(CLOSE_DATE));
+        let saying = Saying { at: exported_at.0, stage, amount, close_date, by_hand: false };
+        let [stage, amount, close_date] = ["stage", AMOUNT, CLOSE_DATE].map(|key| decided_at(key).map(|at| at.0));
+        let decided = Decided { stage, amount, close_date };
+        let after = Row { values: changes.applied(&before.values), ..before.clone() };
         let mut history = self.books().history(before.id)?;
         let known = history.changes();
-        self.see(before, link, &mut history, saying)?;
+        self.see((before, &after), (link, decided), &mut history, saying)?;
         let changed = history.changes();
         for change in changed.iter().filter(|change| known.iter().all(|known| known.at != change.at)) {
             self.report.count_move(change);
@@ -52,28 +60,35 @@ impl<'s> Filing<'_, 's> {
             }
         }
         self.books().mark(&history)?;
-        let after = |key| {
-            let set = changes.set.iter().find(|(at, _)| Some(*at) == position(key)).map(|(_, value)| value);
-            set.unwrap_or(before.get(key)).clone()
-        };
-        self.books().close(before.id, link, after("stage").int(), &after("closed_at"), &history)?;
+        self.books().close(before.id, link, after.get("stage").int(), after.get("closed_at"), &history)?;
         Ok(changed != known)
     }
 
-    /// Brings what was observed in line with all exports, this one among them.
-    fn see(&mut self, deal: &Row, link: Id, history: &mut History, saying: Saying) -> Result<()> {
+    /// Brings what was observed in line with all exports, this one among them. The deal is as it was and as it is now.
+    fn see(
+        &mut self,
+        (deal, after): (&Row, &Row),
+        (link, decided): (Id, Decided),
+        history: &mut History,
+        saying: Saying,
+    ) -> Result<()> {
         let observed = history.changes();
         // A deal that was known by its name has the link of its id besides.
         let known = self.writing.known(deal.id)?.into_iter().filter(|known| known.system == self.sheet.system);
         let links: Vec<Id> = known.map(|known| known.link).chain([link]).collect();
         let mut sightings = self.resolver.sightings(&links);
-        // An older program kept no sightings: then the changes themselves tell of some.
-        let unseen = observed.iter().map(|change| change.at).filter(|at| sightings.iter().all(|s| s.at != *at));
-        let unseen: Vec<Sighting> = unseen.map(|at| Sighting { at, amount: true, close_date: true }).collect();
+        // Edits are seen nowhere else; an older program kept no sightings: then the changes themselves tell of some.
+        let unseen = observed.iter().filter(|change| sightings.iter().all(|sighting| sighting.at != change.at));
+        let unseen = unseen.map(|change| match history.by_hand.contains(&change.at) {
+            true => change.by_hand(),
+            false => Sighting { at: change.at, stage: true, amount: true, close_date: true, by_hand: false },
+        });
+        let unseen: Vec<Sighting> = unseen.collect();
         sightings.extend(unseen);
         sightings.sort_by_key(|sighting| sighting.at);
-        let now = standing(deal, ["stage", AMOUNT, CLOSE_DATE]);
-        let wanted = Past { observed: &observed, now: &now, sightings: &sightings }.with(saying);
+        let [now, after] = [deal, after].map(|row| standing(row, ["stage", AMOUNT, CLOSE_DATE]));
+        let wanted =
+            Past { observed: &observed, now: &now, after: &after, decided, sightings: &sightings }.with(saying);
         let mut known = std::mem::take(&mut history.observed);
         for change in wanted {
             let kept = known.iter().position(|(_, known, _)| known.at == change.at).map(|at| known.swap_remove(at));
