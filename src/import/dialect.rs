@@ -103,7 +103,8 @@ impl Text {
     fn mend(&mut self) -> Result<(), Error> {
         // Every quoted cell has two quotes or more, an even number of them.
         let from = self.body.offset;
-        if memchr::memchr_iter(b'"', self.text.as_bytes().get(from..).unwrap_or_default()).count() % 2 == 0 {
+        let quotes = memchr::memchr_iter(b'"', self.text.as_bytes().get(from..).unwrap_or_default()).count();
+        if quotes.is_multiple_of(2) {
             return Ok(());
         }
         for _ in 0..MENDED {
@@ -134,8 +135,7 @@ impl Text {
     fn open_quote(&self, offset: usize) -> Option<usize> {
         // A quote opens a cell at its beginning only; one right after a closing quote is a doubled one.
         let (mut opened, mut fresh) = (None, true);
-        let mut at = offset;
-        for &byte in self.text.as_bytes().get(offset..).unwrap_or_default() {
+        for (at, &byte) in (offset..).zip(self.text.as_bytes().get(offset..).unwrap_or_default()) {
             let ends_cell = byte == self.delimiter || matches!(byte, b'\n' | b'\r');
             (opened, fresh) = match (byte, opened) {
                 (b'"', Some(_)) => (None, true),
@@ -143,7 +143,6 @@ impl Text {
                 (_, None) => (None, ends_cell),
                 (_, opened) => (opened, false),
             };
-            at += 1;
         }
         opened
     }

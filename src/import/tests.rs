@@ -396,8 +396,7 @@ fn cells_beyond_the_header_are_told_until_they_are_mended() {
         assert_eq!(reasons(&again).iter().map(|(.., key)| *key).collect::<Vec<_>>(), ["problem-too-many-cells"; 2]);
         csv = rejects_csv(&again, &[], &tell);
     }
-    let mended =
-        deals(&csv.replace("more", "").replace("5,,", "5,,").replace(",x,", ",,").replace(",_,_", ",_more,_more"));
+    let mended = deals(&csv.replace(",more,", ",,").replace(",x,", ",,"));
     assert_eq!((mended.rows.len(), mended.problems.len()), (2, 0), "{csv}");
     assert!(mended.rows.iter().all(|row| value(row, "attributes").is_none()));
 }
