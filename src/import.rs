@@ -27,6 +27,7 @@ mod mapping;
 mod natural;
 mod numbers;
 mod orders;
+mod origin;
 mod outcomes;
 mod parts;
 mod profile;
@@ -39,6 +40,7 @@ mod stage_dates;
 mod survey;
 mod table;
 mod targets;
+mod units;
 mod vocabulary;
 mod words;
 mod workbook;
@@ -100,6 +102,8 @@ pub struct Options {
     pub dates: Option<DateOrder>,
     /// The currency of amounts that name none.
     pub currency: Currency,
+    /// The currency of such amounts in this file, if it is another.
+    pub amounts: Option<Currency>,
     /// (field, text in the file, what it stands for).
     pub values: Vec<(String, String, String)>,
     /// Whether blank cells of mapped columns come as [`Value::Null`], for `--on-conflict replace`;
@@ -124,6 +128,7 @@ impl Options {
             now,
             dates: None,
             currency,
+            amounts: None,
             values: Vec::new(),
             keep_blanks: false,
             funnels: Funnels::shipped(),
@@ -172,6 +177,10 @@ pub struct Sheet {
     pub suspects: Vec<(&'static str, Suspect)>,
     /// The field by which rows find records of other systems, when the profile's key is one.
     pub match_on: Option<&'static str>,
+    /// The currency in which amounts that name none were read because its system has them so.
+    pub assumed: Option<Currency>,
+    /// The time in its name, where that is still to come and so is none of an export.
+    pub to_come: Option<Instant>,
     /// Where its companies, people or deals have no ids and are known by their names: what the column of ids is called.
     pub lacks_ids: Option<String>,
     /// Rows that the source marks as deleted.

@@ -24,7 +24,7 @@ mod words;
 pub use backup::Kept;
 pub use compact::Compacted;
 pub use error::{Error, Refusal, Result};
-pub use import::{Awaiting, Exports, KnownLink, Moves, NameIndex, folded};
+pub use import::{Awaiting, EarlyMove, Exports, KnownLink, Moves, NameIndex, Unsettled, folded};
 pub use journal::{Action, ActionKind, NewAction, Writing};
 pub use snapshot::Snapshots;
 pub use undo::{Reversal, Reversible};
@@ -32,6 +32,7 @@ pub use verify::Finding;
 pub use words::Precedence;
 
 use crate::domain::money::Currency;
+use crate::domain::object::{Kind, Object};
 use crate::domain::value::Value;
 use db::Engine;
 use std::path::{Path, PathBuf};
@@ -169,6 +170,44 @@ impl Store {
         let sql = "INSERT INTO meta (key, value) VALUES ('name', $1) \
                    ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         self.db.execute(sql, &[Value::from(name)]).map(|_| ())
+    }
+
+    /// Makes another currency that of amounts which name none, where the store holds none of these yet, and says
+    /// whether it could.
+    ///
+    /// # Errors
+    /// [`Error`] when the store cannot be written.
+    pub fn set_currency(&mut self, currency: Currency) -> Result<bool> {
+        if self.meta()?.currency != currency && self.counts_in_its_currency()? {
+            return Ok(false);
+        }
+        let sql = "INSERT INTO meta (key, value) VALUES ('currency', $1) \
+                   ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.db.execute(sql, &[Value::from(currency.code())])?;
+        Ok(true)
+    }
+
+    /// Whether anything would mean another sum of money in another currency.
+    fn counts_in_its_currency(&mut self) -> Result<bool> {
+        for object in Object::ALL.into_iter().filter(|object| *object != Object::StageChange) {
+            let amounts = object.fields().iter().filter(|field| field.kind == Kind::Money);
+            let amounts: Vec<String> = amounts.map(|field| format!("{} IS NOT NULL", field.key)).collect();
+            let told = match object {
+                // What a currency is worth in that of the store.
+                Object::Rate => "1 = 1".to_owned(),
+                Object::Target => "currency IS NULL".to_owned(),
+                _ if amounts.is_empty() => continue,
+                _ => {
+                    let bare = if object.position("currency").is_some() { " AND currency IS NULL" } else { "" };
+                    format!("({}){bare}", amounts.join(" OR "))
+                }
+            };
+            let sql = format!("SELECT COUNT(*) FROM {} WHERE {told}", object.key());
+            if db::query_int(self.db.as_mut(), &sql, &[])?.unwrap_or(0) > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A number that changes whenever anyone has written to the store.

@@ -19,6 +19,29 @@ const DEALS: &str = "id,name,account,stage,amount,owner,created_at,close_date\n\
     3,云帆,云帆科技,Closed Lost,300,李伟,2026-01-07,2026-02-02\n";
 
 #[test]
+fn a_store_has_a_currency_until_it_has_amounts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, deals) = (folder.path().join("s.db"), write(folder.path(), "deals-2099-01-31.csv", DEALS));
+    let currency = |code: &str| {
+        let mut command = revops(&store);
+        command.args(["store", "currency", code]);
+        command
+    };
+    assert!(succeed(&mut currency("eur")).contains("EUR"));
+    assert!(succeed(&mut currency("CNY")).contains("CNY"));
+    let told = succeed(revops(&store).arg("import").arg(&deals).arg("--yes"));
+    assert!(told.contains("2099-01-31") && told.contains("--exported-at"), "{told}");
+    let view = || json(revops(&store).args(["show", "pipeline", "--format", "json", "--now", "2026-04-01T00:00:00Z"]));
+    assert_eq!(view()["open_amount"]["currency"], "CNY");
+    assert!(fail(&mut currency("USD"), 3).contains("--currency"));
+    succeed(&mut currency("CNY"));
+    succeed(revops(&store).arg("undo"));
+    succeed(&mut currency("USD"));
+    succeed(revops(&store).arg("import").arg(&deals).args(["--yes", "--currency", "JPY"]));
+    assert_eq!(view()["open_amount"], serde_json::json!({ "currency": "JPY", "amount": "101" }));
+}
+
+#[test]
 fn import_show_log_undo_redo() {
     let folder = tempfile::tempdir().unwrap();
     let (store, deals) = (folder.path().join("s.db"), write(folder.path(), "deals.csv", DEALS));
@@ -184,7 +207,8 @@ fn files_may_refer_to_each_other_in_any_order() {
         let report = json(revops(&store).arg("import").args(order).args(["--yes", "--format", "json"]));
         assert_eq!((&report["unmatched"], &report["named_only"]), (&serde_json::json!([]), &serde_json::json!({})));
         let history = report["files"].as_array().unwrap().iter().find(|f| f["object"] == "stage-history").unwrap();
-        assert_eq!((history["new"].as_i64(), history["rejected"].as_i64()), (Some(2), Some(1)));
+        assert_eq!((history["new"].as_i64(), history["rejected"].as_i64()), (Some(3), Some(0)));
+        assert_eq!(history["waiting"], 1);
         shown.push(succeed(revops(&store).args([
             "--now",
             "2026-02-01T00:00:00Z",
@@ -276,7 +300,8 @@ fn a_row_that_cannot_be_used_leaves_nothing_to_refer_to() {
     let report = json(revops(&store).arg("import").args(&files).args(["--yes", "--format", "json"]));
     let rejected: Vec<_> =
         report["files"].as_array().unwrap().iter().map(|file| file["rejected"].as_i64().unwrap()).collect();
-    assert_eq!(rejected.iter().sum::<i64>(), 2);
+    assert_eq!(rejected.iter().sum::<i64>(), 1);
+    assert_eq!(report["files"][2]["waiting"], 1, "the move waits for its deal");
     assert_eq!(succeed(revops(&store).args(["store", "verify"])), "The store is sound.\n");
     let rows = &json(revops(&store).args(["store", "info", "--format", "json"]))["rows"];
     assert_eq!((&rows["account"], &rows["stage"], &rows["person"]), (&0.into(), &0.into(), &1.into()));

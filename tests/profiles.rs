@@ -129,7 +129,10 @@ fn a_changed_header_is_told_as_a_diff() {
         write(folder.path(), "other.csv", "Deal No,Phase,Volume (USD),Close,Rep,Colour\n2,Talks,1,05/06/2026,Bo,x\n");
     let report = json(revops(&store).arg("import").arg(&next).args(["--yes", "--format", "json"]));
     let drift = &report["files"][0]["drift"];
-    assert_eq!(drift["gone"], json!([{ "column": "Volume", "field": "amount", "now": null, "meant": "Volume (USD)" }]));
+    assert_eq!(
+        drift["gone"],
+        json!([{ "column": "Volume", "field": "amount", "now": "Volume (USD)", "meant": "Volume (USD)" }])
+    );
     assert_eq!((&drift["new"], &drift["profile"]), (&json!(["Volume (USD)"]), &json!("weekly")));
     let next = write(folder.path(), "third.csv", "Deal Nr,Phase,Volume,Close,Rep,Colour\n2,Talks,1,05/06/2026,Bo,x\n");
     let sentence = fail(revops(&store).arg("import").arg(&next).arg("--yes"), 3);

@@ -459,6 +459,7 @@ cli-import-profile = A mapping by name: one of your own (revops profiles) or a s
 cli-import-save-profile = Keep the mapping that is used under this name; a file with the same header finds it again
 cli-import-system = Name of the system the files come from
 cli-import-exported-at = When the files were exported
+cli-import-currency = Currency of amounts that name none, for example CNY; else that of the store
 cli-import-dates = How dates such as 03/04/2026 are written
 cli-import-values = Read FROM as TO in this field; on names, remember it
 cli-import-allow-missing = Import even though a saved mapping misses its column of ids or stages
@@ -474,6 +475,7 @@ cli-watch-as-object = What the rows are, when the files do not show it
 cli-watch-map = Your own mapping of columns to fields
 cli-watch-profile = A mapping by name: one of your own (revops profiles) or a shipped one
 cli-watch-system = Name of the system the files come from
+cli-watch-currency = Currency of amounts that name none, for example CNY; else that of the store
 cli-watch-dates = How dates such as 03/04/2026 are written
 cli-watch-values = Read FROM as TO in this field; on names, remember it
 cli-watch-allow-missing = Import even though a saved mapping misses its column of ids or stages
@@ -533,6 +535,8 @@ cli-redo = Do again what you undid last
 cli-store = Look at the store itself
 cli-store-info = Show what the store holds
 cli-store-info-format = How to print it
+cli-store-currency = Set the currency of amounts that name none
+cli-store-currency-code = Its code, for example CNY
 cli-store-verify = Check that the store is sound
 cli-store-verify-format = How to print it
 cli-store-backup = Write the whole store into one file
@@ -644,6 +648,7 @@ error-needs-reason = Say why: returning, pausing and sending back need a reason.
 error-taken = { $by } has this one already. Take the next, or assign it anew.
 error-too-early = { $at } is before the hand-off began ({ $began }). Check the time.
 error-too-late = { $at } is yet to come. Only what has happened can be noted.
+error-currency-in-use = the store holds amounts in its own currency already; set it in a new store, or import with --currency
 error-no-reason = a field with a master of its own is an exception: say why with --reason
 error-shipped = a file that ships with revops is damaged: { $cause }
 error-demo-store-not-empty = { $place } already holds data; name a new file
@@ -725,6 +730,7 @@ object-link = links to other systems
 object-source_value = values kept per system
 object-precedence = masters of objects and fields
 object-decision = values decided here
+object-waiting_move = stage changes that wait for their deal or person
 object-import_file = imported files
 object-problem = rejected rows and remarks
 object-touch = touches
@@ -739,6 +745,7 @@ object-usage = product usage
 object-tool = tools
 object-integration = integrations
 verify-sound = The store is sound.
+store-currency-set = Amounts that name no currency are in { $currency }.
 store-saved = Backup written: { $path } ({ $size })
 store-restore-question = { $place } will be replaced by { $file }. A backup of it is kept, but there is no undo. Go on? [y/N]
 store-restored = Restored: { $place }
@@ -889,6 +896,7 @@ import-shared = { $object }: several are called “{ $name }”; { $rows ->
         [one] 1 row
        *[other] { NUMBER($rows) } rows
     } went to the oldest, refer to it by id to be sure
+import-crowded = “{ $name }” is the name of several records with ids now; the one that a file without ids knew by that name stays apart
 import-alias-refused = --value "{ $alias }" was not learnt: nothing is called so, or the first name belongs to a record of its own
 import-unmatched-more =
     { $count ->
@@ -900,6 +908,8 @@ import-all-rejected = No row could be used; nothing was imported. Mend the file 
 import-new-stages = stages nobody has heard of, taken as open: { $names }. If one is won or lost, import again with --value "stage:NAME=Closed Won" or "stage:NAME=Closed Lost"
 import-new-stages-like = stages nobody has heard of, taken as open: { $names }
 import-corrected-stages = stages that were taken as open are won or lost: { $names }
+import-assumed-currency = { $file }: amounts that name no currency were read as { $currency }, as { $system } has them; --currency USD reads them as dollars
+import-name-to-come = { $file }: the day in its name, { $day }, is still to come; the export was taken to be of { $taken }, --exported-at says otherwise
 import-lacks-ids = { $file } has no ids: records are known by their names, and one that is renamed comes twice; add the column { $column }
 import-resolved-references =
     { $count ->
@@ -916,6 +926,8 @@ import-deleted =
         [one] { $file }: the source marks 1 row as deleted; it was imported
        *[other] { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
     }
+import-unclear-accounts = { NUMBER($count) } leads may belong to one of several accounts of that domain or name; they are linked to none
+import-waiting = { $file }: { NUMBER($rows) } moves are of deals or people that have not come yet; they count when these come
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
 import-note = { $file }: { $field } “{ $value }” { $reason } ({ $rows ->
         [one] 1 row
@@ -1108,6 +1120,7 @@ problem-long = is longer than 10,000 characters
 problem-long-key = is longer than 500 characters
 problem-money = is not an amount
 problem-blank = says nothing; leave it empty to clear the field
+problem-probability = is no probability: it lies between 0 and 100 %
 problem-number = is not a number
 problem-no-key = has no id
 problem-other-object = is about neither an opportunity nor a lead or contact
@@ -1116,12 +1129,10 @@ problem-same-name = is called as line { $line } is and says something else; only
 problem-several-names = has no id, and several records go by its name
 problem-same-key = has the id of line { $line } and says something else
 problem-too-many-cells = has more cells than the header
-problem-unclosed-quote = has a quotation mark that is never closed
+problem-unclosed-quote = has a quote in line { $line } that is never closed
 problem-unknown-reference = refers to a record that has not come yet; they are linked when it does
 problem-stage-back = went back to an earlier stage
 problem-missing = { $field } is missing
-problem-no-opportunity = no such opportunity
-problem-no-person = no such lead or contact
 problem-no-move = stage or time of the move is missing
 problem-no-target = metric or period of the target is missing
 problem-no-target-value = has no target
@@ -1135,7 +1146,7 @@ problem-code = is none of: { $words }
 problem-rate = is not an exchange rate
 problem-nps-range = is outside the scale of NPS, 0 to 10
 problem-csat-range = is outside the scale of CSAT, 1 to 5
-problem-no-subject = is about no lead, contact, deal or account that is known
+problem-no-subject = names no lead, contact, deal or account
 
 ### Sample and pictures
 
@@ -1637,6 +1648,7 @@ worksheet-hint = revops worksheet -o FOLDER writes the files.
 worksheet-left-out = Not in a worksheet: { $name }, { $field } ({ $why })
 worksheet-left-no-system = no system knows the record
 worksheet-left-no-link = { $system } does not know the record
+worksheet-left-no-id = no id: the files of { $system } had none of this record
 worksheet-left-no-column = the import of { $system } takes no such column
 worksheet-left-cleared = a blank cell clears nothing; clear it in { $system }
 worksheet-left-no-reference = what it names has no id in { $system }

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::handoff::Home;
+use crate::domain::money::Currency;
 use crate::domain::period::FiscalYear;
 use crate::domain::time::Instant;
 use crate::i18n::Lang;
@@ -206,6 +207,7 @@ impl TextCommand {
                 StoreCommand::Copy { .. } => "store-copy",
                 StoreCommand::Compact { .. } => "store-compact",
                 StoreCommand::Verify { .. } => "store-verify",
+                StoreCommand::Currency { .. } => "store-currency",
             },
             Self::Doctor { .. } => "doctor",
             Self::Completions { .. } => "completions",
@@ -260,6 +262,8 @@ pub struct HowArgs {
     pub system: Option<String>,
     #[arg(long, value_name = "ymd|mdy|dmy", value_parser = date_order)]
     pub dates: Option<DateOrder>,
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub currency: Option<Currency>,
     #[arg(long = "value", value_name = "FIELD:FROM=TO", value_parser = value_pair)]
     pub values: Vec<(String, String, String)>,
     #[arg(long)]
@@ -473,6 +477,11 @@ pub enum StoreCommand {
         #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
         format: Format,
     },
+    /// The currency of amounts that name none.
+    Currency {
+        #[arg(value_name = "CODE", value_parser = currency)]
+        code: Currency,
+    },
     /// A copy of it in one file.
     Backup {
         #[arg(value_name = "FILE")]
@@ -630,6 +639,10 @@ fn as_object(text: &str) -> Result<As, String> {
 
 fn date_order(text: &str) -> Result<DateOrder, String> {
     DateOrder::parse(text).ok_or_else(|| "ymd, mdy, dmy".to_owned())
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).ok_or_else(|| "USD, EUR, CNY …".to_owned())
 }
 
 fn value_pair(text: &str) -> Result<(String, String, String), String> {

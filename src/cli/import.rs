@@ -210,6 +210,7 @@ pub(super) fn options(args: &Args, request: &ImportArgs, locale: &Locale) -> Res
         system: request.how.system.clone(),
         exported_at: request.exported_at,
         dates: request.how.dates,
+        amounts: request.how.currency,
         values: request.how.values.clone(),
         keep_blanks: request.how.on_conflict == OnConflictArg::Replace,
         funnels: args.funnels.clone(),

@@ -5,6 +5,7 @@ use super::ask;
 use super::output::{Failure, failed, print};
 use super::show::reader;
 use crate::domain::message::Message;
+use crate::domain::money::Currency;
 use crate::domain::time::Instant;
 use crate::export;
 use crate::export::store::{Compacted, Copied, Restored, Saved};
@@ -17,6 +18,7 @@ use std::path::Path;
 pub fn run(args: &Args, what: &StoreCommand, locale: &Locale) -> Result<(), Failure> {
     match what {
         StoreCommand::Info { format } => info(args, *format, locale),
+        StoreCommand::Currency { code } => currency(args, *code, locale),
         StoreCommand::Verify { format } => verify(args, *format, locale),
         StoreCommand::Backup { file, format } => save(args, file.as_deref(), *format, locale),
         StoreCommand::Restore { file, yes, format } => restore(args, file, *yes, *format, locale),
@@ -79,6 +81,13 @@ fn tell(done: &impl Serialize, message: &Message, format: Format, locale: &Local
         Format::Json => export::json::object(done),
         Format::Text | Format::Csv => format!("{}\n", locale.tell(message)),
     })
+}
+
+/// A store that is not there yet is made.
+fn currency(args: &Args, code: Currency, locale: &Locale) -> Result<(), Failure> {
+    let mut session = Session::open(args.setup()).map_err(failed(locale))?;
+    session.set_currency(code).map_err(failed(locale))?;
+    print(&format!("{}\n", locale.tell(&Message::new("store-currency-set").with("currency", code))))
 }
 
 fn info(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {

@@ -117,9 +117,9 @@ fn text(found: &Worksheets, locale: &Locale) -> String {
             .collect();
         parts.push(format!("{}\n{}", locale.tell(&title), table(&[Align::Left; 5], &rows)));
     }
-    if found.sheets.is_empty() {
+    if found.sheets.is_empty() && found.left_out.is_empty() {
         parts.push(format!("{}\n", locale.t("worksheet-nothing")));
-    } else if found.sheets.iter().all(|sheet| sheet.file.is_none()) {
+    } else if !found.sheets.is_empty() && found.sheets.iter().all(|sheet| sheet.file.is_none()) {
         parts.push(format!("{}\n", locale.t("worksheet-hint")));
     }
     for left in &found.left_out {
@@ -139,6 +139,7 @@ fn reason(left: &LeftOut, locale: &Locale) -> String {
         (Missing::Column, _) => "worksheet-left-no-column",
         (Missing::Cleared, _) => "worksheet-left-cleared",
         (Missing::Reference, _) => "worksheet-left-no-reference",
+        (Missing::Id, _) => "worksheet-left-no-id",
     };
     locale.tell(&Message::new(sentence).with("system", left.system.clone().unwrap_or_default()))
 }

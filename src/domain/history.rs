@@ -30,23 +30,41 @@ pub struct Observed {
 pub struct Saying {
     /// When the export was made.
     pub at: i64,
-    /// The stage.
-    pub stage: i64,
+    /// The stage, if it says one.
+    pub stage: Option<i64>,
     /// The amount, if it says one.
     pub amount: Option<Value>,
     /// The close date, if it says one.
     pub close_date: Option<Value>,
+    /// Whether it is no export, but an edit by hand.
+    pub by_hand: bool,
 }
 
-/// An export that had the deal, and whether it said amount and close date.
+/// An export that had the deal, or an edit of it, and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sighting {
-    /// When the export was made.
+    /// When it was made.
     pub at: i64,
+    /// Whether it said a stage.
+    pub stage: bool,
     /// Whether it said an amount.
     pub amount: bool,
     /// Whether it said a close date.
     pub close_date: bool,
+    /// Whether it was an edit by hand.
+    pub by_hand: bool,
+}
+
+/// When users last decided where a deal stands, where they did. An export made later that still says what its system
+/// said before has not heard of it, and says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Decided {
+    /// The stage.
+    pub stage: Option<i64>,
+    /// The amount.
+    pub amount: Option<i64>,
+    /// The close date.
+    pub close_date: Option<i64>,
 }
 
 /// What exports have shown of a deal before another one speaks of it.
@@ -54,10 +72,29 @@ pub struct Sighting {
 pub struct Past<'p> {
     /// The changes, oldest first.
     pub observed: &'p [Observed],
-    /// Where it stands now.
+    /// Where it stood until now.
     pub now: &'p Standing,
+    /// Where it stands with what the other one says.
+    pub after: &'p Standing,
+    /// What users decided.
+    pub decided: Decided,
     /// Every export that had it, oldest first.
     pub sightings: &'p [Sighting],
+}
+
+impl Observed {
+    /// What someone said who made this change by hand: the fields that it changed, and nothing of the others.
+    #[must_use]
+    pub fn by_hand(&self) -> Sighting {
+        let Self { at, from, to } = self;
+        Sighting {
+            at: *at,
+            stage: from.stage != to.stage,
+            amount: from.amount != to.amount,
+            close_date: from.close_date != to.close_date,
+            by_hand: true,
+        }
+    }
 }
 
 impl Past<'_> {
@@ -70,18 +107,54 @@ impl Past<'_> {
     /// The changes that the exports show together with one more, `saying`.
     #[must_use]
     pub fn with(&self, saying: Saying) -> Vec<Observed> {
+        let newest = self.sightings.iter().filter(|sighting| !sighting.by_hand).map(|sighting| sighting.at).max();
         let others = self.sightings.iter().filter(|sighting| sighting.at != saying.at).map(|sighting| {
-            let standing = self.standing(sighting.at);
+            // What an export said that had not heard of a decision shows once another tells that its system had moved.
+            let is_newest = Some(sighting.at) == newest && sighting.at > saying.at;
+            let standing = |decided: Option<i64>| match decided {
+                Some(at) if is_newest && at < sighting.at => self.after,
+                _ => self.standing(sighting.at),
+            };
+            let Decided { stage, amount, close_date } = self.decided;
             Saying {
                 at: sighting.at,
-                stage: standing.stage,
-                amount: sighting.amount.then(|| standing.amount.clone()),
-                close_date: sighting.close_date.then(|| standing.close_date.clone()),
+                stage: sighting.stage.then(|| standing(stage).stage),
+                amount: sighting.amount.then(|| standing(amount).amount.clone()),
+                close_date: sighting.close_date.then(|| standing(close_date).close_date.clone()),
+                by_hand: sighting.by_hand,
             }
         });
         let mut sayings: Vec<Saying> = others.chain([saying.clone()]).collect();
         sayings.sort_by_key(|saying| saying.at);
+        let Decided { stage, amount, close_date } = self.decided;
+        leave_unheard(&mut sayings, stage, |saying| &mut saying.stage);
+        leave_unheard(&mut sayings, amount, |saying| &mut saying.amount);
+        leave_unheard(&mut sayings, close_date, |saying| &mut saying.close_date);
         changes(sayings)
+    }
+}
+
+/// Takes what exports say of a field out of those that have not heard of a decision about it.
+fn leave_unheard<T: PartialEq + Clone>(
+    sayings: &mut [Saying],
+    decided: Option<i64>,
+    field: fn(&mut Saying) -> &mut Option<T>,
+) {
+    let Some(decided) = decided else { return };
+    let (mut earlier, mut has_moved) = (None, false);
+    for saying in sayings.iter_mut().filter(|saying| !saying.by_hand) {
+        let is_earlier = saying.at < decided;
+        let said = field(saying);
+        if said.is_none() {
+            continue;
+        }
+        if is_earlier {
+            earlier.clone_from(said);
+        } else if !has_moved && *said == earlier {
+            *said = None;
+        } else {
+            has_moved = true;
+        }
     }
 }
 
@@ -89,10 +162,12 @@ impl Past<'_> {
 fn changes(sayings: Vec<Saying>) -> Vec<Observed> {
     let mut found = Vec::new();
     let mut before: Option<Standing> = None;
-    for Saying { at, stage, amount, close_date } in sayings {
+    for Saying { at, stage, amount, close_date, .. } in sayings {
         let kept = |said: Option<Value>, of: fn(&Standing) -> &Value| {
             said.or_else(|| before.as_ref().map(|standing| of(standing).clone())).unwrap_or_default()
         };
+        // Before anything says a stage, there is nothing that changes.
+        let Some(stage) = stage.or(before.as_ref().map(|standing| standing.stage)) else { continue };
         let to =
             Standing { stage, amount: kept(amount, |s| &s.amount), close_date: kept(close_date, |s| &s.close_date) };
         if let Some(from) = before.filter(|from| *from != to) {
@@ -121,7 +196,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn saying((at, stage, amount, close_date): (i64, i64, Option<i64>, Option<i64>)) -> Saying {
-        Saying { at, stage, amount: amount.map(Value::Int), close_date: close_date.map(Value::Int) }
+        Saying {
+            at,
+            stage: Some(stage),
+            amount: amount.map(Value::Int),
+            close_date: close_date.map(Value::Int),
+            by_hand: false,
+        }
     }
 
     /// The store's part: keeps what follows from each export in its turn.
@@ -132,17 +213,19 @@ mod tests {
         let mut now: Option<Standing> = None;
         for export in exports {
             if let Some(now) = &now {
-                observed = Past { observed: &observed, now, sightings: &sightings }.with(export.clone());
+                let decided = Decided::default();
+                let past = Past { observed: &observed, now, after: now, decided, sightings: &sightings };
+                observed = past.with(export.clone());
             }
             arrived.push(export);
             arrived.sort_by_key(|export| export.at);
             let (amount, close_date) = (export.amount.is_some(), export.close_date.is_some());
-            sightings.push(Sighting { at: export.at, amount, close_date });
+            sightings.push(Sighting { at: export.at, stage: true, amount, close_date, by_hand: false });
             sightings.sort_by_key(|sighting| sighting.at);
             // What reconcile keeps on the record: of each field what was said last.
             let last = |of: fn(&Saying) -> Option<&Value>| arrived.iter().rev().find_map(|e| of(e)).cloned();
             now = Some(Standing {
-                stage: arrived.last().map_or(0, |export| export.stage),
+                stage: arrived.last().and_then(|export| export.stage).unwrap_or_default(),
                 amount: last(|e| e.amount.as_ref()).unwrap_or_default(),
                 close_date: last(|e| e.close_date.as_ref()).unwrap_or_default(),
             });

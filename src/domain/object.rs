@@ -67,10 +67,12 @@ pub enum Object {
     Precedence = 25,
     /// What a user decided about a field of a record.
     Decision = 26,
+    /// A move from stage to stage of a deal or person that has not come yet.
+    WaitingMove = 27,
     /// Something that was done with a hand-off.
-    HandoffEvent = 27,
+    HandoffEvent = 28,
     /// What a company defines for itself: calendars, hand-offs and their policies.
-    Definition = 28,
+    Definition = 29,
 }
 
 /// What a field holds, and so how it is read from a file and shown.
@@ -290,6 +292,8 @@ const DECISION: &[Field] = &[
     f("at", Instant),
 ];
 
+const WAITING_MOVE: &[Field] = &[f("object", Integer), f("system", Text), f("subject", Text), f("told", Json)];
+
 const IMPORT_FILE: &[Field] = &[
     f("name", Text),
     f("digest", Text),
@@ -303,6 +307,7 @@ const IMPORT_FILE: &[Field] = &[
     f("unchanged_count", Integer),
     f("rejected_count", Integer),
     f("seen", Json),
+    f("match_on", Text),
 ];
 
 const PROBLEM: &[Field] = &[
@@ -331,7 +336,7 @@ pub const PROBLEM_KINDS: &[&str] = &["row", "cell", "note"];
 
 impl Object {
     /// Every object, referenced ones before those that refer to them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Stage,
         Self::Member,
         Self::Product,
@@ -358,6 +363,7 @@ impl Object {
         Self::Decision,
         Self::Precedence,
         Self::Definition,
+        Self::WaitingMove,
         Self::ImportFile,
         Self::Problem,
     ];
@@ -406,6 +412,7 @@ impl Object {
             Self::Decision => "decision",
             Self::HandoffEvent => "handoff_event",
             Self::Definition => "definition",
+            Self::WaitingMove => "waiting_move",
         }
     }
 
@@ -441,6 +448,7 @@ impl Object {
             Self::Decision => DECISION,
             Self::HandoffEvent => records::HANDOFF_EVENT,
             Self::Definition => records::DEFINITION,
+            Self::WaitingMove => WAITING_MOVE,
         }
     }
 

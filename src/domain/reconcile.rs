@@ -203,6 +203,19 @@ impl Changes {
         self.set.iter().any(|(at, _)| object.fields().get(*at).is_some_and(|field| keys.contains(&field.key)))
     }
 
+    /// The values of the record once they are changed.
+    #[must_use]
+    pub fn applied(&self, values: &[Value]) -> Vec<Value> {
+        let set = |at: usize| self.set.iter().find(|(field, _)| *field == at).map(|(_, value)| value);
+        values.iter().enumerate().map(|(at, value)| set(at).unwrap_or(value).clone()).collect()
+    }
+
+    /// Whether the master keeps its own value of a field.
+    #[must_use]
+    pub fn overrules(&self, at: usize) -> bool {
+        self.conflicts.iter().any(|(field, _)| *field == at)
+    }
+
     /// Whether what the row says of a field does not stand.
     #[must_use]
     pub fn refuses(&self, at: usize) -> bool {

@@ -2,7 +2,9 @@
 
 use super::error::Error;
 use super::known::{Header, Known};
+use super::origin::worksheet;
 use super::profile::Profile;
+use super::units;
 use crate::domain::fold::fold;
 use crate::domain::intake::{As, Target};
 use crate::domain::object::Object;
@@ -36,16 +38,21 @@ pub(super) fn object_of(
             Err(Error::ProfileObject { profile: name.clone(), object: object.key(), asked: asked.key() })
         }
         (Some(object), _) | (None, Some((object, _))) => Ok(object),
-        (None, None) => detect(header, file).ok_or_else(|| Error::UnknownObject {
-            headers: header.iter().take(12).cloned().collect::<Vec<_>>().join(", "),
-            choices: As::choices(),
-        }),
+        (None, None) => {
+            worksheet(header, file).map(|known| known.object).or_else(|| detect(header, file)).ok_or_else(|| {
+                Error::UnknownObject {
+                    headers: header.iter().take(12).cloned().collect::<Vec<_>>().join(", "),
+                    choices: As::choices(),
+                }
+            })
+        }
     }
 }
 
 /// The kind of file that explains the headers best, if any can.
 pub(super) fn detect(header: &[String], file: &str) -> Option<As> {
-    let folded: BTreeSet<String> = header.iter().map(|name| fold(name)).filter(|name| !name.is_empty()).collect();
+    let folded: BTreeSet<String> =
+        header.iter().map(|name| units::folded(name)).filter(|name| !name.is_empty()).collect();
     let file = fold(file.rsplit(['/', '\\']).next().unwrap_or(file));
     let is_named = |known: &Known| file.contains(fold(known.object.key()).trim_end_matches('s'));
     // A file that is called what it holds needs no more than an id and a name.
@@ -74,7 +81,7 @@ const WEIGHT: f64 = 8.0;
 fn score(known: &Known, header: &[String], folded: &BTreeSet<String>) -> f64 {
     let mut best: BTreeMap<Target, f64> = BTreeMap::new();
     for name in header {
-        let key = fold(name);
+        let key = units::folded(name);
         let Some(meaning) = known.meanings.get(&key) else { continue };
         let knowing = Known::plain().iter().filter(|other| other.meanings.contains_key(&key)).count().max(1);
         let plain = if meaning.rank == 0 && *name == name.to_lowercase() { 1.5 } else { 1.0 };

@@ -3,7 +3,10 @@
 use super::error::Error;
 use super::table::{LONGEST, Place, header_of};
 use csv::{ReaderBuilder, StringRecord};
+use std::collections::BTreeMap;
 
+/// How many quotes that nobody closed are mended; a file with more is no table.
+const MENDED: usize = 64;
 /// How much text is looked at to find the delimiter.
 const SAMPLE: usize = 1 << 16;
 /// How many records are looked at to find the delimiter.
@@ -16,6 +19,8 @@ pub(super) struct Text {
     delimiter: u8,
     header: Vec<String>,
     body: Place,
+    /// Where records begin with a quote that nobody closed, and the line of that quote.
+    unclosed: BTreeMap<usize, u64>,
 }
 
 impl Text {
@@ -26,7 +31,7 @@ impl Text {
             Some((delimiter, start)) => (delimiter, Place { line: 2, offset: start }),
             None => (sniff(&text), Place { line: 1, offset: 0 }),
         };
-        let mut table = Self { text, delimiter, header: Vec::new(), body: start };
+        let mut table = Self { text, delimiter, header: Vec::new(), body: start, unclosed: BTreeMap::new() };
         let mut first: Option<(Place, StringRecord)> = None;
         table.walk(|place, record| {
             first = Some((place, record.clone()));
@@ -35,6 +40,7 @@ impl Text {
         let Some((place, record)) = first else { return Err(Error::Empty) };
         table.header = header_of(&record)?;
         table.body = table.after(place);
+        table.mend()?;
         Ok(table)
     }
 
@@ -88,24 +94,57 @@ impl Text {
         }
     }
 
-    /// Whether nothing can stand behind this record: only the last one can have swallowed the others.
-    pub(super) fn is_last(&self, offset: usize, record: &StringRecord) -> bool {
-        offset + record.as_slice().len() + record.len() + 4 >= self.text.trim_end().len()
+    /// The line in which a quote was opened that nobody closed, where the record at `offset` has one.
+    pub(super) fn unclosed(&self, offset: usize) -> Option<u64> {
+        self.unclosed.get(&offset).copied()
     }
 
-    /// Whether the text ends inside a quoted cell of the record at `offset`.
-    pub(super) fn is_unclosed(&self, offset: usize) -> bool {
+    /// Reads a quote that nobody closed as a letter, so that it takes no more than its own line with it.
+    fn mend(&mut self) -> Result<(), Error> {
+        // Every quoted cell has two quotes or more, an even number of them.
+        let from = self.body.offset;
+        let quotes = memchr::memchr_iter(b'"', self.text.as_bytes().get(from..).unwrap_or_default()).count();
+        if quotes.is_multiple_of(2) {
+            return Ok(());
+        }
+        for _ in 0..MENDED {
+            let mut last = None;
+            self.walk(|place, _| {
+                last = Some(place);
+                Ok(true)
+            })?;
+            let Some((place, quote)) = last.and_then(|place| Some((place, self.open_quote(place.offset)?))) else {
+                break;
+            };
+            let (Some(before), Some(behind)) = (self.text.get(place.offset..quote), self.text.get(quote..)) else {
+                break;
+            };
+            let line = place.line + before.matches('\n').count() as u64;
+            let ends = |c: char| c == char::from(self.delimiter) || matches!(c, '\n' | '\r');
+            let end = behind.find(ends).filter(|_| behind.trim_end().contains('\n'));
+            self.unclosed.insert(place.offset, line);
+            // The file ends in this very line.
+            let Some(end) = end else { break };
+            self.text.insert(quote + end, '"');
+            self.text.insert_str(quote, "\"\"");
+        }
+        Ok(())
+    }
+
+    /// Where the quote of the record at `offset` stands that is not closed by the end of the text.
+    fn open_quote(&self, offset: usize) -> Option<usize> {
         // A quote opens a cell at its beginning only; one right after a closing quote is a doubled one.
-        let (mut quoted, mut fresh) = (false, true);
-        for &byte in self.text.as_bytes().get(offset..).unwrap_or_default() {
+        let (mut opened, mut fresh) = (None, true);
+        for (at, &byte) in (offset..).zip(self.text.as_bytes().get(offset..).unwrap_or_default()) {
             let ends_cell = byte == self.delimiter || matches!(byte, b'\n' | b'\r');
-            (quoted, fresh) = match byte {
-                b'"' if quoted => (false, true),
-                b'"' if fresh => (true, false),
-                _ => (quoted, !quoted && ends_cell),
+            (opened, fresh) = match (byte, opened) {
+                (b'"', Some(_)) => (None, true),
+                (b'"', None) if fresh => (Some(at), false),
+                (_, None) => (None, ends_cell),
+                (_, opened) => (opened, false),
             };
         }
-        quoted
+        opened
     }
 
     /// The place after the record that begins at `place`.
@@ -218,10 +257,19 @@ mod tests {
     }
 
     #[test]
-    fn an_unclosed_quote_is_seen() {
-        assert!(table("a,b\n1,\"x\n2,y").is_unclosed(4));
-        assert!(!table("a,b\n1,\"x\"\"\n2\",y").is_unclosed(4));
-        assert!(!table("a,b\n1,5\" pipe\n").is_unclosed(4));
+    fn an_unclosed_quote_takes_its_own_line_only() {
+        let table = table("a,b,c\n1,\"x,5\n2,\"y\nz\",6\n3,5\" pipe,7\n4,q,\"8\n5,r,9\n");
+        let found: Vec<(u64, String)> =
+            lines(&table).into_iter().map(|(line, cells)| (line, cells.join("|"))).collect();
+        let found: Vec<(u64, &str)> = found.iter().map(|(line, cells)| (*line, cells.as_str())).collect();
+        assert_eq!(found[found.len() - 2..], [(6, "4|q|\"8"), (7, "5|r|9")]);
+        assert_eq!(table.unclosed.values().copied().collect::<Vec<_>>(), [6]);
+        let lone = super::tests::table("a,b\n1,\"x\n2,y\n3,z");
+        assert_eq!(lines(&lone).len(), 3);
+        assert_eq!((lone.unclosed(4), lone.unclosed(10)), (Some(2), None));
+        for whole in ["a,b\n1,\"x\"\"\n2\",y", "a,b\n1,5\" pipe\n", "a,b\n1,\"x\"\n"] {
+            assert!(super::tests::table(whole).unclosed.is_empty(), "{whole}");
+        }
     }
 
     #[test]

@@ -8,14 +8,23 @@ use chrono::{NaiveDate, NaiveTime};
 
 /// What the user said, else what a file of rejected rows says of itself, else the date in the file's name, else the
 /// file's own date.
-pub(super) fn exported_at(name: &str, table: &Table, options: &Options) -> Instant {
+///
+/// Beside it the time in the name, where that is still to come and nothing better tells.
+pub(super) fn exported_at(name: &str, table: &Table, options: &Options) -> (Instant, Option<Instant>) {
     let of_file = options.modified.map_or(options.now, |modified| modified.min(options.now));
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let in_name = in_name(name).filter(|at| *at <= options.now);
+    let told = options.exported_at.or_else(|| of_rejects(table));
+    // East of Greenwich the day of a name begins earlier.
+    let named = in_name(name).map(|at| if at.0 <= options.now.0 + ZONE_MS { at.min(options.now) } else { at });
+    let to_come = named.filter(|at| *at > options.now && told.is_none());
+    let in_name = named.filter(|at| *at <= options.now);
     // A name that has only the day leaves the hour to the file, when the file is of that day.
     let in_name = in_name.map(|at| if at.date() == of_file.date() { at.max(of_file) } else { at });
-    options.exported_at.or_else(|| of_rejects(table)).or(in_name).unwrap_or(of_file)
+    (told.or(in_name).unwrap_or(of_file), to_come)
 }
+
+/// How far ahead of UTC a clock can be.
+const ZONE_MS: i64 = 14 * 60 * 60 * 1000;
 
 /// What a file of rejected rows says of the export that they are from.
 fn of_rejects(table: &Table) -> Option<Instant> {
@@ -60,6 +69,21 @@ fn instant(runs: &[&str]) -> Option<Instant> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_of_a_day_to_come_is_told() {
+        let now = Instant::parse_rfc3339("2026-11-20T22:00:00Z").unwrap();
+        let options = Options::new(now, crate::domain::money::Currency::USD);
+        let table = Table::Rows(super::super::sheet::Rows::made(vec!["id".to_owned()], Vec::new()));
+        let told = |name: &str, options: &Options| {
+            let (at, to_come) = exported_at(name, &table, options);
+            (at == now, to_come.map(Instant::to_rfc3339))
+        };
+        assert_eq!(told("deals-2027-01-31.csv", &options), (true, Some("2027-01-31T00:00:00Z".to_owned())));
+        assert_eq!(told("deals-2026-11-21-06-00-00.csv", &options), (true, None), "it is morning in Shanghai");
+        let said = Options { exported_at: Some(now), ..options };
+        assert_eq!(told("deals-2027-01-31.csv", &said), (true, None));
+    }
 
     #[test]
     fn file_names_tell_when_they_were_made() {

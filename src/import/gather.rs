@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::error::Error;
-use super::footer::{Footer, footer};
+use super::footer::Footer;
 use super::mapping::{KeyRule, Mapping};
 use super::outcomes::Agreed;
 use super::rows::{Reading, Taken, Usable, rejected};
@@ -11,6 +11,7 @@ use super::table::{Place, Table};
 use super::vocabulary::{Counts, FIELDS};
 use super::{Cell, Options, SheetProblem, SheetRow};
 use crate::domain::message::Message;
+use crate::domain::object::Object;
 use crate::domain::spelling::Suspect;
 use crate::domain::stage::Outcome;
 use crate::domain::value::Value;
@@ -86,7 +87,7 @@ fn part(table: &Table, reading: &Reading<'_>, start: Place, end: Option<usize>) 
         if end.is_some_and(|end| place.offset >= end) {
             return Ok(false);
         }
-        let footer = if is_header(table, record) { Footer::Sure } else { footer(record) };
+        let footer = if is_header(table, record) { Footer::Sure } else { reading.footer(record) };
         let taken = (footer != Footer::Sure).then(|| reading.take(place, record));
         found.push(Found { place, footer, taken });
         Ok(true)
@@ -104,6 +105,8 @@ struct Gathering<'t> {
     table: &'t Table,
     /// Whether rows are told apart by names.
     by_name: bool,
+    /// Names that rows which say different things share: none of these deals can be told from the others.
+    crowded: HashMap<String, u64>,
     /// Key → (line, hash) of the row that had it first.
     seen: HashMap<String, (u64, i64)>,
     counts: Vec<(usize, &'static str, Counts)>,
@@ -120,6 +123,7 @@ impl<'t> Gathering<'t> {
         Self {
             table,
             by_name: mapping.key == KeyRule::Name,
+            crowded: HashMap::new(),
             seen: HashMap::new(),
             counts: FIELDS.iter().filter_map(counted).collect(),
             agreed: Agreed::default(),
@@ -160,10 +164,13 @@ impl<'t> Gathering<'t> {
         match self.seen.get(&row.key) {
             Some((_, hash)) if *hash == row.hash => self.read.repeated += 1,
             Some((line, _)) => {
+                if self.by_name && row.object == Object::Opportunity {
+                    self.crowded.entry(row.key.clone()).or_insert(row.line);
+                }
                 let reason = if self.by_name { "problem-same-name" } else { "problem-same-key" };
                 let reason = Message::new(reason).with("line", line);
                 let record: StringRecord = self.table.cells(place.offset).into();
-                self.read.problems.push(*rejected(place, &record, row.key, reason));
+                self.read.problems.push(*rejected(place, &record, row.called(), reason));
             }
             None => {
                 self.read.deleted += u64::from(is_deleted);
@@ -173,6 +180,22 @@ impl<'t> Gathering<'t> {
                 self.read.rows.push(row);
             }
         }
+    }
+
+    /// The first row of a name that others have too is no more that deal's than they are.
+    fn turn_down_crowded(&mut self) {
+        if self.crowded.is_empty() {
+            return;
+        }
+        let (crowded, table, problems) = (&self.crowded, self.table, &mut self.read.problems);
+        self.read.rows.retain(|row| {
+            let Some(other) = crowded.get(&row.key) else { return true };
+            let reason = Message::new("problem-same-name").with("line", other);
+            let record: StringRecord = table.cells(row.offset).into();
+            let place = Place { line: row.line, offset: row.offset };
+            problems.push(*rejected(place, &record, row.called(), reason));
+            false
+        });
     }
 
     fn count(&mut self, row: &SheetRow) {
@@ -186,6 +209,7 @@ impl<'t> Gathering<'t> {
 
     fn finish(mut self) -> Read {
         self.keep_held();
+        self.turn_down_crowded();
         for (_, field, counts) in &self.counts {
             self.read.suspects.extend(counts.suspects(field).into_iter().map(|suspect| (*field, suspect)));
         }

@@ -1,9 +1,9 @@
 //! A first look at a table that cannot be read as it is: its columns and what they would mean.
 
 use super::detect;
-use super::known::Known;
 use super::mapping;
-use super::parts::{Part, named_system};
+use super::origin::named_system;
+use super::parts::Part;
 use super::profile::Profile;
 use super::saved;
 use super::{As, Options, SYSTEM, Target, exported};
@@ -21,7 +21,8 @@ impl Part {
         let header = self.table().header();
         let profile = options.profile.as_ref();
         let object = detect::object_of(header, &self.name, options.as_object, profile).ok();
-        let known = object.and_then(|object| detect::system_of(header, object, named_system(options)));
+        let origin = object.map(|object| self.origin(object, options));
+        let known = origin.as_ref().and_then(|origin| origin.known);
         let mut samples = vec![Vec::new(); header.len()];
         let (mut rows, mut seen) = (0, 0);
         // What cannot be walked to its end has the rows that were counted.
@@ -37,7 +38,6 @@ impl Part {
             Ok(true)
         });
         let named = named_system(options).map(str::to_owned);
-        let of_system = known.map(|known: &Known| known.profile.name.clone());
         let targets = object.map(|object| mapping::meanings(header, object, profile, known));
         let drift = profile.zip(object).zip(targets.as_ref());
         let columns = header.iter().enumerate().zip(samples).map(|((at, name), samples)| ColumnLook {
@@ -52,8 +52,8 @@ impl Part {
             profile: profile.map(|own| own.name.clone()).filter(|name| !name.is_empty()),
             saved_at: profile.and_then(|own| own.saved_at),
             drift: drift.and_then(|((profile, object), targets)| saved::drift(profile, header, object, targets)),
-            system: named.or(of_system).unwrap_or_else(|| SYSTEM.to_owned()),
-            exported_at: exported::exported_at(&self.name, self.table(), options),
+            system: origin.map(|origin| origin.system).or(named).unwrap_or_else(|| SYSTEM.to_owned()),
+            exported_at: exported::exported_at(&self.name, self.table(), options).0,
             rows,
             encoding: self.encoding(),
             delimiter: self.table().delimiter(),

@@ -1,7 +1,7 @@
 //! The shipped mapping profiles: a plain one for each kind of file, and those of the systems that people have.
 
 use super::profile::Profile;
-use crate::domain::fold::fold;
+use super::units::folded;
 use crate::domain::intake::{As, Target};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -110,13 +110,13 @@ impl Known {
         for (key, headers) in &profile.columns {
             let Some(target) = Target::of(object, key) else { continue };
             for (rank, header) in headers.iter().enumerate() {
-                meanings.entry(fold(header)).or_insert(Meaning { target, rank });
+                meanings.entry(folded(header)).or_insert(Meaning { target, rank });
             }
         }
-        let signs = profile.signs.iter().map(|sign| fold(sign)).collect();
+        let signs = profile.signs.iter().map(|sign| folded(sign)).collect();
         let marks = profile.signs.iter().map(|sign| Mark::of(sign)).collect();
-        let folded = |names: &[String]| names.iter().map(|name| fold(name)).collect();
-        let (ignored, seen) = (folded(&profile.ignored), folded(&profile.header));
+        let all = |names: &[String]| names.iter().map(|name| folded(name)).collect();
+        let (ignored, seen) = (all(&profile.ignored), all(&profile.header));
         Self { object, profile: profile.clone(), meanings, signs, ignored, seen, marks }
     }
 
@@ -137,8 +137,8 @@ impl Known {
 
     /// Whether it says what such a column is: a field; one that is not read; or one that was there when the
     /// profile was saved and means nothing, which is kept, whatever others say of its name.
-    pub(super) fn tells(&self, folded: &str) -> bool {
-        self.meanings.contains_key(folded) || self.ignored.contains(folded) || self.seen.contains(folded)
+    pub(super) fn tells(&self, name: &str) -> bool {
+        self.meanings.contains_key(name) || self.ignored.contains(name) || self.seen.contains(name)
     }
 
     /// How many of the signs stand in a header.
@@ -163,9 +163,9 @@ impl Mark {
         if sign.starts_with(|c: char| c.is_ascii_lowercase()) {
             Self::Exact(sign.to_owned())
         } else if sign.contains(' ') {
-            Self::Label(fold(sign))
+            Self::Label(folded(sign))
         } else {
-            Self::Name(fold(sign))
+            Self::Name(folded(sign))
         }
     }
 }
@@ -182,8 +182,8 @@ impl Header {
         let spaced = |name: &&String| name.trim().contains(' ');
         Self {
             exact: header.iter().map(|name| name.trim().to_owned()).collect(),
-            labels: header.iter().filter(spaced).map(|name| fold(name)).collect(),
-            names: header.iter().map(|name| fold(name)).collect(),
+            labels: header.iter().filter(spaced).map(|name| folded(name)).collect(),
+            names: header.iter().map(|name| folded(name)).collect(),
         }
     }
 
@@ -209,7 +209,7 @@ mod tests {
             let profile = Profile::parse(text).unwrap();
             let mut seen = BTreeMap::new();
             for (field, headers) in &profile.columns {
-                for spelling in headers.iter().map(|header| fold(header)).collect::<BTreeSet<_>>() {
+                for spelling in headers.iter().map(|header| folded(header)).collect::<BTreeSet<_>>() {
                     let other = seen.insert(spelling.clone(), field);
                     assert_eq!(other, None, "{}: {spelling} stands for {field} too", profile.name);
                 }

@@ -4,13 +4,15 @@ use super::error::Error;
 use super::known::Known;
 use super::natural::{Natural, natural};
 use super::profile::Profile;
-use crate::domain::fold::fold;
+use super::units;
 use crate::domain::intake::{As, Target};
 use crate::domain::object::{Kind, Object};
 use std::collections::{BTreeMap, HashMap};
 
 /// Columns that revops adds to a file of rejected rows.
 pub(super) const OWN_COLUMNS: [&str; 5] = ["_line", "_column", "_value", "_reason", EXPORTED];
+/// Columns of such a file with the cells that its rows have beyond their header; a row that still has some is none.
+pub(super) const MORE: &str = "_more";
 /// When the file was exported that the rejected rows are from: they know nothing newer.
 pub(super) const EXPORTED: &str = "_exported_at";
 
@@ -71,7 +73,7 @@ pub(super) fn map(
     profile: Option<&Profile>,
     system: Option<&Known>,
 ) -> Result<Mapping, Error> {
-    let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
+    let folded: Vec<String> = header.iter().map(|name| units::folded(name)).collect();
     let targets = meanings(header, object, profile, system);
     let key = key_rule(&folded, &targets, object, profile, system)?;
     Ok(Mapping { object, targets, names: names(header), key })
@@ -84,7 +86,7 @@ pub(super) fn meanings(
     profile: Option<&Profile>,
     system: Option<&Known>,
 ) -> Vec<Target> {
-    let folded: Vec<String> = header.iter().map(|name| fold(name)).collect();
+    let folded: Vec<String> = header.iter().map(|name| units::folded(name)).collect();
     let own = profile.map(|profile| Known::of(object, profile));
     let layers: Vec<&Known> = own.as_ref().into_iter().chain(system).chain(Known::shipped(object)).collect();
     let mut targets = targets(header, &folded, &layers);
@@ -115,7 +117,7 @@ fn targets(header: &[String], folded: &[String], layers: &[&Known]) -> Vec<Targe
         *holder = claim.min(*holder);
     }
     let is_ignored = |name: &String, key: &String| {
-        OWN_COLUMNS.contains(&name.as_str()) || layers.iter().any(|known| known.ignored.contains(key))
+        OWN_COLUMNS.contains(&name.as_str()) || name == MORE || layers.iter().any(|known| known.ignored.contains(key))
     };
     let mut targets: Vec<Target> = header
         .iter()
@@ -206,7 +208,7 @@ fn key_rule(
     let field = |key: &str| object.object().position(key).and_then(|at| column(Target::Field(at)));
     let wanted = |headers: String| Error::NoKey { object: object.key(), wanted: headers };
     if let Some(keys) = profile.map(|profile| &profile.key).filter(|keys| !keys.is_empty()) {
-        let by_header = |key: &String| folded.iter().position(|name| *name == fold(key));
+        let by_header = |key: &String| folded.iter().position(|name| *name == units::folded(key));
         let by_target = |key: &String| Target::of(object, key).and_then(column);
         let columns: Option<Vec<usize>> = keys.iter().map(|key| by_header(key).or_else(|| by_target(key))).collect();
         return columns.map(KeyRule::Columns).ok_or_else(|| wanted(keys.join(", ")));

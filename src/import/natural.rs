@@ -80,6 +80,17 @@ impl SheetRow {
         };
         names(self.object, |key| cell(key).and_then(name_in))
     }
+
+    /// Its key as people may see it; a move is called by whose it is.
+    #[must_use]
+    pub fn called(&self) -> String {
+        if matches!(self.object, Object::StageChange | Object::LifecycleChange) {
+            let subjects = ["opportunity", "person"].map(|key| self.object.position(key));
+            let subject = self.cells.iter().find(|(at, _)| subjects.contains(&Some(*at)));
+            return subject.map(|(_, cell)| spelled(cell)).unwrap_or_default();
+        }
+        self.key.split('|').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// The text of a cell, a reference by its name.

@@ -22,9 +22,16 @@ pub(super) struct Number {
     scale: i32,
     /// Whether a percent sign followed.
     pub percent: bool,
+    /// Whether a word stood for zeros.
+    worded: bool,
 }
 
 impl Number {
+    /// The number in a unit of so many zeros, unless it says its own.
+    fn in_unit(self, zeros: i32) -> Self {
+        if self.worded { self } else { Self { scale: self.scale - zeros, ..self } }
+    }
+
     /// The number times 10^`places`, rounded half away from zero; `None` beyond 64 bits.
     pub(super) fn scaled(self, places: i32) -> Option<i64> {
         let shift = places.checked_sub(self.scale)?;
@@ -70,6 +77,8 @@ pub(super) struct NumberStyle {
     pub mark: Mark,
     /// Whether percentages without a sign are shares of one.
     pub shares: bool,
+    /// How many zeros the column's unit stands for, behind values that say none themselves.
+    pub zeros: i32,
 }
 
 impl NumberStats {
@@ -97,13 +106,14 @@ impl NumberStats {
         NumberStyle {
             mark: if comma { Mark::Comma } else { Mark::Dot },
             shares: self.plain_percent > 0 && self.not_share == 0,
+            zeros: 0,
         }
     }
 
     /// The style of a column of exchange rates: three digits behind the dot are decimals, for nobody writes
     /// rates in thousands.
     pub(super) fn rate_style(&self) -> NumberStyle {
-        NumberStyle { mark: if self.comma > self.dot { Mark::Comma } else { Mark::Dot }, shares: false }
+        NumberStyle { mark: if self.comma > self.dot { Mark::Comma } else { Mark::Dot }, shares: false, zeros: 0 }
     }
 }
 
@@ -168,7 +178,7 @@ pub(super) fn parse(text: &str, column: Mark) -> Option<Number> {
     };
     let (digits, decimals) = mantissa_of(mantissa, own_mark(mantissa).unwrap_or(column))?;
     let digits = if negative ^ trailing { -digits } else { digits };
-    Some(Number { digits, scale: decimals - zeros - i32::from(exponent), percent })
+    Some(Number { digits, scale: decimals - zeros - i32::from(exponent), percent, worded: zeros > 0 })
 }
 
 fn without_sign(text: &str) -> (&str, bool) {
@@ -263,8 +273,8 @@ fn mantissa_of(text: &str, mark: Mark) -> Option<(i128, i32)> {
 }
 
 /// Minor units of an amount.
-pub(super) fn money(text: &str, mark: Mark, currency: Currency) -> Option<i64> {
-    let number = parse(text, mark)?;
+pub(super) fn money(text: &str, style: NumberStyle, currency: Currency) -> Option<i64> {
+    let number = parse(text, style.mark)?.in_unit(style.zeros);
     if number.percent { None } else { number.scaled(currency.decimals().cast_signed()) }
 }
 
@@ -287,8 +297,8 @@ pub(super) fn rate(text: &str, mark: Mark) -> Option<i64> {
 }
 
 /// A whole number, and whether it had to be rounded.
-pub(super) fn integer(text: &str, mark: Mark) -> Option<(i64, bool)> {
-    let number = parse(text, mark)?;
+pub(super) fn integer(text: &str, style: NumberStyle) -> Option<(i64, bool)> {
+    let number = parse(text, style.mark)?.in_unit(style.zeros);
     if number.percent { None } else { Some((number.scaled(0)?, number.is_fractional())) }
 }
 
@@ -319,7 +329,7 @@ mod tests {
     }
 
     fn cents(text: &str) -> Option<i64> {
-        money(text, Mark::Dot, Currency::USD)
+        money(text, NumberStyle::default(), Currency::USD)
     }
 
     #[test]
@@ -352,7 +362,15 @@ mod tests {
             assert_eq!(cents(text), None, "{text}");
         }
         let yen = Currency::parse("JPY").unwrap();
-        assert_eq!(money("1200.5", Mark::Dot, yen), Some(1201));
+        assert_eq!(money("1200.5", NumberStyle::default(), yen), Some(1201));
+    }
+
+    #[test]
+    fn a_unit_counts_where_the_value_says_none() {
+        let style = NumberStyle { zeros: 4, ..NumberStyle::default() };
+        assert_eq!(money("3.2", style, Currency::USD), Some(3_200_000));
+        assert_eq!(money("3.2万", style, Currency::USD), Some(3_200_000));
+        assert_eq!(integer("1.5", style), Some((15_000, false)));
     }
 
     fn style(values: &[&str]) -> NumberStyle {
@@ -368,7 +386,10 @@ mod tests {
         assert_eq!(style(&["1.234", "12.500"]).mark, Mark::Comma);
         assert_eq!(style(&["1,234", "12,500"]).mark, Mark::Dot);
         assert_eq!(cents("1,234"), Some(123_400));
-        assert_eq!(money("1.234", Mark::Comma, Currency::USD), Some(123_400));
+        assert_eq!(
+            money("1.234", NumberStyle { mark: Mark::Comma, ..NumberStyle::default() }, Currency::USD),
+            Some(123_400)
+        );
     }
 
     #[test]
@@ -379,10 +400,10 @@ mod tests {
         let points = style(&["0.5", "63.15"]);
         assert_eq!(percent("63.15", points), Some(6315));
         assert_eq!(percent("1000", points), Some(100_000));
-        assert_eq!(integer("2,822", Mark::Dot), Some((2822, false)));
-        assert_eq!(integer("87.5", Mark::Dot), Some((88, true)));
-        assert_eq!(integer("87.0", Mark::Dot), Some((87, false)));
-        assert_eq!(integer("11-50", Mark::Dot), None);
+        assert_eq!(integer("2,822", NumberStyle::default()), Some((2822, false)));
+        assert_eq!(integer("87.5", NumberStyle::default()), Some((88, true)));
+        assert_eq!(integer("87.0", NumberStyle::default()), Some((87, false)));
+        assert_eq!(integer("11-50", NumberStyle::default()), None);
         assert_eq!((flag("是"), flag("No"), flag("maybe")), (Some(true), Some(false), None));
     }
 }

@@ -3,17 +3,19 @@
 use super::dialect::Text;
 use super::field_history::{self, Told};
 use super::known::Known;
-use super::mapping::KeyRule;
+use super::mapping::{KeyRule, Mapping};
+use super::origin::{self, Origin};
 use super::saved::{self, recognised};
 use super::sheet::Rows;
 use super::survey::said_order;
 use super::table::Table;
+use super::units::{folded, unit_of};
 use super::workbook::Workbook;
 use super::{
-    As, Column, Error, Options, Profile, SYSTEM, Sheet, SkippedSheet, archive, cells, chain, decode, detect, exported,
-    gather, is_guessable, mapping, stage_dates, survey,
+    As, Column, Error, Options, Profile, Sheet, SkippedSheet, archive, cells, chain, decode, detect, exported, gather,
+    mapping, stage_dates, survey,
 };
-use crate::domain::fold::fold;
+use crate::domain::money::Currency;
 use crate::text::clean;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -36,6 +38,8 @@ pub struct Part {
     digest: String,
     encoding: &'static str,
     table: Arc<Table>,
+    /// The system of the sheets beside it, where these tell one.
+    pub(super) beside: Option<&'static str>,
 }
 
 /// Whether a file of this size and with these first bytes is a workbook above every limit, so that
@@ -56,7 +60,7 @@ pub fn open(name: &str, bytes: &[u8], options: &Options) -> Result<Opened, Error
     let decoded = decode::decode(bytes)?;
     let table = Arc::new(Table::Text(Text::new(decoded.text)?));
     let digest = format!("{:032x}", xxh3_128(bytes));
-    let part = Part { name: name.to_owned(), digest, encoding: decoded.encoding, table };
+    let part = Part { name: name.to_owned(), digest, encoding: decoded.encoding, table, beside: None };
     Ok(Opened { parts: vec![part], skipped: Vec::new() })
 }
 
@@ -97,7 +101,8 @@ impl Book<'_> {
         if found.is_empty() {
             return Err(refused.unwrap_or(Error::Empty));
         }
-        let parts = found.into_iter().map(|(sheet, rows)| self.part(sheet, rows)).collect();
+        let mut parts: Vec<Part> = found.into_iter().map(|(sheet, rows)| self.part(sheet, rows)).collect();
+        origin::agree(&mut parts);
         Ok(Opened { parts, skipped })
     }
 
@@ -134,14 +139,24 @@ impl Book<'_> {
 
     fn part(&self, sheet: &str, rows: Rows) -> Part {
         let digest = format!("{:032x}", xxh3_128(self.bytes) ^ xxh3_128(sheet.as_bytes()));
-        Part { name: self.path(sheet), digest, encoding: "XLSX", table: Arc::new(Table::Rows(rows)) }
+        Part { name: self.path(sheet), digest, encoding: "XLSX", table: Arc::new(Table::Rows(rows)), beside: None }
     }
+}
+
+/// The currency that a system's amounts are in where nothing says so: neither a column, nor its header, nor the user.
+fn assumed(mapping: &Mapping, known: Option<&Known>, options: &Options) -> Option<Currency> {
+    let is_told = mapping.has("currency")
+        || options.amounts.is_some()
+        || options.profile.as_ref().is_some_and(|profile| profile.defaults.contains_key("currency"))
+        || mapping.names.iter().any(|name| unit_of(name).is_some_and(|unit| unit.currency(options.currency).is_some()));
+    let of_system = Currency::parse(known?.profile.defaults.get("currency")?)?;
+    Some(of_system).filter(|currency| !is_told && mapping.has("amount") && *currency != options.currency)
 }
 
 /// Whether a header has at least half of what the user's own mapping names.
 fn fits(profile: &Profile, header: &[String]) -> bool {
-    let names: BTreeSet<String> = header.iter().map(|name| fold(name)).collect();
-    let there = profile.columns.values().filter(|headers| headers.iter().any(|header| names.contains(&fold(header))));
+    let names: BTreeSet<String> = header.iter().map(|name| folded(name)).collect();
+    let there = profile.columns.values().filter(|headers| headers.iter().any(|header| names.contains(&folded(header))));
     let there = there.count();
     there > 0 && there * 2 >= profile.columns.len()
 }
@@ -171,10 +186,10 @@ impl Part {
         let profile = options.profile.as_ref();
         let header = self.table.header();
         let object = detect::object_of(header, &self.name, options.as_object, profile)?;
-        let known = self.system(object, options);
+        let origin = self.origin(object, options);
         let fields = if object == As::StageHistory { field_history::told(&self.table)? } else { None };
-        let Some(Told { table, others }) = fields else { return self.understand(&self.table, object, known, options) };
-        let mut sheet = self.understand(&Arc::new(table), object, known, options)?;
+        let Some(Told { table, others }) = fields else { return self.understand(&self.table, object, origin, options) };
+        let mut sheet = self.understand(&Arc::new(table), object, origin, options)?;
         sheet.row_count += others;
         sheet.repeated += others;
         Ok(sheet)
@@ -185,7 +200,7 @@ impl Part {
     /// # Errors
     /// When its dates can be read in several ways.
     pub fn stage_dates(&self, sheet: &Sheet, options: &Options) -> Result<Option<Sheet>, Error> {
-        let known = self.system(sheet.as_object, options);
+        let known = self.origin(sheet.as_object, options).known;
         let Some(table) = stage_dates::told(sheet, known, options)? else { return Ok(None) };
         let digest = u128::from_str_radix(&self.digest, 16).unwrap_or_default() ^ xxh3_128(b"stage dates");
         let part = Self {
@@ -193,6 +208,7 @@ impl Part {
             digest: format!("{digest:032x}"),
             encoding: self.encoding,
             table: Arc::new(table),
+            beside: None,
         };
         let dates = options.profile.as_ref().map(|profile| profile.dates.clone()).unwrap_or_default();
         let told = Options {
@@ -212,16 +228,11 @@ impl Part {
         }))
     }
 
-    /// The profile of the system that the user named, or that the columns give away.
-    fn system(&self, object: As, options: &Options) -> Option<&'static Known> {
-        detect::system_of(self.table.header(), object, named_system(options))
-    }
-
     fn understand(
         &self,
         table: &Arc<Table>,
         object: As,
-        known: Option<&Known>,
+        Origin { known, system }: Origin,
         options: &Options,
     ) -> Result<Sheet, Error> {
         let profile = options.profile.as_ref();
@@ -232,6 +243,8 @@ impl Part {
         if is_of_fields {
             mapping.key = KeyRule::Edits;
         }
+        let assumed = assumed(&mapping, known, options);
+        let options = &Options { amounts: options.amounts.or(assumed), ..options.clone() };
         let cells = cells::Cells::new(&mapping, known, options);
         let survey = survey::survey(table, &mapping, &cells, options)?;
         let mut read = gather::read(table, &mapping, &cells, &survey, options)?;
@@ -245,20 +258,23 @@ impl Part {
         let columns = mapping.names.iter().zip(&mapping.targets).zip(survey.samples);
         let columns =
             columns.map(|((header, target), samples)| Column { header: header.clone(), target: *target, samples });
+        let (exported_at, to_come) = exported::exported_at(&self.name, &self.table, options);
         let named = profile.map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
         let of_system = known.map(|known| known.profile.name.clone());
         Ok(Sheet {
             name: self.name.clone(),
             digest: self.digest.clone(),
             as_object: object,
-            profile: named.or_else(|| of_system.clone()).unwrap_or_else(|| object.key().to_owned()),
-            system: named_system(options).map(str::to_owned).or(of_system).unwrap_or_else(|| SYSTEM.to_owned()),
-            is_guessed: is_guessed(options),
+            profile: named.or(of_system).unwrap_or_else(|| object.key().to_owned()),
+            system,
+            is_guessed: origin::is_guessed(options),
             own: profile.cloned(),
             drift,
             dates: said_order(options),
             is_made: is_of_fields,
-            exported_at: exported::exported_at(&self.name, &self.table, options),
+            exported_at,
+            assumed,
+            to_come,
             encoding: self.encoding,
             delimiter: self.table.delimiter(),
             header: table.header().to_vec(),
@@ -275,17 +291,4 @@ impl Part {
             table: Arc::clone(table),
         })
     }
-}
-
-/// The system that the user or the user's own mapping names.
-pub(super) fn named_system(options: &Options) -> Option<&str> {
-    let of_profile = options.profile.as_ref().and_then(|profile| profile.system.as_deref());
-    options.system.as_deref().or(of_profile)
-}
-
-/// Whether the columns told the system, now or when the mapping was saved.
-fn is_guessed(options: &Options) -> bool {
-    let saved = options.profile.as_ref().filter(|profile| !profile.header.is_empty());
-    let of_saved = || saved.and_then(|profile| profile.system.as_deref()).is_some_and(is_guessable);
-    options.system.is_none() && (named_system(options).is_none() || of_saved())
 }

@@ -1,7 +1,7 @@
 //! Rows that could not be used, as a CSV that can be mended and imported again.
 
 use super::cells::FORMULA;
-use super::mapping::OWN_COLUMNS;
+use super::mapping::{MORE, OWN_COLUMNS};
 use super::numbers::{Mark, parse};
 use super::{ProblemKind, Sheet, SheetProblem};
 use crate::domain::message::Message;
@@ -23,7 +23,7 @@ pub fn rejects_csv(sheet: &Sheet, extra: &[SheetProblem], words: &dyn Fn(&Messag
     let width = rows.values().map(|problem| problem.row.len()).max().unwrap_or(0).max(sheet.header.len());
     let columns: Vec<usize> = (0..width).filter(|at| kept(*at)).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = columns.iter().map(|at| sheet.header.get(*at).map_or("", String::as_str)).chain(OWN_COLUMNS);
+    let header = columns.iter().map(|at| sheet.header.get(*at).map_or(MORE, String::as_str)).chain(OWN_COLUMNS);
     let mut done = writer.write_record(header.map(guarded).map(|cell| cell.into_owned()));
     let exported = sheet.exported_at.to_rfc3339();
     for problem in rows.into_values() {

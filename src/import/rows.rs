@@ -3,9 +3,10 @@
 use super::cells::Cells;
 use super::codes;
 use super::digest::{full_name, row};
+use super::footer::{Footer, footer};
 use super::history;
 use super::ids;
-use super::mapping::{KeyRule, Mapping};
+use super::mapping::{KeyRule, MORE, Mapping};
 use super::natural;
 use super::numbers;
 use super::orders::DateStyle;
@@ -14,6 +15,7 @@ use super::settle;
 use super::survey::{Reader, formats, plain_reader};
 use super::table::{Place, Table};
 use super::targets;
+use super::units::unit_of;
 use super::{Cell, Options, ProblemKind, SheetProblem, SheetRow};
 use crate::domain::fold::fold;
 use crate::domain::intake::As;
@@ -58,6 +60,8 @@ pub(super) struct Reading<'a> {
     /// What metrics of targets are held against.
     metrics: targets::Metrics,
     outcomes: Outcomes,
+    /// The currency that the header of a column of amounts names.
+    unit: Option<Currency>,
 }
 
 /// A row while its cells are read.
@@ -91,7 +95,19 @@ impl<'a> Reading<'a> {
             Object::Target => targets::Metrics::of(&options.funnels),
             _ => targets::Metrics::default(),
         };
-        Self { table, mapping, cells, readers, options, object, metrics, outcomes: Outcomes::new(mapping) }
+        let amounts = mapping.names.iter().zip(readers).filter(|(_, reader)| matches!(reader, Reader::Money(_)));
+        let unit = amounts.filter_map(|(name, _)| unit_of(name)?.currency(options.currency)).next();
+        Self { table, mapping, cells, readers, options, object, metrics, outcomes: Outcomes::new(mapping), unit }
+    }
+
+    /// Whether a record stands below the rows: no id is called `Total`.
+    pub(super) fn footer(&self, record: &StringRecord) -> Footer {
+        let first = record.iter().position(|cell| !cell.trim().is_empty());
+        let is_id = |at: usize| self.mapping.targets.get(at) == Some(&super::Target::Key);
+        match footer(record) {
+            Footer::Maybe if first.is_some_and(is_id) => Footer::Sure,
+            footer => footer,
+        }
     }
 
     /// Reads one record.
@@ -159,9 +175,15 @@ impl<'a> Reading<'a> {
     /// What the record becomes and, for a touch, what it is about; or why it cannot be used as a whole.
     fn usable(&self, place: Place, record: &StringRecord) -> Result<(Object, Option<Object>), Box<SheetProblem>> {
         let refused = |reason| rejected(place, record, String::new(), reason);
-        let extra = record.iter().skip(self.mapping.targets.len()).any(|cell| !cell.trim().is_empty());
-        if extra {
+        let more = |(at, cell): (usize, &str)| {
+            let is_beyond = self.table.header().get(at).is_none_or(|name| name == MORE);
+            is_beyond && !cell.trim().is_empty()
+        };
+        if record.iter().enumerate().any(more) {
             return Err(refused(Message::new("problem-too-many-cells")));
+        }
+        if let Some(line) = self.table.unclosed(place.offset) {
+            return Err(refused(Message::new("problem-unclosed-quote").with("line", line)));
         }
         let word = || self.object_word(record);
         let (object, subject) = match self.mapping.object {
@@ -172,9 +194,6 @@ impl<'a> Reading<'a> {
             As::Touches => (self.object, settle::subject(&word()).map_err(refused)?),
             _ => (self.object, None),
         };
-        if self.table.is_unclosed(place.offset, record) {
-            return Err(refused(Message::new("problem-unclosed-quote")));
-        }
         Ok((object, subject))
     }
 
@@ -209,7 +228,7 @@ impl<'a> Reading<'a> {
         let of_column = column.and_then(|at| named(&text(at)));
         let amounts = self.readers.iter().enumerate().filter(|(_, reader)| matches!(reader, Reader::Money(_)));
         let mut of_amounts = amounts.filter_map(|(at, _)| numbers::currency_of(&text(at), self.options.currency));
-        of_column.or_else(|| of_amounts.next())
+        of_column.or_else(|| of_amounts.next()).or(self.unit).or(self.options.amounts)
     }
 
     fn cell(&self, draft: &mut Draft, at: usize, reader: Reader, text: &str, currency: Currency) {
@@ -289,11 +308,14 @@ impl<'a> Reading<'a> {
         match reader {
             Reader::Flag => whole(numbers::flag(text).map(Value::from), "problem-flag"),
             Reader::Integer(style) => {
-                let number = numbers::integer(text, style.mark).ok_or("problem-number")?;
+                let number = numbers::integer(text, style).ok_or("problem-number")?;
                 Ok((Value::Int(number.0), !number.1))
             }
-            Reader::Money(style) => whole(numbers::money(text, style.mark, currency).map(Value::Int), "problem-money"),
-            Reader::Percent(style) => whole(numbers::percent(text, style).map(Value::Int), "problem-number"),
+            Reader::Money(style) => whole(numbers::money(text, style, currency).map(Value::Int), "problem-money"),
+            Reader::Percent(style) => {
+                let percent = numbers::percent(text, style).ok_or("problem-number")?;
+                whole(Some(percent).filter(|p| (0..=10_000).contains(p)).map(Value::Int), "problem-probability")
+            }
             Reader::Decimal(style) => whole(numbers::decimal(text, style.mark).map(Value::Int), "problem-number"),
             Reader::Rate(style) => whole(numbers::rate(text, style.mark).map(Value::Int), "problem-rate"),
             Reader::Currency => {

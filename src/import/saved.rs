@@ -2,6 +2,7 @@
 
 use super::mapping::OWN_COLUMNS;
 use super::profile::Profile;
+use super::units;
 use super::{As, Error, Options, SYSTEM, Sheet, Target};
 use crate::domain::fold::fold;
 use crate::domain::intake::{Drift, Gone};
@@ -98,7 +99,7 @@ pub(super) fn mapped(header: &[String], object: As, targets: &[Target], base: Pr
         let Some(field) = target.key(object).filter(|_| !name.is_empty()) else { continue };
         // Other spellings of a mapping that was used go on to count, behind the one that is there.
         let others = base.columns.get(&field).into_iter().flatten();
-        let others = others.filter(|other| header.iter().all(|name| fold(other) != fold(name)));
+        let others = others.filter(|other| header.iter().all(|name| units::folded(other) != units::folded(name)));
         columns.insert(field, [name.clone()].into_iter().chain(others.cloned()).collect());
     }
     let ignored = header.iter().zip(targets).filter(|(_, target)| **target == Target::Ignored);
@@ -123,7 +124,7 @@ pub fn recognised<'p>(header: &[String], asked: Option<As>, saved: &'p [Profile]
 
 /// How many columns two headers differ by; `None` when they are of different files.
 fn distance(file: &[String], known: &[String]) -> Option<usize> {
-    let folded = |header: &[String]| -> BTreeSet<String> { header.iter().map(|name| fold(name)).collect() };
+    let folded = |header: &[String]| -> BTreeSet<String> { header.iter().map(|name| units::folded(name)).collect() };
     let most = folded(file).len().max(folded(known).len());
     let shared = folded(file).intersection(&folded(known)).count();
     if shared == 0 || 2 * shared < most {
@@ -140,7 +141,7 @@ pub(super) fn drift(profile: &Profile, header: &[String], object: As, targets: &
         return None;
     }
     let means = |column: &str| {
-        let is_it = |headers: &Vec<String>| headers.iter().any(|header| fold(header) == fold(column));
+        let is_it = |headers: &Vec<String>| headers.iter().any(|header| units::folded(header) == units::folded(column));
         profile.columns.iter().find(|(_, headers)| is_it(headers)).map(|(field, _)| field.clone())
     };
     let place = |target: Target| target.position().map_or_else(|| target.key(object), |at| Some(at.to_string()));

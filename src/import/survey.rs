@@ -9,6 +9,7 @@ use super::mapping::Mapping;
 use super::numbers::{NumberStats, NumberStyle};
 use super::orders::{self, DateColumn, DateStyle};
 use super::table::{Place, Table};
+use super::units::unit_of;
 use crate::domain::intake::Target;
 use crate::domain::object::{Field, Kind, Object};
 use csv::StringRecord;
@@ -107,7 +108,8 @@ pub(super) fn survey(table: &Table, mapping: &Mapping, cells: &Cells, options: &
         let stats = numbers.iter().find(|(column, _)| *column == at);
         let stats = stats.map(|(_, stats)| if is_rate { stats.rate_style() } else { stats.style() });
         let dates = columns.iter().find(|column| column.column == at).map(DateColumn::style);
-        (stats.unwrap_or_default(), dates.unwrap_or(FIXED))
+        let zeros = mapping.names.get(at).and_then(|name| unit_of(name)).map_or(0, |unit| unit.zeros);
+        (NumberStyle { zeros, ..stats.unwrap_or_default() }, dates.unwrap_or(FIXED))
     };
     let readers = mapping.targets.iter().enumerate().map(|(at, target)| reader(mapping, *target, style(at))).collect();
     Ok(Survey { readers, samples, milestones })

@@ -74,15 +74,11 @@ impl Table {
         }
     }
 
-    /// Whether a quote that nobody closed has made one record of this and all that follows it.
-    pub(super) fn is_unclosed(&self, offset: usize, record: &StringRecord) -> bool {
+    /// The line in which a quote was opened that nobody closed, where the record at `offset` has one.
+    pub(super) fn unclosed(&self, offset: usize) -> Option<u64> {
         match self {
-            Self::Text(text) => {
-                text.is_last(offset, record)
-                    && record.iter().any(|cell| cell.contains('\n'))
-                    && text.is_unclosed(offset)
-            }
-            Self::Rows(_) => false,
+            Self::Text(text) => text.unclosed(offset),
+            Self::Rows(_) => None,
         }
     }
 }

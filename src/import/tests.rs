@@ -378,3 +378,94 @@ fn a_word_that_says_nothing_of_the_outcome_is_kept_and_told() {
     assert_eq!(told, [(ProblemKind::Note, 2, "不知道", "problem-unknown-outcome")]);
     assert!(format!("{:?}", value(&sheet.rows[0], "attributes")).contains("不知道"));
 }
+
+#[test]
+fn a_sum_in_the_column_of_ids_is_no_row() {
+    let sheet = deals("id,name,stage,amount,n\n1,Total,Demo,5,\n2,Beta,Demo,5,\nTotal,,,,2\nCount,,Demo,5,\n");
+    assert_eq!(sheet.rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["1", "2", "Count"]);
+    assert_eq!((sheet.row_count, sheet.problems.len()), (3, 0));
+}
+
+#[test]
+fn cells_beyond_the_header_are_told_until_they_are_mended() {
+    let tell = |reason: &Message| reason.key.to_owned();
+    let mut csv = rejects_csv(&deals("id,stage,amount\n1,Demo,5,more,\n2,Demo,1,,x\n3,Demo,4\n"), &[], &tell);
+    assert!(csv.starts_with("id,stage,amount,_more,_more,_line,"), "{csv}");
+    for _ in 0..2 {
+        let again = deals(&csv);
+        assert_eq!(reasons(&again).iter().map(|(.., key)| *key).collect::<Vec<_>>(), ["problem-too-many-cells"; 2]);
+        csv = rejects_csv(&again, &[], &tell);
+    }
+    let mended = deals(&csv.replace(",more,", ",,").replace(",x,", ",,"));
+    assert_eq!((mended.rows.len(), mended.problems.len()), (2, 0), "{csv}");
+    assert!(mended.rows.iter().all(|row| value(row, "attributes").is_none()));
+}
+
+#[test]
+fn a_quote_that_nobody_closes_loses_no_neighbour() {
+    let sheet = deals(
+        "id,name,stage,amount\n1,Alpha,Demo,5\n3,\"Gamma\nDelta\",Demo,7\n4,Eta,\"Demo,8\n5,Zeta,Demo,9\n6,Rho,Demo,1",
+    );
+    assert_eq!(sheet.rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["1", "3", "5", "6"]);
+    let [problem] = sheet.problems.as_slice() else { panic!("{:?}", sheet.problems) };
+    assert_eq!((problem.line, problem.reason.key), (5, "problem-unclosed-quote"));
+    assert_eq!(problem.reason.args, [("line", "5".to_owned())]);
+    assert_eq!(problem.row, ["4", "Eta", "\"Demo", "8"]);
+    // Where the file ends in the quote, the line is the last.
+    let cut = deals("id,name,stage,amount\n1,Alpha,Demo,5\n2,\"Beta");
+    assert_eq!((cut.rows.len(), cut.problems.len()), (1, 1));
+}
+
+#[test]
+fn a_worksheet_that_comes_back_is_its_systems() {
+    let sheet =
+        read("salesforce-opportunities.csv", b"Id,StageName\n0065g00000AbCdE,Closed Won\n", &options()).unwrap();
+    assert_eq!((sheet.system.as_str(), sheet.as_object), ("salesforce", As::Opportunities));
+    let sheet = read("neocrm-accounts.csv", "客户编号,行业\nC-1,软件\n".as_bytes(), &options()).unwrap();
+    assert_eq!((sheet.system.as_str(), sheet.as_object), ("neocrm", As::Accounts));
+}
+
+#[test]
+fn a_header_may_say_the_unit_of_its_amounts() {
+    let sheet = deals("id,name,stage,金额（万元）\n1,Alpha,Demo,3.2\n2,Beta,Demo,5万\n3,Gamma,Demo,7 USD\n");
+    let amounts: Vec<_> = sheet.rows.iter().map(|row| (value(row, "amount"), value(row, "currency"))).collect();
+    let (cny, usd) = (Value::from("CNY"), Value::from("USD"));
+    assert_eq!(amounts[0], (Some(&3_200_000.into()), Some(&cny)));
+    assert_eq!(amounts[1], (Some(&5_000_000.into()), Some(&cny)), "5万 is no 5万万");
+    assert_eq!(amounts[2].1, Some(&usd));
+    let told = read(
+        "x.csv",
+        "机会名称,客户名称,销售金额（元）,销售阶段,结单日期,机会编号\nA,B,5,Demo,2026-01-05,1\n".as_bytes(),
+        &options(),
+    );
+    let told = told.unwrap();
+    assert_eq!((told.system.as_str(), told.assumed, value(&told.rows[0], "currency")), ("neocrm", None, Some(&cny)));
+}
+
+#[test]
+fn amounts_of_a_chinese_system_are_in_yuan_unless_somebody_says_otherwise() {
+    let text =
+        "机会名称,客户名称,销售金额,销售阶段,结单日期,机会编号\nA,B,5,Demo,2026-01-05,1\nC,D,€7,Demo,2026-01-05,2\n";
+    let read = |options: Options| {
+        let sheet = read("x.csv", text.as_bytes(), &options).unwrap();
+        let codes = sheet.rows.iter().map(|row| value(row, "currency").and_then(Value::text).map(str::to_owned));
+        (sheet.assumed.map(|currency| currency.code().to_owned()), codes.collect::<Vec<_>>())
+    };
+    let some = |code: &str| Some(code.to_owned());
+    assert_eq!(read(options()), (some("CNY"), vec![some("CNY"), some("EUR")]));
+    let dollars = Options { amounts: Some(Currency::USD), ..options() };
+    assert_eq!(read(dollars), (None, vec![some("USD"), some("EUR")]));
+    let store = Options { currency: Currency::parse("CNY").unwrap(), ..options() };
+    assert_eq!(read(store), (None, vec![None, some("EUR")]));
+}
+
+#[test]
+fn a_probability_lies_between_nothing_and_all() {
+    let sheet = deals("id,stage,probability\n1,Demo,100%\n2,Demo,150%\n3,Demo,-5\n4,Demo,0\n");
+    let read: Vec<_> = sheet.rows.iter().map(|row| value(row, "probability").and_then(Value::int)).collect();
+    assert_eq!(read, [Some(10_000), None, None, Some(0)]);
+    assert_eq!(
+        reasons(&sheet),
+        [(ProblemKind::Cell, 3, "problem-probability"), (ProblemKind::Cell, 4, "problem-probability")]
+    );
+}

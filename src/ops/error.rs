@@ -148,6 +148,9 @@ pub enum Error {
         /// Why not.
         reason: Message,
     },
+    /// Another currency for a store that holds amounts in its own.
+    #[error("the store holds amounts in its currency")]
+    CurrencyInUse,
     /// An exception without a reason.
     #[error("an exception needs a reason")]
     NoReason,
@@ -280,6 +283,7 @@ impl Tell for Error {
                 Message::new("error-ambiguous").with("word", word).with("records", records)
             }
             Self::Value { reason, .. } => reason.clone(),
+            Self::CurrencyInUse => Message::new("error-currency-in-use"),
             Self::NoReason => Message::new("error-no-reason"),
             Self::NeedsReason => Message::new("error-needs-reason"),
             Self::Taken { by } => Message::new("error-taken").with("by", by),

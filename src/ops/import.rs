@@ -5,6 +5,7 @@
 
 mod accounts;
 mod apply;
+mod chosen;
 mod files;
 mod intake;
 mod keys;
@@ -129,10 +130,12 @@ fn run(
         }
         report.files.push(FileReport { is_known, ..file });
     }
-    report.resolved_references = apply::settle(writing, &resolver)?;
-    report.matched_accounts = resolver.matched_accounts;
+    report.resolved_references = apply::settle(writing, &mut resolver)?;
+    (report.matched_accounts, report.unclear_accounts) = (resolver.matched_accounts, resolver.unclear_accounts);
     if report.has_news_of_companies() {
-        report.matched_accounts += accounts::match_older(writing)?;
+        let accounts::Matched { matched, unclear } = accounts::match_leads(writing)?;
+        report.matched_accounts += matched;
+        report.unclear_accounts = unclear;
     }
     for (sheet, file) in sheets.iter().zip(&mut report.files) {
         owners::note_strangers(writing, sheet, file)?;
@@ -141,6 +144,7 @@ fn run(
     report.shared = resolver.shared();
     report.refused_aliases = resolver.refused();
     report.named_only = resolver.named_only();
+    report.crowded = resolver.namesakes.told();
     report.new_stages = std::mem::take(&mut resolver.stages.new);
     if !report.is_idle() {
         report::journal(writing, sheets, &report)?;

@@ -2,6 +2,7 @@
 
 use super::{Reader, Result};
 use crate::clock::Clock;
+use crate::domain::money::Currency;
 use crate::domain::value::ActionId;
 use crate::store::{Access, ActionKind, Location, NewAction, Reversal, Store};
 use std::path::{Path, PathBuf};
@@ -99,6 +100,14 @@ impl Session {
         self.store.set_name(name)?;
         name.clone_into(&mut self.name);
         Ok(())
+    }
+
+    /// Makes another currency that of amounts which name none.
+    ///
+    /// # Errors
+    /// [`super::Error::CurrencyInUse`] when the store holds such amounts already: they would mean other sums.
+    pub fn set_currency(&mut self, currency: Currency) -> Result<()> {
+        if self.store.set_currency(currency)? { Ok(()) } else { Err(super::Error::CurrencyInUse) }
     }
 
     /// Undoes an action, by default this person's newest.

@@ -51,6 +51,8 @@ pub struct Change {
 pub enum Missing {
     /// The system does not know the record.
     Link,
+    /// The system's files had no id of the record.
+    Id,
     /// The system's own import takes no such column.
     Column,
     /// The value was cleared, and a blank cell clears nothing.
@@ -65,6 +67,7 @@ impl Missing {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Link => "no_link",
+            Self::Id => "no_id",
             Self::Column => "no_column",
             Self::Cleared => "cleared",
             Self::Reference => "no_reference",
@@ -265,13 +268,14 @@ impl Pending {
     }
 }
 
-/// What a system's own import knows a record by: an id, rather than a value by which its file was matched.
-fn id_of<'r>(record: &Record<'r>, known: &'r Known) -> &'r str {
+/// What a system's own import knows a record by: an id, and neither a value by which its file was matched nor several
+/// put together, as files without ids are.
+fn id_of<'r>(record: &Record<'r>, known: &'r Known) -> Option<&'r str> {
     let is_value = |text: &str| record.values.iter().any(|value| value.text().is_some_and(|value| value == text));
     let of_system = record.known.iter().filter(|other| other.system == known.system);
     let mut ids = std::iter::once(known).chain(of_system).map(|known| known.external_id.as_str());
     let is_said = |text: &str| known.said.values().any(|said| said.value.text() == Some(text));
-    ids.find(|id| !is_value(id) && !is_said(id)).unwrap_or(&known.external_id)
+    ids.find(|id| !id.contains('|') && !is_value(id) && !is_said(id))
 }
 
 /// What a record's systems have not heard of the decisions that stand.
@@ -297,17 +301,27 @@ fn unheard(record: &Record<'_>, row: &Row, only: Option<&str>) -> (Vec<Pending>,
             let Some(object) = object.filter(|_| there != decision.value) else { continue };
             // A system that has neither such a column nor ever said such a thing has nothing to hear.
             let is_foreign = there.is_null() && !writable(&known.system, object).columns.contains_key(field.key);
-            if !is_foreign || links.len() == 1 {
-                pending.push(Pending {
+            if is_foreign && links.len() > 1 {
+                continue;
+            }
+            match id_of(record, known) {
+                Some(id) => pending.push(Pending {
                     row: row.clone(),
                     name: name.clone(),
                     system: known.system.clone(),
                     object,
-                    external_id: id_of(record, known).to_owned(),
+                    external_id: id.to_owned(),
                     field,
                     here: decision.value.clone(),
                     there,
-                });
+                }),
+                None => lost.push(LeftOut {
+                    system: Some(known.system.clone()),
+                    object: row.object,
+                    name: name.clone(),
+                    field,
+                    why: Missing::Id,
+                }),
             }
         }
     }

@@ -42,6 +42,32 @@ pub struct Awaiting {
     pub awaited: Awaited,
 }
 
+/// A lead whose account nobody has said.
+#[derive(Debug)]
+pub struct Unsettled {
+    /// The lead.
+    pub lead: Id,
+    /// Its e-mail, domain and company.
+    pub company: [Option<String>; 3],
+    /// The account that it was given.
+    pub account: Option<Id>,
+    /// The systems that know it.
+    pub systems: Vec<String>,
+}
+
+/// A move of a deal or person that has not come yet.
+#[derive(Debug)]
+pub struct EarlyMove {
+    /// Its row.
+    pub id: Id,
+    /// What it becomes.
+    pub object: Object,
+    /// The system that tells it.
+    pub system: String,
+    /// What it says, as JSON.
+    pub told: String,
+}
+
 /// Ids of records by a field's value.
 pub type NameIndex = HashMap<String, Id>;
 
@@ -99,6 +125,53 @@ impl Writing<'_> {
         Ok(found)
     }
 
+    /// Whose moves are known before they are: what the moves become, and what a system calls their deal or person.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn early_subjects(&mut self) -> Result<Vec<(Object, String, String)>> {
+        self.flush()?;
+        let mut found = Vec::new();
+        self.db.query("SELECT DISTINCT object, system, subject FROM waiting_move", &[], &mut |row| {
+            let text = |at| Ok::<_, super::Error>(row.text(at)?.unwrap_or_default().to_owned());
+            if let Some(object) = Object::from_code(row.must_int(0)?) {
+                found.push((object, text(1)?, text(2)?));
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The moves of one of them.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn early_moves(&mut self, object: Object, system: &str, subject: &str) -> Result<Vec<EarlyMove>> {
+        self.flush()?;
+        let sql = "SELECT id, told FROM waiting_move WHERE object = $1 AND system = $2 AND subject = $3 ORDER BY id";
+        let mut moves = Vec::new();
+        self.db.query(sql, &[object.code().into(), system.into(), subject.into()], &mut |row| {
+            let told = row.text(1)?.unwrap_or_default().to_owned();
+            moves.push(EarlyMove { id: Id(row.must_int(0)?), object, system: system.to_owned(), told });
+            Ok(())
+        })?;
+        Ok(moves)
+    }
+
+    /// All early moves of a system, each as the number of its object and its words.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn early_words(&mut self, system: &str) -> Result<HashSet<String>> {
+        self.flush()?;
+        let mut words = HashSet::new();
+        self.db.query("SELECT object, told FROM waiting_move WHERE system = $1", &[system.into()], &mut |row| {
+            words.insert(format!("{} {}", row.must_int(0)?, row.text(1)?.unwrap_or_default()));
+            Ok(())
+        })?;
+        Ok(words)
+    }
+
     /// Names of the systems that files have come from.
     ///
     /// # Errors
@@ -120,15 +193,48 @@ impl Writing<'_> {
         self.text_columns("SELECT id, name, domain FROM account ORDER BY id")
     }
 
-    /// E-mail, domain and company of every lead that belongs to no account, unless a user said so.
+    /// The leads whose account nobody has said, no user and no export: those without one, and those that were given
+    /// one by their company.
     ///
     /// # Errors
     /// [`super::Error`] when the store cannot be read.
-    pub fn leads_without_account(&mut self) -> Result<Vec<(Id, [Option<String>; 3])>> {
-        self.text_columns(
-            "SELECT id, email, domain, company FROM person p WHERE kind = 0 AND account IS NULL \
-             AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.record = p.id AND d.field = 'account') ORDER BY id",
-        )
+    pub fn leads_without_account(&mut self) -> Result<Vec<Unsettled>> {
+        self.flush()?;
+        // In `older`, time 0 is that of a value that nobody said.
+        let sql = "SELECT p.id, p.email, p.domain, p.company, p.account, l.system FROM person p \
+                   LEFT JOIN link l ON l.record = p.id WHERE p.kind = 0 \
+                   AND (p.account IS NULL OR EXISTS (SELECT 1 FROM link o WHERE o.record = p.id AND o.older LIKE '%\"account\":0%')) \
+                   AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.record = p.id AND d.field = 'account') ORDER BY p.id";
+        let mut found: Vec<Unsettled> = Vec::new();
+        self.db.query(sql, &[], &mut |row| {
+            let lead = Id(row.must_int(0)?);
+            if found.last().is_none_or(|last| last.lead != lead) {
+                let mut company = [const { None }; 3];
+                for (at, text) in company.iter_mut().enumerate() {
+                    *text = row.text(at + 1)?.map(str::to_owned);
+                }
+                found.push(Unsettled { lead, company, account: row.int(4)?.map(Id), systems: Vec::new() });
+            }
+            if let Some((last, system)) = found.last_mut().zip(row.text(5)?) {
+                last.systems.push(system.to_owned());
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The records of one kind that each system knows.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn records_of_systems(&mut self, object: Object) -> Result<HashMap<String, HashSet<Id>>> {
+        self.flush()?;
+        let mut found: HashMap<String, HashSet<Id>> = HashMap::new();
+        self.db.query("SELECT system, record FROM link WHERE object = $1", &[object.code().into()], &mut |row| {
+            found.entry(row.text(0)?.unwrap_or_default().to_owned()).or_default().insert(Id(row.must_int(1)?));
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// What a system's companies, people or deals go by: fields of a name, the account by its own.
@@ -189,6 +295,25 @@ impl Writing<'_> {
             Ok(())
         })?;
         Ok(index)
+    }
+
+    /// The fields by which files of each system find their records: object, field and system.
+    ///
+    /// # Errors
+    /// [`super::Error`] when the store cannot be read.
+    pub fn chosen_keys(&mut self) -> Result<Vec<(Object, &'static str, String)>> {
+        let mut found = Vec::new();
+        let sql = "SELECT DISTINCT object, match_on, system FROM import_file WHERE match_on IS NOT NULL";
+        self.db.query(sql, &[], &mut |row| {
+            let object = Object::from_code(row.must_int(0)?);
+            let name = row.text(1)?.unwrap_or_default();
+            let field = object.and_then(|object| object.fields().iter().find(|field| field.key == name));
+            if let Some((object, field)) = object.zip(field) {
+                found.push((object, field.key, row.text(2)?.unwrap_or_default().to_owned()));
+            }
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// One row as it is now.

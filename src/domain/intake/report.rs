@@ -20,6 +20,8 @@ pub struct ImportReport {
     pub unmatched: Vec<Unmatched>,
     /// Names that several records share; rows that use them went to the oldest.
     pub shared: Vec<Shared>,
+    /// Names by which earlier files without ids knew a record, and that several records with ids have: it is none of them.
+    pub crowded: Vec<String>,
     /// Other names that could not be learnt.
     pub refused_aliases: Vec<String>,
     /// Stages that the catalogue does not know; they are taken as open.
@@ -30,6 +32,8 @@ pub struct ImportReport {
     pub resolved_references: u64,
     /// Leads that were linked to the account of their company.
     pub matched_accounts: u64,
+    /// Leads whose company may be one of several accounts; they belong to none.
+    pub unclear_accounts: u64,
     /// Other names that were learnt.
     pub aliases: u64,
     /// Records known by name only because no file of their kind has come yet, by object.
@@ -63,10 +67,16 @@ pub struct FileReport {
     pub rejected: u64,
     /// Where the rejected rows are, to be fixed and imported again.
     pub rejects_file: Option<String>,
+    /// The currency in which amounts that name none were read because the system has them so.
+    pub assumed_currency: Option<String>,
+    /// The time in the name of the file, where it is still to come: it was not taken for that of the export.
+    pub name_to_come: Option<Instant>,
     /// Where its companies, people or deals have no ids and are known by their names: the column that would tell them.
     pub lacks_ids: Option<String>,
     /// Rows that the source marks as deleted; they were imported.
     pub deleted: u64,
+    /// Moves of deals or people that have not come yet; they count when these come.
+    pub waiting: u64,
     /// Cells that could not be read; their records were kept without them.
     pub voided: u64,
     /// Stage moves that became history.

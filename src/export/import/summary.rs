@@ -6,6 +6,7 @@ use crate::domain::intake::{
     As, FileReport, ImportReport, ProblemKind, SheetProblem, SkippedSheet, Unmatched, file_name,
 };
 use crate::domain::message::Message;
+use crate::domain::time::Instant;
 use crate::export::table::{Align, table};
 use crate::i18n::Locale;
 use crate::text::clean;
@@ -79,6 +80,9 @@ pub fn remarks(report: &ImportReport, advice: Advice, locale: &Locale) -> Vec<St
         let message = Message::new("import-shared").with("object", object).with("name", &shared.name);
         messages.push(message.with("rows", shared.rows));
     }
+    for name in &report.crowded {
+        messages.push(Message::new("import-crowded").with("name", name));
+    }
     for alias in &report.refused_aliases {
         messages.push(Message::new("import-alias-refused").with("alias", alias));
     }
@@ -96,6 +100,9 @@ pub fn remarks(report: &ImportReport, advice: Advice, locale: &Locale) -> Vec<St
     }
     if report.matched_accounts > 0 {
         messages.push(Message::new("import-matched-accounts").with("count", report.matched_accounts));
+    }
+    if report.unclear_accounts > 0 {
+        messages.push(Message::new("import-unclear-accounts").with("count", report.unclear_accounts));
     }
     for (object, count) in &report.named_only {
         let object = locale.t(&format!("object-{object}"));
@@ -170,6 +177,15 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
     {
         messages.push(Message::new("import-lacks-ids").with("file", name).with("column", column));
     }
+    if let Some(currency) = &file.assumed_currency {
+        let message = Message::new("import-assumed-currency").with("file", name).with("system", &file.system);
+        messages.push(message.with("currency", currency));
+    }
+    if let Some(at) = file.name_to_come {
+        let day = |at: Instant| at.date().to_string();
+        let message = Message::new("import-name-to-come").with("file", name).with("day", day(at));
+        messages.push(message.with("taken", day(file.exported_at)));
+    }
     if !file.blank.is_empty() {
         let blank =
             file.blank.iter().map(|(field, rows)| format!("{} {}", field_words(field, locale), locale.count(*rows)));
@@ -178,6 +194,7 @@ fn file_remarks(file: &FileReport, messages: &mut Vec<Message>, locale: &Locale)
     }
     let counted = [
         ("import-deleted", file.deleted),
+        ("import-waiting", file.waiting),
         ("import-voided", file.voided),
         ("import-stage-moves", file.stage_moves),
         ("import-went-back", file.went_back),

@@ -263,3 +263,27 @@ fn a_damaged_workbook_is_read_or_refused() {
         }
     }
 }
+
+#[test]
+fn an_unclear_sheet_is_of_the_system_of_its_neighbours() {
+    let unclear = ["客户名称", "行业", "负责人"];
+    let book = |sheets: &[&[&str]]| {
+        let mut workbook = Workbook::new();
+        for header in sheets {
+            let sheet = workbook.add_worksheet();
+            line(sheet, 0, header);
+            line(sheet, 1, &vec!["1"; header.len()]);
+        }
+        let bytes = workbook.save_to_buffer().unwrap();
+        let opened = super::open("crm.xlsx", &bytes, &options()).unwrap();
+        opened.parts.iter().map(|part| part.read(&options()).unwrap().system).collect::<Vec<_>>()
+    };
+    let [fxiaoke, neocrm] = [
+        &["*客户名称", "行业", "客户级别", "成交状态", "负责人", "归属部门"][..],
+        &["姓名", "公司名称", "线索来源", "手机", "线索得分", "创建日期"],
+    ];
+    assert_eq!(book(&[&unclear]), ["csv"]);
+    assert_eq!(book(&[&unclear, fxiaoke]), ["fxiaoke", "fxiaoke"]);
+    assert_eq!(book(&[neocrm, &unclear]), ["neocrm", "neocrm"]);
+    assert_eq!(book(&[neocrm, &unclear, fxiaoke]), ["neocrm", "csv", "fxiaoke"], "they do not agree");
+}

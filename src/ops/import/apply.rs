@@ -1,15 +1,15 @@
 //! Rows of one file, resolved, reconciled and written.
 
 mod awaited;
+mod books;
 mod history;
 mod observe;
-
-pub(super) use awaited::settle;
+mod waiting;
 
 use super::accounts::{Company, nobody_said};
 use super::keys::NewLink;
 use super::monitor::Progress;
-use super::resolve::{Resolver, Target, referred};
+use super::resolve::{Resolver, Source, Target};
 use super::{Error, Result};
 use crate::domain::awaited::Awaited;
 use crate::domain::intake::FileReport;
@@ -21,7 +21,7 @@ use crate::domain::value::{Id, Value};
 use crate::domain::word::Decisions;
 use crate::import::{As, Cell, ProblemKind, Sheet, SheetProblem, SheetRow};
 use crate::store::{KnownLink, Precedence, Writing};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// What a row refers to: field, and the name of the record where it is not known.
 type References = Vec<(usize, Option<String>)>;
@@ -46,8 +46,6 @@ pub(super) struct Filing<'f, 's> {
     later: Vec<Export>,
     /// Links that the file shows, and whether each says an amount and a close date.
     seen: Vec<(Id, bool, bool)>,
-    /// Deals of which a history file has told something new.
-    told: BTreeSet<Id>,
 }
 
 impl<'f, 's> Filing<'f, 's> {
@@ -61,17 +59,17 @@ impl<'f, 's> Filing<'f, 's> {
         let policy = Policy { on_conflict, ..Precedence::policy(&resolver.precedence, object) };
         let later = resolver.exports(&sheet.system, object).iter().filter(|export| export.at > sheet.exported_at);
         let later = later.cloned().collect();
-        Self { writing, resolver, sheet, object, policy, report, later, seen: Vec::new(), told: BTreeSet::new() }
+        Self { writing, resolver, sheet, object, policy, report, later, seen: Vec::new() }
     }
 
     /// Writes the rows of the file.
     pub fn run(mut self, progress: &mut Progress) -> Result<FileReport> {
         let sheet = self.sheet;
-        let mut moves = self.stored_moves()?;
+        let mut tales = self.tales()?;
         for row in &sheet.rows {
             progress.row()?;
             let fate = match self.resolver.target(sheet, &row.key) {
-                None if self.object == Object::StageChange => self.event(row, &mut moves)?,
+                None if self.object == Object::StageChange => self.event(row, &mut tales)?,
                 None => {
                     let lacks_id = || Message::new("problem-missing").with("field", "id");
                     Fate::Rejected(self.resolver.refusal(sheet, row).unwrap_or_else(lacks_id))
@@ -91,7 +89,7 @@ impl<'f, 's> Filing<'f, 's> {
                 Fate::Rejected(reason) => self.report.reject(sheet, row, reason),
             }
         }
-        self.settle_told()?;
+        tales.settle(self.writing, self.resolver)?;
         let export = self.export();
         self.report.is_mark = !export.links.is_empty()
             && !self.resolver.exports(&sheet.system, self.object).iter().any(|known| known.covers(&export));
@@ -134,24 +132,13 @@ impl<'f, 's> Filing<'f, 's> {
         }
     }
 
-    /// A cell of a row as a value, a reference as an id; `None` for a reference to nothing that is known.
-    fn value(&mut self, object: Object, at: usize, cell: &Cell) -> Result<Option<Value>> {
-        let (id, name) = match cell {
-            Cell::Value(value) => return Ok(Some(value.clone())),
-            Cell::Named { id, name } => (id.as_deref(), name.as_deref()),
-        };
-        let Some(other) = referred(object, at) else { return Ok(None) };
-        let field = object.fields().get(at).map_or("", |field| field.key);
-        let found = self.resolver.refer(self.writing, self.sheet, field, other, id, name)?;
-        Ok(found.map(Value::from))
-    }
-
     /// The values of a row, and what it refers to; a reference to nothing that is known is noted and left out.
     fn values(&mut self, row: &SheetRow) -> Result<(Vec<(usize, Value)>, References)> {
         let mut values = Vec::with_capacity(row.cells.len() + 1);
         let mut references = References::new();
         for (at, cell) in &row.cells {
-            let value = self.value(row.object, *at, cell)?;
+            let source = Source::of(self.sheet);
+            let value = self.resolver.value(self.writing, source, (row.object, *at), cell)?;
             if let Cell::Named { id, name } = cell {
                 let unknown = id.as_ref().or(name.as_ref()).filter(|_| value.is_none()).cloned();
                 if let Some(text) = &unknown {
@@ -243,7 +230,7 @@ impl<'f, 's> Filing<'f, 's> {
             return Ok(Value::Null);
         }
         let company = Company::of(values);
-        let account = self.resolver.account_of(self.writing, &company)?;
+        let account = self.resolver.account_of(self.writing, &company, &self.sheet.system)?;
         let Some((cell, account)) = at.and_then(|at| values.get_mut(at)).zip(account) else { return Ok(Value::Null) };
         *cell = account.into();
         Ok(nobody_said())
@@ -292,6 +279,11 @@ impl<'f, 's> Filing<'f, 's> {
         }
         Ok(link)
     }
+}
+
+/// Gives earlier rows what they refer to and has come now, and returns how many have found it.
+pub(super) fn settle(writing: &mut Writing<'_>, resolver: &mut Resolver) -> Result<u64> {
+    Ok(awaited::settle(writing, resolver)? + waiting::settle(writing, resolver)?)
 }
 
 /// Keeps beside the record what each system says of it.

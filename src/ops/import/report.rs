@@ -49,8 +49,11 @@ impl FileReport {
             is_known: false,
             seen: None,
             is_mark: false,
+            assumed_currency: sheet.assumed.map(|currency| currency.code().to_owned()),
+            name_to_come: sheet.to_come,
             lacks_ids: sheet.lacks_ids.clone(),
             deleted: sheet.deleted,
+            waiting: 0,
             voided: sheet.problems.iter().filter(|problem| problem.kind == ProblemKind::Cell).count() as u64,
             stage_moves: 0,
             amount_moves: 0,
@@ -80,7 +83,7 @@ impl FileReport {
             kind: ProblemKind::Row,
             line: row.line,
             field: String::new(),
-            value: row.key.clone(),
+            value: row.called(),
             reason,
             row: sheet.cells(row),
         });
@@ -117,6 +120,7 @@ pub(super) fn journal(writing: &mut Writing<'_>, sheets: &[Sheet], report: &Impo
             count(file.unchanged),
             count(file.rejected),
             file.seen.clone().into(),
+            sheet.match_on.into(),
         ];
         writing.insert(Object::ImportFile, id, values)?;
         for problem in &file.problems {

@@ -1,7 +1,8 @@
 //! Which record a key or a name stands for.
 
 use super::Result;
-use super::accounts::{Accounts, Company};
+use super::accounts::{Accounts, Company, Found};
+use super::chosen::Chosen;
 use super::keys::{ByKey, NewLink};
 use super::namesakes::Namesakes;
 use super::stages::Stages;
@@ -30,6 +31,21 @@ pub(super) struct Target {
     pub is_new: bool,
 }
 
+/// Who refers to a record: a file of a system, made at some time.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'s> {
+    pub system: &'s str,
+    pub exported_at: Instant,
+    /// What the file is about.
+    pub object: Object,
+}
+
+impl<'s> Source<'s> {
+    pub fn of(sheet: &'s Sheet) -> Self {
+        Self { system: &sheet.system, exported_at: sheet.exported_at, object: sheet.as_object.object() }
+    }
+}
+
 /// Names of the objects that other rows refer to by name, and keys of all objects of the import's systems.
 pub(super) struct Resolver {
     /// The stages of the pipeline.
@@ -55,10 +71,14 @@ pub(super) struct Resolver {
     decided: BTreeMap<Id, Decisions>,
     /// What records go by, for files without ids.
     pub(super) namesakes: Namesakes,
+    /// Records that are known by a chosen key.
+    chosen: Chosen,
     /// The accounts by what leads have in common with them, once a lead needs them.
     accounts: Option<Accounts>,
     /// New leads that were linked to the account of their company.
     pub matched_accounts: u64,
+    /// New leads whose company may be one of several accounts.
+    pub unclear_accounts: u64,
     /// How often a name in a field stood for a record that no file has described.
     stub_uses: HashMap<(Object, &'static str, Id), u64>,
 }
@@ -80,8 +100,10 @@ impl Resolver {
             decided: writing.decisions()?,
             stub_uses: HashMap::new(),
             namesakes: Namesakes::load(writing, sheets)?,
+            chosen: Chosen::load(writing, sheets)?,
             accounts: None,
             matched_accounts: 0,
+            unclear_accounts: 0,
         };
         let mut systems = writing.systems()?;
         systems.extend(sheets.iter().map(|sheet| sheet.system.clone()));
@@ -172,10 +194,7 @@ impl Resolver {
             return Ok(());
         }
         let name_at = object.position(object.name_field());
-        let chosen = match sheet.match_on {
-            Some(field) => writing.by_field(object, field)?,
-            None => HashMap::new(),
-        };
+        let crowded = self.crowded(sheet);
         for row in &sheet.rows {
             // The files of one import may speak of the same record.
             if self.targets.get(&sheet.system, object, &row.key).is_some() {
@@ -186,8 +205,10 @@ impl Resolver {
                 _ => None,
             });
             let link = self.links.get(&sheet.system, object, &row.key).copied();
+            // A deal that was known by its name may be any of those that are called so now.
+            let link = link.filter(|_| object != Object::Opportunity || !self.namesakes.are_several(sheet, row));
             let adopted = || name.and_then(|name| self.stub_called(object, name));
-            let matched = || chosen.get(&row.key).copied();
+            let matched = || self.chosen.find(sheet, row);
             let is_stage = object == Object::Stage;
             let staged = || [name, Some(&row.key)].into_iter().flatten().find_map(|name| self.stages.find(name));
             let moved = || self.known_elsewhere(sheet, object, &row.key);
@@ -195,7 +216,7 @@ impl Resolver {
             let found = found.or_else(|| staged().filter(|_| is_stage));
             let found = match found {
                 Some(found) => Some(found),
-                None => self.namesake(writing, sheet, row)?,
+                None => self.namesake(writing, sheet, row, &crowded)?,
             };
             let target = match found {
                 Some(id) => Target { id, link, is_new: false },
@@ -205,6 +226,7 @@ impl Resolver {
             };
             self.targets.of(&sheet.system, object).insert(row.key.clone(), target);
             self.namesakes.meet(sheet, row, target.id);
+            self.chosen.meet(sheet, row, target.id);
             if let Some(id) = row.id.as_deref().filter(|_| sheet.match_on.is_some()) {
                 self.call(writing, sheet, target.id, id)?;
             }
@@ -235,7 +257,7 @@ impl Resolver {
         Ok(())
     }
 
-    /// Why a row cannot become a record: it lacks a field, or nothing that it is about is known.
+    /// Why a row cannot become a record: several go by its name, it lacks a field, or it is about nobody.
     pub fn refusal(&self, sheet: &Sheet, row: &SheetRow) -> Option<Message> {
         if self.namesakes.are_several(sheet, row) {
             return Some(Message::new("problem-several-names"));
@@ -244,29 +266,25 @@ impl Resolver {
             return Some(Message::new("problem-missing").with("field", field));
         }
         let about = row.object.about();
-        let leads_somewhere = |key: &&str| {
-            let Some(at) = row.object.position(key) else { return false };
-            let Some((_, Cell::Named { id, name })) = row.cells.iter().find(|(field, _)| *field == at) else {
-                return false;
-            };
-            referred(row.object, at).is_some_and(|other| {
-                other.may_be_named_only()
-                    || [id, name].into_iter().flatten().any(|text| self.by_key(&sheet.system, other, text).is_some())
-            })
+        let is_named = |key: &&str| {
+            let at = row.object.position(key);
+            row.cells.iter().any(|(field, cell)| Some(*field) == at && matches!(cell, Cell::Named { .. }))
         };
-        (!about.is_empty() && !about.iter().any(leads_somewhere)).then(|| Message::new("problem-no-subject"))
+        (!about.is_empty() && !about.iter().any(is_named)).then(|| Message::new("problem-no-subject"))
     }
 
     /// The account that a new lead belongs to. Files of accounts come before those of leads.
-    pub fn account_of(&mut self, writing: &mut Writing<'_>, company: &Company) -> Result<Option<Id>> {
+    pub fn account_of(&mut self, writing: &mut Writing<'_>, company: &Company, system: &str) -> Result<Option<Id>> {
         let accounts = match self.accounts.take() {
             Some(accounts) => accounts,
             None => Accounts::load(writing)?,
         };
-        let found = accounts.find(company);
+        let found = accounts.find(company, &[system.to_owned()]);
         self.accounts = Some(accounts);
-        self.matched_accounts += u64::from(found.is_some());
-        Ok(found)
+        self.unclear_accounts += u64::from(found == Found::Several);
+        let Found::One(account) = found else { return Ok(None) };
+        self.matched_accounts += 1;
+        Ok(Some(account))
     }
 
     fn stub_called(&self, object: Object, name: &str) -> Option<Id> {
@@ -312,7 +330,7 @@ impl Resolver {
         let sighting = |export: &Export| {
             let link = links.iter().copied().find(|link| export.links.has(*link))?;
             let [amount, close_date] = ["amount", "close_date"].map(|field| export.said(field, link));
-            Some(Sighting { at: export.at.0, amount, close_date })
+            Some(Sighting { at: export.at.0, stage: true, amount, close_date, by_hand: false })
         };
         let of_deals = self.exports.iter().filter(|((_, object), _)| *object == Object::Opportunity);
         of_deals.flat_map(|(_, exports)| exports).filter_map(sighting).collect()
@@ -323,18 +341,36 @@ impl Resolver {
         self.targets.get(&sheet.system, sheet.as_object.object(), key).copied()
     }
 
-    /// The record that a reference stands for. An account, product or team member that nobody has
-    /// described is made by its name alone; any other unknown reference is `None`.
-    pub fn refer(
+    /// A cell of a row as a value, a reference as an id; `None` for a reference to nothing that is known.
+    pub fn value(
         &mut self,
         writing: &mut Writing<'_>,
-        sheet: &Sheet,
+        source: Source<'_>,
+        (object, at): (Object, usize),
+        cell: &Cell,
+    ) -> Result<Option<Value>> {
+        let (id, name) = match cell {
+            Cell::Value(value) => return Ok(Some(value.clone())),
+            Cell::Named { id, name } => (id.as_deref(), name.as_deref()),
+        };
+        let Some(other) = referred(object, at) else { return Ok(None) };
+        let field = object.fields().get(at).map_or("", |field| field.key);
+        let found = self.refer(writing, source, field, other, id, name)?;
+        Ok(found.map(Value::from))
+    }
+
+    /// The record that a reference stands for. An account, product or team member that nobody has
+    /// described is made by its name alone; any other unknown reference is `None`.
+    fn refer(
+        &mut self,
+        writing: &mut Writing<'_>,
+        source: Source<'_>,
         field: &'static str,
         object: Object,
         id: Option<&str>,
         name: Option<&str>,
     ) -> Result<Option<Id>> {
-        let by_key = [id, name].into_iter().flatten().find_map(|text| self.by_key(&sheet.system, object, text));
+        let by_key = [id, name].into_iter().flatten().find_map(|text| self.by_key(source.system, object, text));
         let called_so = |name: &String| self.names.get(&object).is_some_and(|names| names.contains_key(name));
         let names = [name, id].into_iter().flatten().filter(|_| by_key.is_none());
         let by_name = names.map(lower).find(called_so);
@@ -342,18 +378,18 @@ impl Resolver {
             *self.shared_uses.entry(key).or_default() += 1;
         }
         let found = by_key.or_else(|| self.names.get(&object)?.get(by_name.as_ref()?).copied());
-        let found = found.or_else(|| self.of_other_system(&sheet.system, object, id?, name));
+        let found = found.or_else(|| self.of_other_system(source.system, object, id?, name));
         let Some(called) = name.or(id) else { return Ok(None) };
         let found = found.or_else(|| self.stages.find(called).filter(|_| object == Object::Stage));
         let found = match found {
             Some(found) => Some(found),
             None if object == Object::Stage => Some(self.stages.add(writing, called)?),
-            None if object.may_be_named_only() => Some(self.add_stub(writing, sheet, object, called, id)?),
+            None if object.may_be_named_only() => Some(self.add_stub(writing, source, object, called, id)?),
             None => None,
         };
         // A file that names its own kind (a manager, a parent company) describes only some of those it names.
         if let Some(id) = found
-            && sheet.as_object.object() != object
+            && source.object != object
             && self.named_only.get(&object).is_some_and(|stubs| stubs.contains_key(&id))
         {
             *self.stub_uses.entry((object, field, id)).or_default() += 1;
@@ -364,7 +400,7 @@ impl Resolver {
     fn add_stub(
         &mut self,
         writing: &mut Writing<'_>,
-        sheet: &Sheet,
+        source: Source<'_>,
         object: Object,
         name: &str,
         key: Option<&str>,
@@ -377,9 +413,10 @@ impl Resolver {
         });
         writing.insert(object, id, values.collect())?;
         let external = key.unwrap_or(name);
-        let link = NewLink::named(id, object, &sheet.system, external, sheet.exported_at).insert(writing)?;
-        let known = KnownLink { link, record: id, row_hash: None, exported_at: sheet.exported_at, awaits: false };
-        self.links.of(&sheet.system, object).insert(external.to_owned(), known);
+        let Source { system, exported_at, .. } = source;
+        let link = NewLink::named(id, object, system, external, exported_at).insert(writing)?;
+        let known = KnownLink { link, record: id, row_hash: None, exported_at, awaits: false };
+        self.links.of(system, object).insert(external.to_owned(), known);
         self.names.entry(object).or_default().insert(lower(name), id);
         self.named_only.entry(object).or_default().insert(id, name.to_owned());
         Ok(id)

@@ -21,6 +21,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_exports", include_str!("../../../assets/migrations/postgres/0005_exports.sql")),
     ("0006_precedence", include_str!("../../../assets/migrations/postgres/0006_precedence.sql")),
     ("0007_awaits", include_str!("../../../assets/migrations/postgres/0007_awaits.sql")),
+    ("0008_waiting", include_str!("../../../assets/migrations/postgres/0008_waiting.sql")),
+    ("0009_chosen_keys", include_str!("../../../assets/migrations/postgres/0009_chosen_keys.sql")),
     ("0010_handoffs", include_str!("../../../assets/migrations/postgres/0010_handoffs.sql")),
 ];
 

@@ -42,7 +42,7 @@ impl Filing<'_, '_> {
 }
 
 /// Gives records the references whose records have come, and returns how many.
-pub(in crate::ops::import) fn settle(writing: &mut Writing<'_>, resolver: &Resolver) -> Result<u64> {
+pub(super) fn settle(writing: &mut Writing<'_>, resolver: &Resolver) -> Result<u64> {
     let mut settled = 0;
     for mut waiting in writing.awaiting()? {
         let Awaiting { object, link, .. } = waiting;
