@@ -1859,6 +1859,7 @@ tui-says-gap = { $period }: coverage { $coverage }, { $needed } needed to win th
 tui-says-covered = { $period }: coverage { $coverage }, { $needed } needed to win the { $left } left of the target
 tui-says-stalled = { NUMBER($n) } of { NUMBER($of) } deals in { $stage } ({ $amount }) are past its stall line of { $days } days; past it { $over } were won, before it { $under }
 tui-fact-coverage = coverage
+tui-fact-needed-not-told = { $coverage }, needed { $needed }
 tui-fact-of-needed = { $coverage } of { $needed }
 tui-fact-gap = missing
 tui-fact-surplus = to spare

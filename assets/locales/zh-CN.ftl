@@ -1654,6 +1654,7 @@ tui-says-gap = { $period }：覆盖 { $coverage }，要赢下目标缺口 { $lef
 tui-says-covered = { $period }：覆盖 { $coverage }，要赢下目标缺口 { $left } 需要 { $needed }
 tui-says-stalled = { $stage } 的 { NUMBER($of) } 个商机中有 { NUMBER($n) } 个（{ $amount }）超过停滞线 { $days } 天；线外赢单率 { $over }，线内 { $under }
 tui-fact-coverage = 覆盖
+tui-fact-needed-not-told = { $coverage }，所需 { $needed }
 tui-fact-of-needed = { $coverage }（需 { $needed }）
 tui-fact-gap = 尚缺
 tui-fact-surplus = 富余

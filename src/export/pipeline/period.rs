@@ -55,6 +55,7 @@ pub(super) fn text(view: &Pipeline, locale: &Locale, show: Show) -> String {
     };
     let past = Message::new("pipeline-past-of").with("n", coverage.past.deals.n).with("told", coverage.past.told.n);
     let past = past.with("periods", coverage.past.periods.len()).with("rate", told(&coverage.past.win_rate));
+    let past = if coverage.past.deals.n == 0 { told(&coverage.past.win_rate) } else { locale.tell(&past) };
     let mut rows = vec![
         ("period", period(view, locale)),
         ("compare", compared(view, locale)),
@@ -65,7 +66,7 @@ pub(super) fn text(view: &Pipeline, locale: &Locale, show: Show) -> String {
         ("coverage", told(&coverage.ratio)),
         ("coverage-needed", told(&coverage.needed)),
         ("coverage-gap", told(&coverage.gap)),
-        ("coverage-past", locale.tell(&past)),
+        ("coverage-past", past),
         ("undated", show(&coverage.close_date_unknown)),
         ("overdue", format!("{} · {}", show(&coverage.overdue), show(&coverage.overdue_amount))),
         ("velocity", per_day(&velocity.now.per_day)),

@@ -156,7 +156,11 @@ fn named<'l>(explained: &Explained, look: &Look<'l>) -> &'l str {
 
 /// ` · 2026-Q4`: what tells a figure from others of its name; may be empty.
 fn told_apart(explained: &Explained, look: &Look<'_>) -> String {
-    let of = if explained.whole { look.locale.t("explain-whole") } else { explained.of.clone() };
+    let of = match (explained.whole, explained.of.is_empty()) {
+        (false, _) => explained.of.clone(),
+        (true, true) => look.locale.t("explain-whole"),
+        (true, false) => format!("{} {} {}", look.locale.t("explain-whole"), look.glyphs.dot, explained.of),
+    };
     if of.is_empty() { of } else { format!(" {} {of}", look.glyphs.dot) }
 }
 

@@ -87,7 +87,11 @@ impl Teller<'_> {
         };
         let falls_short = size(&coverage.gap).is_some_and(|gap| gap > 0.0);
         let ratio = match coverage.ratio.value {
-            Ok(_) => with("tui-fact-of-needed", "coverage", &coverage.ratio, "needed", &coverage.needed),
+            Ok(_) => {
+                let known = coverage.needed.value.is_ok();
+                let key = if known { "tui-fact-of-needed" } else { "tui-fact-needed-not-told" };
+                with(key, "coverage", &coverage.ratio, "needed", &coverage.needed)
+            }
             Err(_) => self.reasoned(&coverage.ratio),
         };
         let ratio = self.fact("tui-fact-coverage", &[&coverage.ratio, &coverage.needed], ratio);
