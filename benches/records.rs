@@ -210,19 +210,16 @@ impl Screen {
             for c in word.chars() {
                 let began = Instant::now();
                 let effects = self.app.update(Event::Key(Key::Char(c)));
-                let asked = self.ask(effects);
+                let mut waits = self.ask(effects);
                 keys.push(began.elapsed());
                 // As often as a terminal could show it, until the answer is there.
-                while asked {
+                while waits {
                     frames.push(self.draw());
-                    let Ok((generation, Some(answer))) = self.line.1.recv_timeout(Duration::from_millis(1)) else {
-                        continue;
-                    };
-                    let began = Instant::now();
-                    let more = self.app.update(Event::Loaded(generation, answer));
-                    keys.push(began.elapsed());
-                    if !self.ask(more) {
-                        break;
+                    if let Ok((generation, Some(answer))) = self.line.1.recv_timeout(Duration::from_millis(1)) {
+                        let began = Instant::now();
+                        let more = self.app.update(Event::Loaded(generation, answer));
+                        keys.push(began.elapsed());
+                        waits = self.ask(more);
                     }
                 }
             }

@@ -370,7 +370,7 @@ fn mistakes_in_the_settings_file_are_told_by_file_and_line() {
     for (text, words, said) in [
         ("\nlanguag = \"en\"", &["show", "pipeline"][..], "config.toml, line 2: there is no option languag"),
         ("theme = \"pink\"", &[], "line 1: theme takes default, light, dark, colour-blind, mono"),
-        ("[keys]\nquit = \"u\"", &[], "line 2: the key u of quit already belongs to undo"),
+        ("[keys]\nquit = \"L\"", &[], "line 2: the key L of quit already belongs to language"),
         ("[keys]\n\nquti = \"Q\"", &[], "line 3: there is no command quti"),
         ("[keys]\nquit = \"Hyper-Q\"", &[], "line 2: “Hyper-Q” is not the name of a key"),
     ] {
@@ -380,12 +380,12 @@ fn mistakes_in_the_settings_file_are_told_by_file_and_line() {
         assert_eq!(sentence.lines().count(), 1, "{sentence}");
     }
     // What only the interface needs is told by the others too, and stops nobody.
-    std::fs::write(&config, "theme = \"pink\"\n[keys]\nquit = \"u\"").unwrap();
+    std::fs::write(&config, "theme = \"pink\"\n[keys]\nquit = \"L\"").unwrap();
     succeed(revops(&store).args(["demo", "--no-ui"]));
     let output = revops(&store).arg("--config").arg(&config).args(["show", "pipeline"]).output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && told.lines().count() == 2, "{told}");
-    assert!(told.contains("line 1: theme takes") && told.contains("line 3: the key u of quit"), "{told}");
+    assert!(told.contains("line 1: theme takes") && told.contains("line 3: the key L of quit"), "{told}");
     assert!(fail(revops(&store).args(["--theme", "pink"]), 2).contains("--theme does not take “pink”"));
     fail(revops(&store).args(["--config", "/nowhere/at/all.toml", "log"]), 2);
 }

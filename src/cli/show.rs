@@ -63,10 +63,12 @@ fn refuse(request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
         ("--limit", records.limit.is_some()),
     ];
     let of_records = of_records.into_iter().filter(|_| *pane != Pane::Records);
-    let key = if *pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
-    let message = |option: &str| Message::new(key).with("option", option).with("pane", name);
-    let first = given.into_iter().skip(refused).chain(of_records).find(|(_, given)| *given);
-    first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))
+    let of_funnel = if *pane == Pane::Pipeline { "usage-not-for-pipeline" } else { "usage-not-for-pane" };
+    let given = given.into_iter().skip(refused).map(|(option, given)| (of_funnel, option, given));
+    let of_records = of_records.map(|(option, given)| ("usage-not-for-pane", option, given));
+    let first = given.chain(of_records).find(|(.., given)| *given);
+    let message = |key, option: &str| Message::new(key).with("option", option).with("pane", name);
+    first.map_or(Ok(()), |(key, option, _)| Err(Failure::usage(&message(key, option), locale)))
 }
 
 /// A reading connection to the store that the arguments mean.

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const TOGETHER: usize = 500;
 
 /// Conflicts of a record, and the system whose word stands on each field.
-type Words = (Vec<Conflict>, BTreeMap<&'static str, Option<String>>);
+pub(super) type Words = (Vec<Conflict>, BTreeMap<&'static str, Option<String>>);
 
 /// A record on which systems contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The story of a record: what every system says of it, what belongs to it, and what has happened around it.
 
+use super::conflicts::Words;
 use super::{Reader, Result};
 use crate::domain::conflict::Conflict;
 use crate::domain::object::{EXPLAINED, Object, Row};
@@ -126,7 +127,7 @@ impl Reader {
     }
 
     /// Where somebody says something else about a record than what stands, and who says what stands.
-    fn words_on(&mut self, row: &Row) -> Result<(Vec<Conflict>, BTreeMap<&'static str, Option<String>>)> {
+    fn words_on(&mut self, row: &Row) -> Result<Words> {
         let (conflicts, mut sources) = self.conflicts_of(row)?;
         // What only one system knows of is its word, where nobody decided otherwise.
         let systems: BTreeSet<String> = {

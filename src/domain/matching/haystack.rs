@@ -122,8 +122,8 @@ mod tests {
             let query = Query::new(&query);
             let folded: Vec<Folded> = texts.iter().map(|(a, b)| Folded::of_fields([a.as_str(), b.as_str()])).collect();
             let mut wanted: Vec<usize> = (0..texts.len()).filter(|&at| query.matches(&folded[at])).collect();
-            for at in 0..texts.len() {
-                let rank = query.matches(&folded[at]).then(|| query.rank(&folded[at]));
+            for (at, folded) in folded.iter().enumerate() {
+                let rank = query.matches(folded).then(|| query.rank(folded));
                 prop_assert_eq!(haystack.rank(at, &query), rank);
             }
             wanted.sort_by_key(|&at| query.rank(&folded[at]));

@@ -109,7 +109,7 @@ fn panes_and_views_are_chosen_by_the_mouse_on_high_and_low_screens() {
         let click = |bench: &mut Bench, title: &str| {
             let screen = bench.screen();
             let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains(title)).unwrap();
-            let column = text::width(&line[..line.find(title).unwrap()]) as u16;
+            let column = text::width(line.split(title).next().unwrap()) as u16;
             let effects = bench.app.update(Event::Mouse(crate::tui::action::Mouse::Click(column, row as u16)));
             bench.answer(effects);
         };
