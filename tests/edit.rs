@@ -106,6 +106,7 @@ fn two_windows_on_one_store_and_a_draft_that_survives_a_kill() {
     let mut again = window("bo");
     again.see("Helio");
     again.press("/helio");
+    again.see("1 of 2");
     again.press(ENTER);
     again.press("e");
     again.see("Edit a field of Helio");
