@@ -50,6 +50,8 @@ fn drill_down_resize_speak_chinese_and_quit() {
     pty.see("负责人");
     pty.see("q 退出");
     pty.press("？");
+    pty.see("按键");
+    pty.press("G");
     pty.see("立即退出");
     pty.press(ESC);
     pty.lose("立即退出");
@@ -244,11 +246,11 @@ fn a_paste_with_newlines_runs_nothing() {
 fn the_mouse_selects_and_opens_and_is_given_back() {
     let mut pty = demo(&[]);
     pty.wait("for the mouse", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
-    pty.see("Lost");
+    pty.see("Discovery");
     // Where the line stands, counted from 1 as terminals do.
-    let row = pty.screen().lines().position(|line| line.contains("Lost")).unwrap() + 1;
+    let row = pty.screen().lines().position(|line| line.contains("Discovery")).unwrap() + 1;
     pty.press(&format!("\u{1b}[<0;6;{row}M\u{1b}[<0;6;{row}m"));
-    pty.see("▸ Closed Lost");
+    pty.see("▸ Discovery");
     pty.press(&format!("\u{1b}[<0;6;{row}M\u{1b}[<0;6;{row}m"));
     pty.see("age or");
     pty.press(ESC);

@@ -33,7 +33,11 @@ impl Store {
             return Ok(());
         }
         let to = folder(path).join(format!("{}-schema-{schema}.db", stem(path)));
-        if to.exists() { Ok(()) } else { save(db, &to) }
+        match save(db, &to) {
+            // Kept already: by an earlier try, or by another program that opens the store at the same time.
+            Err(Error::Exists { .. }) => Ok(()),
+            done => done,
+        }
     }
 }
 

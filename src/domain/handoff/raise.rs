@@ -5,11 +5,14 @@ use super::judge::{Event, Handoff};
 use super::{Begins, Ends, Kind, Subject};
 use crate::domain::facts::{Facts, NONE, Words, known};
 use crate::domain::fold::fold;
-use crate::domain::funnel::{self, Funnels};
+use crate::domain::funnel::{self as stage, Funnels, Stage};
 use crate::domain::object::{HANDOFF_EVENTS, TOUCH_DIRECTIONS, TOUCH_KINDS};
 use crate::domain::stage::Outcome;
 use crate::domain::time::Instant;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Days after the signature for which sales assists customer success.
+pub const SHARED_DAYS: i64 = 30;
 
 /// A hand-off of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,13 +81,12 @@ struct Ground<'f> {
     touches: HashMap<i64, Vec<usize>>,
     /// Rows of what was done, by kind of hand-off and record, in order of time.
     done: HashMap<(i64, i64), Vec<usize>>,
-    /// When people entered the stages that begin hand-offs.
-    entered: HashMap<(Begins, i64), Vec<Instant>>,
+    entered: Entered,
 }
 
 impl<'f> Ground<'f> {
     fn new(facts: &'f Facts, funnels: &Funnels) -> Self {
-        Self { facts, touches: touches(facts), done: done(facts), entered: entered(facts, funnels) }
+        Self { facts, touches: touches(facts), done: done(facts), entered: Entered::read(facts, funnels) }
     }
 
     /// The members of the receiving team; `None` when nothing tells who they are, so that everyone counts.
@@ -124,35 +126,60 @@ fn done(facts: &Facts) -> HashMap<(i64, i64), Vec<usize>> {
     rows
 }
 
-/// When people entered the stages that begin hand-offs, as fields and histories tell it, in order.
-fn entered(facts: &Facts, funnels: &Funnels) -> HashMap<(Begins, i64), Vec<Instant>> {
-    let stages = |begins: Begins| {
-        let of_it = move |stage: &&funnel::Stage| match begins {
-            Begins::Mql => stage.events.contains(&funnel::Event::Mql),
-            Begins::Pql => stage.key == "pql",
-            Begins::Won => false,
-        };
-        funnels.iter().flat_map(move |funnel| funnel.stage.iter().filter(of_it)).flat_map(|stage| &stage.names)
+/// When people entered the stages that begin hand-offs, and the stages behind them, in order.
+#[derive(Default)]
+struct Entered {
+    begun: HashMap<(Begins, i64), Vec<Instant>>,
+    passed: HashMap<(Begins, i64), Vec<Instant>>,
+}
+
+impl Entered {
+    /// As fields and histories tell it.
+    fn read(facts: &Facts, funnels: &Funnels) -> Self {
+        let mut entered = Self::default();
+        let people = &facts.people;
+        for (&person, &at) in people.id.iter().zip(&people.mql_at) {
+            entered.begun.entry((Begins::Mql, person)).or_default().extend(known(at).map(Instant));
+        }
+        let moves = &facts.lifecycle_changes;
+        for begins in [Begins::Mql, Begins::Pql] {
+            let (first, later) = words(facts, funnels, begins);
+            for (&person, (&to, &at)) in moves.person.iter().zip(moves.to_stage.iter().zip(&moves.at)) {
+                let Some(at) = known(at).map(Instant) else { continue };
+                if first.contains(&to) {
+                    entered.begun.entry((begins, person)).or_default().push(at);
+                } else if later.contains(&to) {
+                    entered.passed.entry((begins, person)).or_default().push(at);
+                }
+            }
+        }
+        entered.begun.values_mut().chain(entered.passed.values_mut()).for_each(|times| times.sort_unstable());
+        entered
+    }
+}
+
+/// The words of histories for the stage that begins hand-offs, and for those behind it. Acceptance is none of these: who
+/// takes a lead on has not spoken to it yet.
+fn words(facts: &Facts, funnels: &Funnels, begins: Begins) -> (HashSet<i64>, HashSet<i64>) {
+    let is_it = |stage: &Stage| match begins {
+        Begins::Mql => stage.events.contains(&stage::Event::Mql),
+        Begins::Pql => stage.key == "pql",
+        Begins::Won => false,
     };
-    let mut begins_by_word: HashMap<i64, Begins> = HashMap::new();
-    for begins in [Begins::Mql, Begins::Pql] {
-        let names: BTreeSet<String> = stages(begins).map(|name| fold(name)).collect();
-        let words = facts.words.iter().zip(0..).filter(|(word, _)| names.contains(&fold(word)));
-        begins_by_word.extend(words.map(|(_, number)| (number, begins)));
-    }
-    let mut entered: HashMap<(Begins, i64), Vec<Instant>> = HashMap::new();
-    let people = &facts.people;
-    for (&person, &at) in people.id.iter().zip(&people.mql_at) {
-        entered.entry((Begins::Mql, person)).or_default().extend(known(at).map(Instant));
-    }
-    let moves = &facts.lifecycle_changes;
-    for (&person, (&to, &at)) in moves.person.iter().zip(moves.to_stage.iter().zip(&moves.at)) {
-        if let (Some(&begins), Some(at)) = (begins_by_word.get(&to), known(at)) {
-            entered.entry((begins, person)).or_default().push(Instant(at));
+    let is_accepted = |stage: &Stage| stage.events.contains(&stage::Event::Sal);
+    let (mut first, mut later) = (BTreeSet::new(), BTreeSet::new());
+    for funnel in funnels.iter() {
+        let from = funnel.stage.iter().skip_while(|stage| !is_it(stage));
+        for (nth, stage) in from.enumerate().filter(|(_, stage)| !is_accepted(stage)) {
+            let names = if nth == 0 { &mut first } else { &mut later };
+            names.extend(stage.names.iter().map(|name| fold(name)));
         }
     }
-    entered.values_mut().for_each(|times| times.sort_unstable());
-    entered
+    let numbers = |names: &BTreeSet<String>| {
+        let words = facts.words.iter().zip(0..).filter(|(word, _)| names.contains(&fold(word)));
+        words.map(|(_, number)| number).collect()
+    };
+    (numbers(&first), numbers(&later))
 }
 
 /// One kind of hand-off on the ground.
@@ -165,7 +192,7 @@ struct OfKind<'g> {
     team: Option<HashSet<i64>>,
 }
 
-impl OfKind<'_> {
+impl<'g> OfKind<'g> {
     /// The hand-offs of people.
     fn people(&self, all: &mut Vec<Raised>) {
         let people = &self.ground.facts.people;
@@ -176,7 +203,10 @@ impl OfKind<'_> {
             let score = cell(&people.score);
             let scores = self.kind.score.zip(score).is_some_and(|(least, score)| score >= least);
             let is_lead = cell(&people.kind) == Some(0);
-            let entered = self.ground.entered.get(&(self.kind.begins, id)).map_or(&[][..], Vec::as_slice);
+            let times = |of: &'g HashMap<(Begins, i64), Vec<Instant>>| {
+                of.get(&(self.kind.begins, id)).map_or(&[][..], Vec::as_slice)
+            };
+            let (entered, passed) = (times(&self.ground.entered.begun), times(&self.ground.entered.passed));
             let told = self.kind.begins == Begins::Mql && is_lead && (scores || high_intent);
             let first =
                 entered.first().copied().or_else(|| told.then(|| self.first_seen(id, cell(&people.created_at)))?);
@@ -184,6 +214,7 @@ impl OfKind<'_> {
             let mut ends: Vec<(Instant, Event)> = Vec::new();
             ends.extend(cell(&people.disqualified_at).map(|at| (Instant(at), Event::Returned)));
             ends.extend(cell(&people.sql_at).map(|at| (Instant(at), Event::MovedOn)));
+            ends.extend(passed.iter().map(|&at| (at, Event::MovedOn)));
             ends.extend(cell(&people.first_touch_at).map(|at| (Instant(at), Event::Answered)));
             let person = Person { id, owner: cell(&people.owner), high_intent, score, ends };
             self.episodes(&person, first, entered, all);
@@ -236,6 +267,11 @@ impl OfKind<'_> {
             let (Some(id), Some(signed)) = (cell(&deals.id), signed) else { continue };
             let began = Instant(signed);
             let done = self.done(id);
+            // A customer who was with customer success already when the store heard of it waits for no form.
+            let arrived = facts.arrived_at(id).unwrap_or(began);
+            if done.is_empty() && arrived.days_since(began) > SHARED_DAYS {
+                continue;
+            }
             let mut events: Vec<(Instant, Event)> =
                 done.iter().filter_map(|done| Some((done.at, event(done)?))).collect();
             events.extend(complete(&done).map(|at| (at.max(began), Event::Answered)));
