@@ -132,6 +132,9 @@ fn touch(dice: &mut Dice, lead: &mut Lead) {
 /// The SDR team works Central European hours; its manager sits in Berlin.
 const OFFICE: i64 = 1;
 
+/// Of a hundred MQLs of the last day, how many still wait for their first call.
+const WAITING: i64 = 60;
+
 /// What lies at or after `now` has not happened.
 fn forget_future(lead: &mut Lead, now: i64) {
     let past = |at: &i64| *at < now;
@@ -139,7 +142,11 @@ fn forget_future(lead: &mut Lead, now: i64) {
     lead.sal = lead.sal.filter(past);
     lead.sql = lead.sql.filter(past);
     lead.disqualified = lead.disqualified.filter(|(at, _)| past(at));
-    if lead.owner.is_none() {
+    let fresh = lead
+        .mql
+        .filter(|&mql| mql > now - calendar::DAY && lead.sal.max(lead.disqualified.map(|(at, _)| at)).is_none());
+    let waits = fresh.is_some_and(|mql| (mql / 1_000) % 100 < WAITING);
+    if lead.owner.is_none() || waits {
         lead.touched = None;
     }
 }
