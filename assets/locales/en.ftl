@@ -50,6 +50,11 @@ tui-read-only = read-only
 tui-as-of = as of
 tui-loading = Reading the store …
 tui-no-lines = Nothing matches.
+tui-hits-elsewhere =
+    { $n ->
+        [one] The other tables have 1 record that does; { $key } goes there.
+       *[other] The other tables have { NUMBER($n) } records that do; { $key } goes there.
+    }
 tui-found = { $found } of { $all }
 tui-sorted-by = Sorted by { $column }; S sorts the other way round
 tui-sorted-own = Sorted as before

@@ -50,6 +50,7 @@ tui-read-only = 只读
 tui-as-of = 截至
 tui-loading = 正在读取数据库……
 tui-no-lines = 没有匹配的内容。
+tui-hits-elsewhere = 其他表中有 { NUMBER($n) } 条匹配；按 { $key } 切换
 tui-found = { $all } 项中的 { $found } 项
 tui-sorted-by = 按{ $column }排序；按 S 反向
 tui-sorted-own = 已恢复原来的顺序

@@ -5,12 +5,14 @@ mod cells;
 
 use crate::analysis::records::Entry;
 use crate::analysis::selection::Selection;
+use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
-use crate::tui::action::Step;
+use crate::tui::action::{Action, Global, Step};
 use crate::tui::analyst::{Listing, Page, Subject, Window};
 use crate::tui::edit;
+use crate::tui::keymap::commands;
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::name::Name;
 use crate::tui::sheet::{Order, Sheet, shown};
@@ -23,6 +25,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
 
+/// Cells before what is said in place of lines, as in the table.
+const MARGIN: usize = 3;
 /// Name of the table in the local state.
 const ID: &str = "records";
 
@@ -153,6 +157,9 @@ impl List {
         let (top, rows) = (self.cursor.top(), visible(area.as_size()));
         put_position(buffer, area, look, top, rows.min(page.ids.len()), page.ids.len());
         self.table(page, look, rows).draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
+        if let Some(told) = elsewhere(page, look) {
+            put(buffer, area, (MARGIN, 2 + HEAD), &look.locale.tell(&told).into(), look.style(Meaning::Muted));
+        }
     }
 
     /// What is said in place of the table of an object of which there is no record.
@@ -205,6 +212,14 @@ impl List {
             sort: self.order.sort,
         }
     }
+}
+
+/// Where a search finds nothing in this table: how much it finds in the others, and the key that leads there.
+fn elsewhere(page: &Page, look: &Look<'_>) -> Option<Message> {
+    let hits: usize = page.hits.values().sum();
+    let next = commands().find(|command| command.action == Action::Global(Global::NextView))?;
+    let key = look.keys.keys(next).first().filter(|_| page.ids.is_empty() && hits > 0)?;
+    Some(Message::new("tui-hits-elsewhere").with("n", hits).with("key", key.shown(look.glyphs)))
 }
 
 /// How many records are visible on a screen of this size.
