@@ -54,7 +54,7 @@ pub use known::{systems, texts};
 pub use natural::names;
 pub use parts::{Opened, Part, is_too_large, open};
 pub use profile::Profile;
-pub use rejects::rejects_csv;
+pub use rejects::{rejects_csv, same_rejects};
 pub use saved::{recognised, used};
 pub use words::{Typed, cells_of, field_called};
 pub use writable::{Way, Writable, shipped_systems, writable};

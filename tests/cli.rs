@@ -175,7 +175,12 @@ fn rejected_rows_can_be_fixed_and_imported_again() {
     assert_eq!(counts, [5, 4, 0, 0, 1, 1]);
     let rejects = PathBuf::from(file["rejects_file"].as_str().unwrap());
     let fixed = std::fs::read_to_string(&rejects).unwrap().replacen("\n,No key", "\n5,No key", 1);
-    std::fs::write(&rejects, fixed).unwrap();
+    std::fs::write(&rejects, &fixed).unwrap();
+    // Importing the first file again leaves what was mended where it is.
+    let again = json(revops(&store).arg("import").arg(&deals).args(["--yes", "--format", "json"]));
+    let second = again["files"][0]["rejects_file"].as_str().unwrap();
+    assert!(second.ends_with("-2.csv"), "{second}");
+    assert_eq!(std::fs::read_to_string(&rejects).unwrap(), fixed);
     let report = json(revops(&store).arg("import").arg(&rejects).args(["--yes", "--format", "json"]));
     assert_eq!(report["files"][0]["new"], 1, "{report}");
 }

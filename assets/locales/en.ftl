@@ -50,6 +50,11 @@ tui-read-only = read-only
 tui-as-of = as of
 tui-loading = Reading the store …
 tui-no-lines = Nothing matches.
+tui-hits-elsewhere =
+    { $n ->
+        [one] The other tables have 1 record that does; { $key } goes there.
+       *[other] The other tables have { NUMBER($n) } records that do; { $key } goes there.
+    }
 tui-found = { $found } of { $all }
 tui-sorted-by = Sorted by { $column }; S sorts the other way round
 tui-sorted-own = Sorted as before
@@ -221,7 +226,11 @@ tui-says-older =
     }
 tui-says-slow = { $share } of the open amount ({ NUMBER($n) } deals) is older than { $days } days, by when three of four deals had closed
 tui-says-unpriced = { NUMBER($n) } of { NUMBER($of) } open deals have no price and are missing from every amount
-tui-says-calm = { NUMBER($n) } open deals worth { $amount }; { NUMBER($won) } won so far, worth { $won_amount }
+tui-says-calm =
+    { $n ->
+        [one] 1 open deal worth { $amount }
+       *[other] { NUMBER($n) } open deals worth { $amount }
+    }; { NUMBER($won) } won so far, worth { $won_amount }
 
 tui-fact-open = open
 tui-fact-list-price = at list price
@@ -867,7 +876,7 @@ import-skipped-sheet = { $file }: { $reason ->
     }
 import-cancelled = Nothing was imported.
 watch-begins = watching { $folder }; Ctrl-C ends it
-import-progress = {"{bar:24} {human_pos} of {human_len} rows · {per_sec} · {eta} left · Ctrl-C stops"}
+import-progress = {"{bar:24} {human_pos} of {human_len} rows · {rate} · {eta} left · Ctrl-C stops"}
 import-done = Imported as action { $batch }. Take it back with: { $program } undo
 import-dry-run = Nothing was changed (--dry-run).
 import-nothing-new = Nothing new: the store already holds all of this.
@@ -928,8 +937,16 @@ import-deleted =
         [one] { $file }: the source marks 1 row as deleted; it was imported
        *[other] { $file }: the source marks { NUMBER($rows) } rows as deleted; they were imported
     }
-import-unclear-accounts = { NUMBER($count) } leads may belong to one of several accounts of that domain or name; they are linked to none
-import-waiting = { $file }: { NUMBER($rows) } moves are of deals or people that have not come yet; they count when these come
+import-unclear-accounts =
+    { $count ->
+        [one] 1 lead may belong to one of several accounts of that domain or name; it is linked to none
+       *[other] { NUMBER($count) } leads may belong to one of several accounts of that domain or name; they are linked to none
+    }
+import-waiting =
+    { $rows ->
+        [one] { $file }: 1 move is of a deal or person that has not come yet; it counts when that comes
+       *[other] { $file }: { NUMBER($rows) } moves are of deals or people that have not come yet; they count when these come
+    }
 import-problem-cell = { $file }, line { $line }: { $field } “{ $value }” { $reason }
 import-note = { $file }: { $field } “{ $value }” { $reason } ({ $rows ->
         [one] 1 row
@@ -1511,6 +1528,7 @@ withheld-small-sample = too few records for a percentage
 withheld-too-few = one of the two is of too few records
 withheld-too-young = every record is too young to be judged
 withheld-mixed-currencies = the amounts are in several currencies
+withheld-no-rate = its currency has no exchange rate
 withheld-before-deals = only leads that became deals have an amount, so leads are not counted by amount
 withheld-no-comparison = there is nothing to compare with
 withheld-not-applicable = it has no meaning here
@@ -1817,11 +1835,31 @@ pipeline-per-day = { $amount } a day
 pipeline-luck = { $change }, could be luck
 pipeline-past-of = { $rate } of { NUMBER($n) } deals in { NUMBER($periods) } past periods; the close date of then is told of { NUMBER($told) }
 pipeline-none-in-segment = No deal is in the segment { $segment }
-pipeline-note-list-price = { NUMBER($n) } open deals have no amount; they count at the list price of their product
-pipeline-note-unpriced = { NUMBER($n) } open deals have neither an amount nor a product with a list price; they are in no sum
-pipeline-note-unpriced-of = { NUMBER($n) } open deals have no amount, and their product no list price: { $names }; they are in no sum
-pipeline-note-rate = { NUMBER($n) } deals in { $currency } are converted to { $home } at the rate of their day, the open ones of today; the newest is { $rate }, from { $date } on
-pipeline-note-no-rate = { NUMBER($n) } deals in { $currency } have no exchange rate for their day and stand apart; rates come with revops import --as rates
+pipeline-note-list-price =
+    { $n ->
+        [one] 1 open deal has no amount; it counts at the list price of its product
+       *[other] { NUMBER($n) } open deals have no amount; they count at the list price of their product
+    }
+pipeline-note-unpriced =
+    { $n ->
+        [one] 1 open deal has neither an amount nor a product with a list price; it is in no sum
+       *[other] { NUMBER($n) } open deals have neither an amount nor a product with a list price; they are in no sum
+    }
+pipeline-note-unpriced-of =
+    { $n ->
+        [one] 1 open deal has no amount, and its product no list price: { $names }; it is in no sum
+       *[other] { NUMBER($n) } open deals have no amount, and their product no list price: { $names }; they are in no sum
+    }
+pipeline-note-rate =
+    { $n ->
+        [one] 1 deal in { $currency } is converted to { $home } at the rate of its day, of today while it is open; the newest is { $rate }, from { $date } on
+       *[other] { NUMBER($n) } deals in { $currency } are converted to { $home } at the rate of their day, the open ones of today; the newest is { $rate }, from { $date } on
+    }
+pipeline-note-no-rate =
+    { $n ->
+        [one] 1 deal in { $currency } has no exchange rate for its day and stands apart; rates come with revops import --as rates, or revops store currency { $currency } where that is your own
+       *[other] { NUMBER($n) } deals in { $currency } have no exchange rate for their day and stand apart; rates come with revops import --as rates, or revops store currency { $currency } where that is your own
+    }
 pipeline-col-period = period
 pipeline-col-compare = compared with
 pipeline-col-segment = segment

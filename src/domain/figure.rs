@@ -63,6 +63,8 @@ pub enum Withheld {
     TooYoung,
     /// Amounts in several currencies make no ratio.
     MixedCurrencies,
+    /// The amounts are in a currency that has no rate.
+    NoRate,
     /// An amount of leads: only those that became deals have one.
     BeforeDeals,
     /// There is nothing to compare with.
@@ -93,6 +95,7 @@ impl Withheld {
             Self::TooFew => "too_few",
             Self::TooYoung => "too_young",
             Self::MixedCurrencies => "mixed_currencies",
+            Self::NoRate => "no_rate",
             Self::BeforeDeals => "before_deals",
             Self::NoComparison => "no_comparison",
             Self::FewRecords => "few_records",

@@ -5,6 +5,7 @@
 //! the money that enters it and `_days` for the median days spent in it; any key or name of the
 //! dictionary stands for that metric.
 
+use crate::domain::exchange::Exchange;
 use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
 use crate::domain::funnel::{Funnels, Stage};
@@ -201,6 +202,8 @@ fn window(name: &str, fiscal: FiscalYear) -> Option<Window> {
 pub struct Targets {
     /// (folded metric, folded owner) → what is aimed at, as it was told.
     known: HashMap<(String, Option<String>), Vec<Known>>,
+    /// Rates, and the day whose they are, for amounts in another currency; nothing leaves those out.
+    rates: Option<(Exchange, i64)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -222,11 +225,24 @@ impl Targets {
             let key = (fold(&target.metric), target.owner.as_deref().map(fold));
             known.entry(key).or_default().push(Known { id, value, window, currency });
         }
-        Self { known }
+        Self { known, rates: None }
+    }
+
+    /// The same, with amounts in other currencies converted at the rates of a day.
+    #[must_use]
+    pub fn at_rates(self, exchange: Exchange, day: i64) -> Self {
+        Self { rates: Some((exchange, day)), ..self }
+    }
+
+    /// An amount in the currency `of`; `None` where there is no rate.
+    fn converted(&self, known: Known, of: Currency) -> Option<Known> {
+        let (exchange, day) = self.rates.as_ref().filter(|(exchange, _)| exchange.home == of)?;
+        let rate = exchange.rate(known.currency, *day)?;
+        Some(Known { value: known.value * rate.billionths as f64 / 1e9, ..known })
     }
 
     /// The target of `aim` in `period` for an owner, or for the company; of amounts, those in the
-    /// currency `of`. The period's own target counts first. Where there is none, a target that adds up
+    /// currency `of` before those that are converted to it. The period's own target counts first. Where there is none, a target that adds up
     /// is the sum of shorter ones that make up the period, or else the period's days' worth of a longer
     /// one; any other holds for every shorter period inside its own.
     #[must_use]
@@ -236,9 +252,14 @@ impl Targets {
         }
         let owner = owner.map(fold);
         let named = aim.names().into_iter().filter_map(|name| self.known.get(&(name, owner.clone())));
-        let mut known: Vec<Known> = named.flatten().filter(|k| of.is_none_or(|of| of == k.currency)).copied().collect();
+        let is_foreign = |known: &Known| of.is_some_and(|of| of != known.currency);
+        let amount = |known: &Known| match of {
+            Some(of) if is_foreign(known) => self.converted(*known, of),
+            _ => Some(*known),
+        };
+        let mut known: Vec<Known> = named.flatten().filter_map(amount).collect();
         // What was told last stands first.
-        known.sort_by_key(|known| std::cmp::Reverse(known.id));
+        known.sort_by_key(|known| (is_foreign(known), std::cmp::Reverse(known.id)));
         if let Aim::Conversion(..) = aim {
             // A conversion is a share, and nobody aims at more than twice all: 22 is 22 %.
             known.iter_mut().filter(|known| known.value > 2.0).for_each(|known| known.value /= 100.0);

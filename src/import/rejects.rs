@@ -40,6 +40,22 @@ pub fn rejects_csv(sheet: &Sheet, extra: &[SheetProblem], words: &dyn Fn(&Messag
         .unwrap_or_default()
 }
 
+/// Whether two files of rejected rows hold the same rows, whatever the columns behind them say of language and time.
+#[must_use]
+pub fn same_rejects(a: &[u8], b: &[u8]) -> bool {
+    let rows = |bytes: &[u8]| -> Option<Vec<Vec<String>>> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let cut = |record: csv::StringRecord| {
+            let width = record.len().saturating_sub(OWN_COLUMNS.len());
+            record.iter().take(width).map(str::to_owned).collect()
+        };
+        records.into_records().map(|record| record.ok().map(cut)).collect()
+    };
+    rows(a).is_some_and(|a| rows(b).is_some_and(|b| a == b))
+}
+
 /// A cell that no spreadsheet takes for a formula; its lines stay lines.
 fn guarded(raw: &str) -> Cow<'_, str> {
     let text = match raw.contains('\n') {
@@ -52,7 +68,20 @@ fn guarded(raw: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use super::{guarded, same_rejects};
+
+    #[test]
+    fn mended_rejects_are_told_from_the_same_ones() {
+        let written = "id,name,_line,_column,_value,_reason,_exported_at\n,Beta,3,,,has no id,2026-10-05T10:00:00Z\n";
+        let later = format!("\u{feff}{}", written.replace("has no id", "没有编号").replace("10-05", "10-06"));
+        assert!(same_rejects(written.as_bytes(), later.as_bytes()));
+        for mended in
+            [written.replace("\n,Beta", "\nD-2,Beta"), written.lines().take(1).collect(), String::from("\u{0}")]
+        {
+            assert!(!same_rejects(mended.as_bytes(), written.as_bytes()), "{mended}");
+        }
+        assert!(!same_rejects(b"\xff\xfe", written.as_bytes()));
+    }
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {

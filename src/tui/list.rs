@@ -5,12 +5,14 @@ mod cells;
 
 use crate::analysis::records::Entry;
 use crate::analysis::selection::Selection;
+use crate::domain::message::Message;
 use crate::domain::object::Object;
 use crate::domain::value::Id;
 use crate::text::Clean;
-use crate::tui::action::Step;
+use crate::tui::action::{Action, Global, Step};
 use crate::tui::analyst::{Listing, Page, Subject, Window};
 use crate::tui::edit;
+use crate::tui::keymap::commands;
 use crate::tui::look::{Look, put, put_position, rows_of};
 use crate::tui::name::Name;
 use crate::tui::sheet::{Order, Sheet, shown};
@@ -23,6 +25,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::sync::Arc;
 
+/// Cells before what is said in place of lines, as in the table.
+const MARGIN: usize = 3;
 /// Name of the table in the local state.
 const ID: &str = "records";
 
@@ -34,6 +38,8 @@ pub struct List {
     selection: Selection,
     page: Option<Page>,
     cursor: Cursor<(Object, Id)>,
+    /// Whether the user has selected it; else it is the first of what is listed.
+    chosen: bool,
     window: Window,
     order: Order,
     /// The marked rows, kept whole: they may be far from the screen when they are copied.
@@ -59,6 +65,7 @@ impl List {
             selection,
             page: None,
             cursor: Cursor::default(),
+            chosen: false,
             window: Window::default(),
             order: Order::default(),
             marks: Vec::new(),
@@ -84,6 +91,13 @@ impl List {
             let fresh = page.rows.iter().find(|row| row.place() == mark.place());
             fresh.into_iter().for_each(|row| mark.clone_from(row));
         }
+        let is_search = !page.filter.is_empty() && self.page.as_ref().is_some_and(|last| last.filter != page.filter);
+        let is_found = || self.cursor.key().is_some_and(|key| page.ids.contains(key));
+        // Of what a search finds the best is selected, and not what was first of what half of its words found.
+        if is_search && !(self.chosen && is_found()) {
+            self.cursor = Cursor::default();
+            self.chosen = false;
+        }
         self.page = Some(page);
     }
 
@@ -101,6 +115,7 @@ impl List {
         let rows = visible(size);
         if let Some(page) = &self.page {
             self.cursor.step(step, &page.ids, rows);
+            self.chosen = true;
         }
         self.follow(rows);
     }
@@ -113,6 +128,7 @@ impl List {
         }
         let row = usize::from(place.y).checked_sub(1 + HEAD);
         let hit = row.zip(self.page.as_ref()).and_then(|(row, page)| self.cursor.click(row, &page.ids, rows));
+        self.chosen |= hit.is_some();
         Clicked::line(hit)
     }
 
@@ -141,6 +157,9 @@ impl List {
         let (top, rows) = (self.cursor.top(), visible(area.as_size()));
         put_position(buffer, area, look, top, rows.min(page.ids.len()), page.ids.len());
         self.table(page, look, rows).draw(buffer, rows_of(area, 1, usize::from(area.height)), look);
+        if let Some(told) = elsewhere(page, look) {
+            put(buffer, area, (MARGIN, 2 + HEAD), &look.locale.tell(&told).into(), look.style(Meaning::Muted));
+        }
     }
 
     /// What is said in place of the table of an object of which there is no record.
@@ -195,6 +214,14 @@ impl List {
     }
 }
 
+/// Where a search finds nothing in this table: how much it finds in the others, and the key that leads there.
+fn elsewhere(page: &Page, look: &Look<'_>) -> Option<Message> {
+    let hits: usize = page.hits.values().sum();
+    let next = commands().find(|command| command.action == Action::Global(Global::NextView))?;
+    let key = look.keys.keys(next).first().filter(|_| page.ids.is_empty() && hits > 0)?;
+    Some(Message::new("tui-hits-elsewhere").with("n", hits).with("key", key.shown(look.glyphs)))
+}
+
 /// How many records are visible on a screen of this size.
 fn visible(size: Size) -> usize {
     usize::from(size.height).saturating_sub(1 + HEAD)
@@ -229,6 +256,7 @@ impl Sheet for List {
 
     fn mark(&mut self) {
         let Some(place) = self.selected() else { return };
+        self.chosen = true;
         match self.marks.iter().position(|mark| mark.place() == place) {
             Some(at) => drop(self.marks.remove(at)),
             None => {
@@ -252,5 +280,50 @@ impl Sheet for List {
         let (told, home) = (Shown::of(page, &self.selection), page.worth.currency());
         let columns = columns(told, look, home);
         rows.into_iter().map(|row| shown(ID, &columns, &cells(row, told, look, home), look)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    const SIZE: Size = Size { width: 80, height: 20 };
+
+    /// What a search finds: these people, the best first.
+    fn found(list: &mut List, filter: &str, ids: &[i64]) {
+        let ids = ids.iter().map(|id| (Object::Person, Id(*id))).collect();
+        list.loaded(Page {
+            selection: Selection::All(Object::Person),
+            filter: filter.to_owned(),
+            all: 9,
+            ids,
+            kinds: BTreeSet::new(),
+            counts: BTreeMap::new(),
+            worth: Default::default(),
+            first: 0,
+            rows: Vec::new(),
+            choices: Default::default(),
+            hits: BTreeMap::new(),
+        });
+        list.settle(SIZE);
+    }
+
+    #[test]
+    fn the_best_of_what_was_found_is_selected_unless_the_user_has_chosen() {
+        let mut list = List::all(Object::Person);
+        found(&mut list, "", &[1, 2, 3, 4, 5]);
+        found(&mut list, "li", &[2, 3, 5]);
+        found(&mut list, "lihua", &[5, 3, 2]);
+        assert_eq!(list.selected(), Some((Object::Person, Id(5))), "not 2, which is the worst now");
+        list.step(Step::Down, SIZE);
+        found(&mut list, "lihua w", &[5, 2, 3]);
+        assert_eq!(list.selected(), Some((Object::Person, Id(3))), "chosen, and still found");
+        found(&mut list, "wang", &[4, 1, 2, 5]);
+        assert_eq!(list.selected(), Some((Object::Person, Id(4))), "what was chosen is gone");
+        found(&mut list, "", &[1, 2, 3, 4, 5]);
+        assert_eq!(list.selected(), Some((Object::Person, Id(4))), "without the search it is found again");
+        found(&mut list, "", &[9, 1, 2, 3, 4, 5]);
+        assert_eq!(list.selected(), Some((Object::Person, Id(4))), "new records move nothing");
     }
 }

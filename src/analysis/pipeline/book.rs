@@ -60,8 +60,8 @@ impl<'f> Book<'f> {
             deals,
             foreign,
             past: Past::read(facts, as_of),
+            targets: Targets::read(facts, query.period.fiscal()).at_rates(exchange.clone(), as_of.0.div_euclid(DAY_MS)),
             exchange,
-            targets: Targets::read(facts, query.period.fiscal()),
         }
     }
 

@@ -106,12 +106,15 @@ pub(super) fn share(book: &Book<'_>, deals: &[&Deal], records: &Deals, owner: Op
     let dated = deals.iter().filter(is_open).any(|deal| deal.close_day.is_some());
     let major = owner.and_then(|owner| book.targets.of(&AIM, &book.period, owner, Some(book.home())));
     let target = major.map(|major| (major * book.home().minor_per_major() as f64).round() as i64);
+    // A target in another currency needs a rate.
+    let is_foreign = || owner.is_some_and(|owner| book.targets.of(&AIM, &book.period, owner, None).is_some());
+    let missing = if target.is_none() && is_foreign() { Withheld::NoRate } else { Withheld::NoTarget };
     let left = target.map(|target| target.saturating_sub(book.minor(won.iter().copied())));
     let nobody = || Deals::these([]);
     let is_over = whole.to <= book.as_of.0;
     let ratio = match left {
         _ if is_over => Err(Withheld::PeriodOver),
-        None => Err(Withheld::NoTarget),
+        None => Err(missing),
         Some(left) if left <= 0 => Err(Withheld::TargetReached),
         Some(_) if !dated && deals.iter().any(|deal| deal.outcome == Outcome::Open) => Err(Withheld::NoCloseDates),
         Some(left) => {
@@ -120,7 +123,7 @@ pub(super) fn share(book: &Book<'_>, deals: &[&Deal], records: &Deals, owner: Op
         }
     };
     let closing = records.clone().outcome(Outcome::Open).closing(whole);
-    let money = |minor: Option<i64>| minor.map(|minor| book.money(minor)).ok_or(Withheld::NoTarget);
+    let money = |minor: Option<i64>| minor.map(|minor| book.money(minor)).ok_or(missing);
     Share {
         target: figure("won_amount_target", money(target), 0, nobody()),
         left: figure("target_left", money(left.map(|left| left.max(0))), 0, nobody()),

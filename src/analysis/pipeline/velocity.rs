@@ -103,7 +103,8 @@ fn pace(book: &Book<'_>, window: Window) -> Pace {
     let timed: Vec<&Deal> = won.iter().copied().filter(|deal| deal.days_to_close().is_some()).collect();
     let amounts: Vec<i64> = priced.iter().filter_map(|deal| book.worth(deal)).collect();
     let days: Vec<i64> = timed.iter().filter_map(|deal| deal.days_to_close()).collect();
-    let average = mean(&amounts).ok_or(Withheld::NoRecords);
+    let is_foreign = won.iter().any(|deal| deal.worth.money().is_some());
+    let average = mean(&amounts).ok_or(if is_foreign { Withheld::NoRate } else { Withheld::NoRecords });
     let rate = win_rate("win_rate", won.len(), closed.len() - won.len(), these(closed.iter().copied()));
     let per_day = match (&rate.value, average, mean(&days)) {
         (Ok(_), Ok(average), Some(cycle)) => {
@@ -117,6 +118,7 @@ fn pace(book: &Book<'_>, window: Window) -> Pace {
         }
         (Err(Withheld::SmallSample { .. }), ..) => Err(Withheld::FewRecords),
         (Err(reason), ..) => Err(*reason),
+        (_, Err(reason), _) => Err(reason),
         _ => Err(Withheld::NoRecords),
     };
     Pace {

@@ -3,9 +3,10 @@
 
 use crate::i18n::Locale;
 use crate::ops::import::Monitor;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanFloatCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use signal_hook::consts::SIGINT;
 use signal_hook::{SigId, flag, low_level};
+use std::fmt::Write;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,7 +34,11 @@ impl Progress {
         ];
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(&locale.t("import-progress")) {
-            bar.set_style(style.progress_chars("##-"));
+            // indicatif's own rate has decimals.
+            let rate = |state: &ProgressState, out: &mut dyn Write| {
+                let _ = write!(out, "{}/s", HumanFloatCount(state.per_sec().round()));
+            };
+            bar.set_style(style.with_key("rate", rate).progress_chars("##-"));
         }
         Ok(Self { bar, stop, heard })
     }
@@ -45,6 +50,8 @@ impl Progress {
             if bar.is_hidden() && begun.elapsed() > MOMENT {
                 bar.set_draw_target(ProgressDrawTarget::stderr());
                 bar.set_length(total);
+                // Reading the links of a large store is no pace of rows.
+                bar.reset_eta();
             }
             bar.set_position(done);
             !stop.load(Ordering::Relaxed)

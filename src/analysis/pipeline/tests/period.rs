@@ -214,6 +214,26 @@ fn other_currencies_are_converted_at_the_rate_of_their_day_or_stand_apart() {
 }
 
 #[test]
+fn targets_in_another_currency_are_converted_or_say_that_there_is_no_rate() {
+    let mut facts = with_target(with_target(quarter(), None, 6_000), Some("Ana"), 2_000);
+    for target in Arc::make_mut(&mut facts.targets).values_mut().filter(|target| target.owner.is_some()) {
+        target.currency = Currency::parse("EUR");
+    }
+    let ana = |facts: &Facts| {
+        let view = look(facts, Segment::default());
+        let ana = view.by_owner.into_iter().find(|line| line.owner.as_deref() == Some("Ana")).unwrap();
+        (number(&view.coverage.target), ana.period.target.value.clone(), number(&ana.period.target))
+    };
+    let company = r#"{"currency":"USD","amount":"6000.00"}"#.to_owned();
+    let (whole, own, _) = ana(&facts);
+    assert_eq!((whole, own), (company.clone(), Err(Withheld::NoRate)));
+    let rate = RateFact { currency: Currency::parse("EUR"), day: Some(100), rate: Some(1_250_000_000) };
+    facts.rates = Arc::new([(1, rate)].into());
+    let (whole, _, own) = ana(&facts);
+    assert_eq!((whole, own), (company, r#"{"currency":"USD","amount":"2500.00"}"#.to_owned()));
+}
+
+#[test]
 fn a_segment_is_a_part_of_every_figure() {
     let ana = Segment::default().with(Dimension::Owner, Some("Ana".to_owned()));
     let facts = with_target(with_target(quarter(), None, 6_000), Some("Ana"), 2_000);

@@ -81,6 +81,20 @@ fn one_search_goes_through_all_tables_and_their_titles_tell_the_hits() {
 }
 
 #[test]
+fn a_search_that_finds_nothing_here_tells_what_the_other_tables_have() {
+    let mut bench = Bench::records(Lang::En, (100, 30));
+    bench.press(Key::Char('/'));
+    bench.type_in("1C1I");
+    let told = |bench: &Bench| bench.screen().contains("The other tables have 120 records that do; v goes there.");
+    assert!(bench.screen().contains("Nothing matches") && told(&bench), "{}", bench.screen());
+    [Key::Enter, Key::Char('v'), Key::Char('v')].into_iter().for_each(|key| bench.press(key));
+    assert!(bench.screen().contains("1C1I1119") && !told(&bench), "{}", bench.screen());
+    bench.press(Key::Char('/'));
+    bench.type_in("zzzz");
+    assert!(bench.screen().contains("Nothing matches") && !told(&bench), "{}", bench.screen());
+}
+
+#[test]
 fn f_finds_from_anywhere_with_the_caret_in_the_search() {
     let mut bench = Bench::new(Lang::En, (100, 30), Facts::Some);
     [Key::Enter, Key::Enter, Key::Char('F')].into_iter().for_each(|key| bench.press(key));
