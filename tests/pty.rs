@@ -101,11 +101,13 @@ fn what_another_process_does_appears_by_itself() {
             std::process::Command::new(env!("CARGO_BIN_EXE_revops")).args(["--store", store]).args(words).status();
         assert!(program.unwrap().success(), "{words:?}");
     };
-    other(&["demo", "--no-ui"]);
+    let files = folder.path().join("files");
+    let files = files.to_str().unwrap();
+    other(&["sample", "-o", files]);
+    other(&["import", "--yes", files]);
     let pty = Pty::start(&["--store", store], &[], (80, 24));
     pty.see("Opportunity");
-    // The company is not the user's own doing, so it is named.
-    other(&["undo", "1"]);
+    other(&["undo"]);
     pty.see("The store is empty");
     other(&["redo"]);
     pty.see("Opportunity");
