@@ -126,6 +126,7 @@ fn screen(args: &Args, config: &Config, demo: bool, locale: &Locale) -> Result<E
         fiscal: args.fiscal,
         funnels: args.funnels.clone(),
         keys,
+        home: args.home.clone(),
         profiles: args.profiles.clone(),
         log: args.log.clone(),
         mouse: config.mouse && !args.no_mouse,

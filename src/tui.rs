@@ -30,6 +30,7 @@ pub mod wizard;
 pub mod writer;
 
 use crate::domain::funnel::Funnels;
+use crate::domain::handoff::Home;
 use crate::domain::message::{Message, Tell};
 use crate::domain::period::FiscalYear;
 use crate::i18n::Lang;
@@ -65,6 +66,8 @@ pub struct Options {
     pub fiscal: FiscalYear,
     /// The funnels there are.
     pub funnels: Funnels,
+    /// Where the user works, for a company that has not defined its working hours.
+    pub home: Home,
     /// The folder of the user's own mappings.
     pub profiles: Option<PathBuf>,
     /// Where it is noted what was done.

@@ -6,10 +6,12 @@ mod pauses;
 mod records;
 mod replay;
 mod response;
+mod seats;
 mod summary;
 mod team;
 #[cfg(test)]
 mod tests;
+mod work;
 
 pub use heat::{Heat, Hour, heat};
 pub use listed::{Listed, Listing};
@@ -17,8 +19,12 @@ pub use pauses::saved_by_pauses;
 pub use records::{Handoffs, Which, find};
 pub use replay::{Replay, replay};
 pub use response::{Bucket, response};
+pub use seats::{Staffing, Suggested, seats};
 pub use summary::{HandoffFigure, Line, Queue, Summary, summary};
 pub use team::{Receiver, team};
+pub use work::{Called, Key, Lead, Queued, Slice, Work, queued};
+
+pub use summary::line;
 
 use crate::domain::calendar::Hours;
 use crate::domain::facts::Facts;
@@ -59,7 +65,7 @@ impl Item {
 }
 
 /// All hand-offs of a store, judged by its rules.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Board {
     /// The rules.
     pub rules: Rules,

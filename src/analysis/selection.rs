@@ -1,7 +1,7 @@
 //! Which records stand behind a figure or a line of a screen, whatever kind they are.
 
 use crate::analysis::funnel::{self, JourneySet, Step};
-use crate::analysis::{pipeline, records};
+use crate::analysis::{handoff, pipeline, records};
 use crate::domain::facts::Facts;
 use crate::domain::figure::Figure;
 use crate::domain::funnel::journey::Journeys;
@@ -17,6 +17,8 @@ pub enum Selection {
     Deals(Box<pipeline::Deals>),
     /// Journeys through a funnel.
     Journeys(JourneySet),
+    /// Records that were handed over; the rules of hand-offs tell which.
+    Handoffs(Box<handoff::Handoffs>),
     /// All records of an object.
     All(Object),
     /// These records of an object.
@@ -26,6 +28,12 @@ pub enum Selection {
 impl From<pipeline::Deals> for Selection {
     fn from(deals: pipeline::Deals) -> Self {
         Self::Deals(Box::new(deals))
+    }
+}
+
+impl From<handoff::Handoffs> for Selection {
+    fn from(handoffs: handoff::Handoffs) -> Self {
+        Self::Handoffs(Box::new(handoffs))
     }
 }
 
@@ -51,16 +59,20 @@ pub struct Found {
 }
 
 /// The records of a selection at `now`, in the order in which a list shows them; `journeys` reads
-/// those through the funnel that a set names.
+/// those through the funnel that a set names, and `board` has the hand-offs.
 #[must_use]
 pub fn find(
     facts: &Facts,
     selection: &Selection,
-    now: Instant,
+    (now, board): (Instant, Option<&handoff::Board>),
     journeys: impl FnOnce(&JourneySet) -> Option<Arc<Journeys>>,
 ) -> Vec<Found> {
     match selection {
         Selection::Deals(deals) => found_of(Object::Opportunity, pipeline::find(facts, deals, now)),
+        Selection::Handoffs(wanted) => {
+            let places = board.map(|board| handoff::find(board, wanted)).unwrap_or_default();
+            places.into_iter().map(|place| Found { place, step: None }).collect()
+        }
         Selection::All(object) => found_of(*object, records::all(facts, *object)),
         Selection::These(object, ids) => found_of(*object, ids.clone()),
         Selection::Journeys(set) => {

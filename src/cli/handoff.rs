@@ -6,7 +6,7 @@ use super::show::reader;
 use crate::analysis::handoff::{Board, Item, Listed};
 use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
-use crate::domain::handoff::{Rules, Subject};
+use crate::domain::handoff::Rules;
 use crate::domain::message::{Message, Tell};
 use crate::domain::object::{Object, TOUCH_KINDS};
 use crate::domain::spelling::nearest;
@@ -181,7 +181,7 @@ fn done(
     for id in &request.ids {
         let unknown = || Failure::input(&Message::new("error-no-handoff").with("id", id), locale);
         let item = before.called(id).ok_or_else(unknown)?;
-        deeds.push((task(&before, item).ok_or_else(unknown)?, deed.clone()));
+        deeds.push((Task::of(&before, item).ok_or_else(unknown)?, deed.clone()));
     }
     let action = session.hand(&deeds, by, request.at).map_err(failed(locale))?;
     let mut reader = session.reader().map_err(failed(locale))?;
@@ -198,17 +198,5 @@ fn done(
             format!("{}\n{}", locale.tell(&head), export::handoff::list(&listed.iter().collect::<Vec<_>>(), locale))
         }
         _ => export::json::object(&Done { action: action.0, deed: deed.key(), items: &listed }),
-    })
-}
-
-/// What is written for a hand-off.
-fn task(board: &Board, item: &Item) -> Option<Task> {
-    let kind = board.kind(&item.raised)?;
-    Some(Task {
-        kind: kind.key.clone(),
-        subject: if kind.subject == Subject::Deal { Subject::Deal } else { Subject::Person },
-        record: Id(item.raised.record),
-        began_at: item.raised.handoff.began_at,
-        owner: item.judged.owner.map(Id),
     })
 }

@@ -7,7 +7,7 @@ mod rules;
 mod text;
 
 pub use judge::{Event, Handoff, Judged, Pause, Split, State, judge};
-pub use raise::{Done, Raised, SHARED_DAYS, missing, raised};
+pub use raise::{Done, Raised, SHARED_DAYS, missing, raised, team};
 pub use route::{Seat, suggest};
 pub use rules::{Home, Rules};
 pub use text::Mistake;

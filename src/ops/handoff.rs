@@ -1,8 +1,13 @@
 //! What people do with hand-offs. Any number of deeds at once is one action; each is written beside the hand-off, and
 //! what the CRM has a field for is decided on the record too, so that worksheets take it back there.
 
+mod read;
+
+pub use read::Known;
+
 use super::edit::Edit;
 use super::{Error, Result, Session};
+use crate::analysis::handoff::{Board, Item};
 use crate::domain::calendar::Calendar;
 use crate::domain::handoff::{Kind, Subject};
 use crate::domain::object::{HANDOFF_EVENTS, Object, Row};
@@ -25,6 +30,21 @@ pub struct Task {
     pub began_at: Instant,
     /// Who owned it when the user decided.
     pub owner: Option<Id>,
+}
+
+impl Task {
+    /// What is written for a hand-off of a board.
+    #[must_use]
+    pub fn of(board: &Board, item: &Item) -> Option<Self> {
+        let kind = board.kind(&item.raised)?;
+        Some(Self {
+            kind: kind.key.clone(),
+            subject: kind.subject,
+            record: Id(item.raised.record),
+            began_at: item.raised.handoff.began_at,
+            owner: item.judged.owner.map(Id),
+        })
+    }
 }
 
 /// What is done with it.

@@ -4,9 +4,10 @@ use super::analyst::{Answer, Watch};
 use super::edit;
 use super::intake::{News, Request};
 use super::keymap::Key;
-use super::panes::{funnel, pipeline};
+use super::panes::{funnel, handoff, pipeline};
 use super::theme::Theme;
 use super::views::{Pane, View};
+use super::widgets::ask;
 use super::widgets::columns;
 use super::widgets::field::Edit;
 use super::widgets::filters;
@@ -39,6 +40,12 @@ pub enum Action {
     Segments(segments::Action),
     /// In the pipeline view.
     Pipeline(pipeline::Action),
+    /// With hand-offs.
+    Handoff(handoff::Action),
+    /// In the form of a hand-off.
+    Form(handoff::FormAction),
+    /// With a question.
+    Ask(ask::Action),
     /// While files are brought in.
     Wizard(wizard::Action),
 }
@@ -190,6 +197,8 @@ pub enum Effect {
     StopImport,
     /// Of the terminal: put this text on the clipboard.
     Copy(String),
+    /// Of the terminal: ring its bell.
+    Bell,
     /// Of the program: go on with the sample company, in a store of its own.
     Demo,
     /// Of the program: end.

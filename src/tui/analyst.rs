@@ -3,12 +3,14 @@
 
 mod desk;
 mod flow;
+mod handoffs;
 mod order;
 pub mod page;
 mod pipeline;
 
 pub use desk::Desk;
 pub use flow::{FlowAnswer, FlowWish, Guide};
+pub use handoffs::{HandoffAnswer, HandoffWish, Past};
 pub use page::Page;
 pub use pipeline::{PipelineAnswer, PipelineWish};
 
@@ -19,6 +21,7 @@ use super::widgets::table::Sort;
 use crate::analysis::selection::Selection;
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
+use crate::domain::handoff::Home;
 use crate::domain::message::{Message, Tell};
 use crate::domain::money::Currency;
 use crate::domain::object::Object;
@@ -51,6 +54,8 @@ pub enum Subject {
     Flow(Box<FlowWish>),
     /// The pipeline as a whole.
     Pipeline(Box<PipelineWish>),
+    /// The hand-offs.
+    Handoffs(HandoffWish),
     /// Nothing: there is no period at the end of the calendar.
     Nothing,
     /// A list of records, and the rows of those in the window.
@@ -86,6 +91,8 @@ pub enum Answer {
     Flow(Box<FlowAnswer>),
     /// The pipeline as a whole.
     Pipeline(Box<PipelineAnswer>),
+    /// The hand-offs.
+    Handoffs(Box<HandoffAnswer>),
     /// The store holds nothing that a view could show.
     Empty,
     /// A part of a list.
@@ -112,10 +119,10 @@ pub struct Analyst {
 impl Analyst {
     /// Starts the thread. It ends when this handle is dropped.
     #[must_use]
-    pub fn start(reader: Reader, clock: Clock, funnels: Funnels, wake: Sender<Wake>) -> Self {
+    pub fn start(reader: Reader, clock: Clock, (funnels, home): (Funnels, Home), wake: Sender<Wake>) -> Self {
         let (wishes, heard) = channel();
         let newest = Arc::new(AtomicU64::new(0));
-        let lookout = Lookout::new(Desk::new(reader, clock, funnels), Arc::clone(&newest));
+        let lookout = Lookout::new(Desk::new(reader, clock, funnels).with_home(home), Arc::clone(&newest));
         std::thread::spawn(move || {
             let _guard = Guard::new(wake.clone());
             work(lookout, &heard, &wake);

@@ -35,6 +35,7 @@ mod chrome;
 mod edit;
 mod filters;
 mod flow;
+mod handoff;
 mod mouse;
 mod notices;
 mod popups;
@@ -43,6 +44,7 @@ mod wizard;
 
 use notices::{Notices, Tone};
 use popups::Popup;
+pub use handoff::ME;
 pub use tables::HIDDEN_COLUMNS;
 
 /// Smaller than this and nothing useful fits.
@@ -94,6 +96,10 @@ pub struct Setup {
     pub filters: BTreeMap<String, String>,
     /// What was typed into fields and not written.
     pub drafts: BTreeMap<String, String>,
+    /// Who writes into the store, by name.
+    pub actor: String,
+    /// Id of who of the team that is, where they have said so.
+    pub me: Option<String>,
 }
 
 /// The interface.
@@ -120,6 +126,9 @@ pub struct App {
     filters: BTreeMap<String, String>,
     /// What was typed into fields of records and not written, by field.
     drafts: BTreeMap<String, String>,
+    /// Who writes into the store, by name, and who of the team that is where they have said so.
+    actor: String,
+    me: Option<i64>,
     welcome: WelcomePage,
     /// The field that is typed into: the filter of the table that is shown.
     field: Option<Field>,
@@ -167,6 +176,8 @@ impl App {
             popups: Vec::new(),
             filters: setup.filters,
             drafts: setup.drafts,
+            actor: setup.actor,
+            me: setup.me.and_then(|id| id.parse().ok()),
             welcome: WelcomePage::default(),
             field: None,
             keys: setup.keys,
@@ -271,6 +282,9 @@ impl App {
             Action::Wizard(action) => self.act_on_wizard(action),
             Action::Flow(action) => self.act_on_flow(action),
             Action::Segments(action) => self.act_on_segments(action),
+            Action::Handoff(action) => self.act_on_handoffs(action),
+            Action::Form(action) => self.act_on_form(action),
+            Action::Ask(action) => self.act_on_question(action),
             Action::Pipeline(action) => {
                 let Parts { views, look, .. } = self.parts();
                 views.pipeline().update(action, &look, size)
@@ -322,7 +336,10 @@ impl App {
         if self.popups.last_mut().and_then(Popup::filter).is_some_and(Filter::let_go) {
             return;
         }
-        if self.popups.pop().is_none() && !self.let_go() {
+        if self.popups.pop().is_some() || (self.drill.is_empty() && self.views.body_mut().back()) {
+            return;
+        }
+        if !self.let_go() {
             self.drill.back();
         }
     }
@@ -337,6 +354,10 @@ impl App {
         if self.welcomes() {
             let step = self.welcome.selected(self.offered());
             return step.map_or_else(Vec::new, |step| self.act(step.action));
+        }
+        if self.drill.is_empty() && self.views.body().context() == Context::Handoffs {
+            self.views.handoffs_mut().begin_triage(true);
+            return Vec::new();
         }
         let opening = if self.drill.is_empty() { self.views.body().opens() } else { self.drill.opens() };
         opening.into_iter().for_each(|opening| self.drill.open(opening));
@@ -386,12 +407,13 @@ impl App {
         }
         match answer {
             Answer::Empty => self.empty = true,
-            Answer::Flow(_) | Answer::Pipeline(_) | Answer::List(_) => self.empty = false,
+            Answer::Flow(_) | Answer::Pipeline(_) | Answer::Handoffs(_) | Answer::List(_) => self.empty = false,
             Answer::Record(..) | Answer::Failed(_) => {}
         }
         self.views.body_mut().loaded(&answer);
         self.drill.loaded(answer);
-        let Some(early) = self.early.take() else { return Vec::new() };
+        let rung = self.ring();
+        let Some(early) = self.early.take() else { return rung };
         self.settle();
         early.into_iter().flat_map(|key| self.update(Event::Key(key))).collect()
     }
@@ -401,12 +423,14 @@ impl App {
             Done::Undone(result) => ("undone", result),
             Done::Redone(result) => ("redone", result),
             Done::Edited(outcome) => return self.edited(outcome),
+            Done::Handed(handed) => return self.handed(handed),
             Done::Imported(dry_run, result) => return self.imported(dry_run, result),
             Done::Stopped => return self.import_stopped(),
         };
         self.leave_summary();
         let (tone, message) = match result {
             Ok(Reversal { target, .. }) => {
+                self.views.handoffs_mut().taken_back();
                 let action = target.id;
                 let what = sentence(&entry(target), &self.locale);
                 (Tone::Done, Message::new(key).with("action", action).with("what", what))
@@ -459,6 +483,7 @@ impl App {
             theme: self.theme,
             glyphs: self.glyphs,
             now: self.clock.now(),
+            zone: self.zone,
             keys: &self.keys,
             hidden: &self.hidden,
         }
@@ -470,6 +495,7 @@ impl App {
             theme: self.theme,
             glyphs: self.glyphs,
             now: self.clock.now(),
+            zone: self.zone,
             keys: &self.keys,
             hidden: &self.hidden,
         };

@@ -5,6 +5,8 @@
 pub struct Glyphs {
     /// Before the selected line.
     pub marker: &'static str,
+    /// One cell of a vertical rule.
+    pub wall: &'static str,
     /// One cell of a horizontal rule.
     pub rule: &'static str,
     /// Between a stage and the next.
@@ -38,6 +40,7 @@ pub struct Glyphs {
 /// Box and block characters, each one cell wide in every common font.
 pub const BLOCKS: Glyphs = Glyphs {
     marker: "▸",
+    wall: "│",
     rule: "─",
     arrow: "→",
     about: "≈",
@@ -57,6 +60,7 @@ pub const BLOCKS: Glyphs = Glyphs {
 /// For terminals that draw those double-width or not at all.
 pub const ASCII: Glyphs = Glyphs {
     marker: ">",
+    wall: "|",
     rule: "-",
     arrow: "->",
     about: "~",

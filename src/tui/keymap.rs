@@ -11,8 +11,8 @@ mod tables;
 
 use super::action::Action;
 use super::edit;
-use super::panes::{funnel, pipeline};
-use super::widgets::{columns, filters, palette, segments};
+use super::panes::{funnel, handoff, pipeline};
+use super::widgets::{ask, columns, filters, palette, segments};
 use super::wizard;
 pub use bindings::Bindings;
 pub use key::Key;
@@ -27,6 +27,10 @@ pub enum Context {
     Flow,
     /// The lines of the pipeline view.
     Pipeline,
+    /// The queues of hand-offs.
+    Handoffs,
+    /// One hand-off after the other.
+    Triage,
     /// A table of all people, companies or deals.
     Records,
     /// The explanation of figures.
@@ -65,6 +69,10 @@ pub enum Context {
     Edit,
     /// A record that somebody else has changed while it was edited.
     Conflict,
+    /// A question; a text field with a list.
+    Ask,
+    /// The form of the hand-over to customer success; text fields.
+    Form,
     /// A text field: characters are text there.
     Field,
     /// The palette, which is a text field too.
@@ -79,6 +87,8 @@ impl Context {
             Self::Welcome => "docs-keys-welcome",
             Self::Flow => "docs-keys-flow",
             Self::Pipeline => "docs-keys-pipeline",
+            Self::Handoffs => "docs-keys-handoffs",
+            Self::Triage => "docs-keys-triage",
             Self::Records => "docs-keys-records",
             Self::Explain => "docs-keys-explain",
             Self::Stages => "docs-keys-stages",
@@ -98,16 +108,20 @@ impl Context {
             Self::Fields => "docs-keys-fields",
             Self::Edit => "docs-keys-edit",
             Self::Conflict => "docs-keys-conflict",
+            Self::Ask => "docs-keys-ask",
+            Self::Form => "docs-keys-form",
             Self::Field => "docs-keys-field",
             Self::Palette => "docs-keys-palette",
         }
     }
 
     /// Every context.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Handoffs,
+        Self::Triage,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -127,14 +141,18 @@ impl Context {
         Self::Fields,
         Self::Edit,
         Self::Conflict,
+        Self::Ask,
+        Self::Form,
         Self::Field,
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 19] = [
+    pub const READ: [Self; 21] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Handoffs,
+        Self::Triage,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -153,15 +171,25 @@ impl Context {
         Self::Conflict,
     ];
     /// Those where a character is text.
-    pub const TEXT: [Self; 5] = [Self::Field, Self::Edit, Self::Palette, Self::ImportPlace, Self::ImportChoice];
+    pub const TEXT: [Self; 7] = [
+        Self::Field,
+        Self::Ask,
+        Self::Form,
+        Self::Edit,
+        Self::Palette,
+        Self::ImportPlace,
+        Self::ImportChoice,
+    ];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 7] =
-        [Self::Flow, Self::Pipeline, Self::Records, Self::Explain, Self::Stages, Self::List, Self::Record];
+    pub const DATA: [Self; 9] =
+        [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Triage, Self::Records, Self::Explain, Self::Stages, Self::List, Self::Record];
     /// The same, and the first page.
-    pub const PAGES: [Self; 8] = [
+    pub const PAGES: [Self; 10] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Handoffs,
+        Self::Triage,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -169,10 +197,12 @@ impl Context {
         Self::Record,
     ];
     /// The same, and the end of an import: where an action can be taken back.
-    pub const UNDO: [Self; 9] = [
+    pub const UNDO: [Self; 11] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
+        Self::Handoffs,
+        Self::Triage,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -181,13 +211,13 @@ impl Context {
         Self::ImportDone,
     ];
     /// The views.
-    pub const VIEWS: [Self; 3] = [Self::Flow, Self::Pipeline, Self::Records];
+    pub const VIEWS: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records];
     /// The views whose lines are figures.
-    pub const FIGURES: [Self; 2] = [Self::Flow, Self::Pipeline];
+    pub const FIGURES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::Handoffs];
     /// Those with a table that can be filtered, sorted and marked.
-    pub const TABLES: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Records, Self::List];
+    pub const TABLES: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List];
     /// Those whose lines can be filtered.
-    pub const FILTERED: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Records, Self::List, Self::Segments, Self::Help];
+    pub const FILTERED: [Self; 7] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List, Self::Segments, Self::Help];
 }
 
 /// What must be so for a command to do anything.
@@ -259,11 +289,14 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(&VIEWING)
         .chain(funnel::COMMANDS)
         .chain(pipeline::COMMANDS)
+        .chain(handoff::COMMANDS)
         .chain(&TABLES)
         .chain(columns::COMMANDS)
         .chain(segments::COMMANDS)
         .chain(filters::COMMANDS)
         .chain(edit::COMMANDS)
+        .chain(ask::COMMANDS)
+        .chain(handoff::FORM_COMMANDS)
         .chain(wizard::COMMANDS);
     here.chain(palette::COMMANDS).chain(&FIELD).chain(&EVERYWHERE)
 }

@@ -7,6 +7,7 @@ use super::widgets::table::Hidden;
 use crate::domain::time::Instant;
 use crate::i18n::Locale;
 use crate::text::Clean;
+use chrono::FixedOffset;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -21,6 +22,8 @@ pub struct Look<'a> {
     pub glyphs: &'a Glyphs,
     /// The time.
     pub now: Instant,
+    /// The user's zone.
+    pub zone: FixedOffset,
     /// The keys of commands.
     pub keys: &'a Bindings,
     /// The columns that the user does not want to see.

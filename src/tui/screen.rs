@@ -6,6 +6,7 @@ use super::app::{App, HIDDEN_COLUMNS, Setup};
 use super::edit::DRAFTS;
 use super::event::Wake;
 use super::intake::{self, Intake, Shelf};
+use super::app::ME;
 use super::look::put;
 use super::panes::funnel::Settings;
 use super::panes::pipeline::{Cut, LAST_CUT};
@@ -76,8 +77,10 @@ impl Shown {
             import_path: recall(IMPORT_PATH),
             filters: filters.into_iter().collect(),
             drafts: drafts.into_iter().collect(),
+            actor: session.actor().to_owned(),
+            me: recall(ME),
         });
-        let analyst = Analyst::start(reader, clock, options.funnels.clone(), wake.clone());
+        let analyst = Analyst::start(reader, clock, (options.funnels.clone(), options.home.clone()), wake.clone());
         let shelf = Arc::new(Shelf::default());
         let desk = intake::Desk {
             reader: session.reader()?,
@@ -151,7 +154,7 @@ impl Screen<'_> {
                 self.go_on_with_the_demo()?;
                 continue;
             }
-            let mut next = match heard.recv_timeout(self.until_next_minute()) {
+            let mut next = match heard.recv_timeout(self.until_next_tick()) {
                 Ok(wake) => Some(wake),
                 Err(RecvTimeoutError::Timeout) => Some(Event::Tick.into()),
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Asked),
@@ -197,6 +200,7 @@ impl Screen<'_> {
                 }
                 Effect::Intake(request) => self.shown.intake.send(request),
                 Effect::StopImport => self.shown.shelf.set_stop(true),
+                Effect::Bell => drop(self.terminal.ring()),
                 // A terminal that takes no output is told about by the next drawing.
                 Effect::Copy(text) => drop(self.terminal.copy(&text)),
                 Effect::Demo => self.wants_demo = true,
@@ -227,9 +231,10 @@ impl Screen<'_> {
         Ok(())
     }
 
-    /// The clock in the corner shows minutes, so nothing has to be drawn in between.
-    fn until_next_minute(&self) -> Duration {
-        let into = self.shown.clock.now().0.rem_euclid(60_000).unsigned_abs();
-        Duration::from_millis(60_000 - into + 10)
+    /// A countdown shows seconds, the clock in the corner minutes: nothing has to be drawn in between.
+    fn until_next_tick(&self) -> Duration {
+        let every = if self.shown.app.counts_down() { 1_000 } else { 60_000 };
+        let into = self.shown.clock.now().0.rem_euclid(every).unsigned_abs();
+        Duration::from_millis(every.unsigned_abs() - into + 10)
     }
 }

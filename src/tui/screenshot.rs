@@ -76,6 +76,8 @@ pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error>
         import_path: None,
         filters: std::collections::BTreeMap::new(),
         drafts: std::collections::BTreeMap::new(),
+        actor: String::new(),
+        me: None,
     });
     let first = app.start();
     settle(&mut app, &mut desk, first);

@@ -3,7 +3,7 @@
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use crossterm::style::force_color_output;
+use crossterm::style::{Print, force_color_output};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
@@ -80,6 +80,17 @@ impl Terminal {
             return Ok(());
         }
         execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Rings the bell.
+    ///
+    /// # Errors
+    /// The system's reason when the terminal takes no output.
+    pub fn ring(&mut self) -> io::Result<()> {
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        execute!(self.screen.backend_mut(), Print('\u{7}'))
     }
 
     /// Gives the terminal back and stops the process until it is continued.

@@ -11,6 +11,7 @@ use super::edit;
 use super::keymap::{Context, When};
 use super::look::Look;
 use super::panes::funnel::{self, Settings};
+use super::panes::handoff;
 use super::panes::pipeline::{self, Cut};
 use super::panes::records;
 use super::sheet::Sheet;
@@ -30,19 +31,22 @@ pub const LAST_VIEW: &str = "funnel-view";
 pub enum Pane {
     /// From lead to cash.
     Funnel,
+    /// What one team hands to another.
+    Handoffs,
     /// All people, companies and deals.
     Records,
 }
 
 impl Pane {
     /// Every pane, in the order of the screen.
-    pub const ALL: [Self; 2] = [Self::Funnel, Self::Records];
+    pub const ALL: [Self; 3] = [Self::Funnel, Self::Handoffs, Self::Records];
 
     /// The digit that leads to it.
     #[must_use]
     pub const fn digit(self) -> char {
         match self {
             Self::Funnel => '1',
+            Self::Handoffs => '2',
             Self::Records => '9',
         }
     }
@@ -52,6 +56,7 @@ impl Pane {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Funnel => "tui-pane-funnel",
+            Self::Handoffs => "tui-pane-handoffs",
             Self::Records => "tui-pane-records",
         }
     }
@@ -61,6 +66,7 @@ impl Pane {
     pub const fn views(self) -> &'static [View] {
         match self {
             Self::Funnel => &[View::Flow, View::Pipeline],
+            Self::Handoffs => &[View::Queue],
             Self::Records => &[View::People, View::Accounts, View::Deals],
         }
     }
@@ -74,6 +80,8 @@ pub enum View {
     Flow,
     /// Deals by stage, owner, region, quarter and age.
     Pipeline,
+    /// What waits for whom, and until when.
+    Queue,
     /// All leads and contacts.
     People,
     /// All companies.
@@ -84,7 +92,7 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the screen.
-    pub const ALL: [Self; 5] = [Self::Flow, Self::Pipeline, Self::People, Self::Accounts, Self::Deals];
+    pub const ALL: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Queue, Self::People, Self::Accounts, Self::Deals];
 
     /// Its name in the local state.
     #[must_use]
@@ -92,6 +100,7 @@ impl View {
         match self {
             Self::Flow => "flow",
             Self::Pipeline => "pipeline",
+            Self::Queue => "queue",
             Self::People => "people",
             Self::Accounts => "accounts",
             Self::Deals => "deals",
@@ -110,6 +119,7 @@ impl View {
         match self {
             Self::Flow => "tui-view-flow",
             Self::Pipeline => "tui-view-pipeline",
+            Self::Queue => "tui-view-queue",
             Self::People => "tui-view-people",
             Self::Accounts => "tui-view-accounts",
             Self::Deals => "tui-view-deals",
@@ -121,6 +131,7 @@ impl View {
     pub const fn pane(self) -> Pane {
         match self {
             Self::Flow | Self::Pipeline => Pane::Funnel,
+            Self::Queue => Pane::Handoffs,
             Self::People | Self::Accounts | Self::Deals => Pane::Records,
         }
     }
@@ -132,7 +143,7 @@ impl View {
             Self::People => Some(Object::Person),
             Self::Accounts => Some(Object::Account),
             Self::Deals => Some(Object::Opportunity),
-            Self::Flow | Self::Pipeline => None,
+            Self::Flow | Self::Pipeline | Self::Queue => None,
         }
     }
 
@@ -204,6 +215,14 @@ pub trait Body {
     fn step(&mut self, step: Step, look: &Look<'_>, size: Size);
     /// Takes a click on a cell, counted from the corner of the view.
     fn click(&mut self, place: Position, look: &Look<'_>, size: Size) -> Clicked;
+    /// Whether a page of its own lies above it, which [`Body::back`] closes.
+    fn is_deeper(&self) -> bool {
+        false
+    }
+    /// Closes a page of its own; `false` when there is none.
+    fn back(&mut self) -> bool {
+        false
+    }
     /// What can be edited in place.
     fn edits(&self) -> Option<edit::Subject> {
         None
@@ -226,6 +245,7 @@ pub struct Views {
     shown: View,
     flow: funnel::Pane,
     pipeline: pipeline::Pane,
+    handoffs: handoff::Pane,
     records: records::Pane,
     /// The view of each pane that was shown last.
     last: BTreeMap<Pane, View>,
@@ -239,6 +259,7 @@ impl Views {
             shown,
             pipeline: pipeline::Pane::new(settings.clone(), cut),
             flow: funnel::Pane::new(settings),
+            handoffs: handoff::Pane::default(),
             records: records::Pane::default(),
             last: BTreeMap::new(),
         };
@@ -265,8 +286,8 @@ impl Views {
     pub fn settings(&mut self) -> &mut Settings {
         match self.shown {
             View::Pipeline => self.pipeline.settings_mut(),
-            // Records have no period of their own; the flow keeps it until one of the others is shown again.
-            View::Flow | View::People | View::Accounts | View::Deals => self.flow.settings_mut(),
+            // Queues and records have no period of their own; the flow keeps it until one of the others is shown again.
+            View::Flow | View::Queue | View::People | View::Accounts | View::Deals => self.flow.settings_mut(),
         }
     }
 
@@ -275,7 +296,7 @@ impl Views {
         match self.shown {
             View::Flow => self.flow.update(action),
             View::Pipeline => self.pipeline.turn(action),
-            View::People | View::Accounts | View::Deals => {}
+            View::Queue | View::People | View::Accounts | View::Deals => {}
         }
     }
 
@@ -285,7 +306,7 @@ impl Views {
         match self.shown {
             View::Flow => self.flow.refuses(action),
             View::Pipeline => self.pipeline.settings().refuses(action),
-            View::People | View::Accounts | View::Deals => None,
+            View::Queue | View::People | View::Accounts | View::Deals => None,
         }
     }
 
@@ -319,7 +340,7 @@ impl Views {
     pub fn segments(&self) -> funnel::Choices<'_> {
         match self.shown {
             View::Pipeline => self.pipeline.choices(),
-            View::Flow | View::People | View::Accounts | View::Deals => self.flow.choices(),
+            View::Flow | View::Queue | View::People | View::Accounts | View::Deals => self.flow.choices(),
         }
     }
 
@@ -328,12 +349,24 @@ impl Views {
         &mut self.pipeline
     }
 
+    /// The hand-offs.
+    #[must_use]
+    pub fn handoffs(&self) -> &handoff::Pane {
+        &self.handoffs
+    }
+
+    /// The hand-offs, for their own actions.
+    pub fn handoffs_mut(&mut self) -> &mut handoff::Pane {
+        &mut self.handoffs
+    }
+
     /// What the shown view does.
     #[must_use]
     pub fn body(&self) -> &dyn Body {
         match self.shown {
             View::Flow => &self.flow,
             View::Pipeline => &self.pipeline,
+            View::Queue => &self.handoffs,
             View::People | View::Accounts | View::Deals => &self.records,
         }
     }
@@ -343,6 +376,7 @@ impl Views {
         match self.shown {
             View::Flow => &mut self.flow,
             View::Pipeline => &mut self.pipeline,
+            View::Queue => &mut self.handoffs,
             View::People | View::Accounts | View::Deals => &mut self.records,
         }
     }

@@ -1,5 +1,6 @@
 //! Parts of screens. They take [`Clean`](crate::text::Clean) text only and keep no state but a cursor.
 
+pub mod ask;
 pub mod columns;
 pub mod cursor;
 pub mod field;
@@ -15,3 +16,4 @@ pub mod segments;
 pub mod table;
 pub mod tabs;
 pub mod welcome;
+pub mod when;

@@ -10,7 +10,7 @@ use crate::domain::object::Object;
 use crate::domain::value::{ActionId, Id, Value};
 use crate::i18n::{Lang, Locale};
 use crate::ops::import::{ImportPolicy, ImportReport, Monitor};
-use crate::ops::{Edited, Error, Reversal, Session};
+use crate::ops::{Deed, Edited, Error, Reversal, Session, Task};
 use crate::state::State;
 use crate::state::log::Log;
 use std::sync::Arc;
@@ -44,6 +44,15 @@ pub enum Order {
         /// The fields and their values.
         fields: Vec<(&'static str, Value)>,
     },
+    /// Do something with hand-offs, as one action.
+    Hand {
+        /// The hand-offs, and what is done with each.
+        deeds: Vec<(Task, Deed)>,
+        /// Who of the team does it.
+        by: Option<Id>,
+        /// What the only one is called.
+        name: Option<String>,
+    },
     /// Forget what was remembered about the interface.
     Forget {
         /// What.
@@ -67,10 +76,25 @@ pub enum Done {
     Redone(Result<Reversal, Message>),
     /// What became of an edit, or why it was refused.
     Edited(Result<Edited, Message>),
+    /// What became of something that was done with hand-offs.
+    Handed(Handed),
     /// Files were imported or counted, or why not.
     Imported(bool, Result<Box<ImportReport>, Message>),
     /// An import was stopped; the store is as it was.
     Stopped,
+}
+
+/// Something that was done with hand-offs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// Its word.
+    pub deed: &'static str,
+    /// How many hand-offs.
+    pub n: usize,
+    /// What the only one is called.
+    pub name: Option<String>,
+    /// Why it was refused.
+    pub refused: Option<Message>,
 }
 
 /// How far an import has come.
@@ -135,6 +159,7 @@ fn work(
             Order::Set { object, id, seen, fields } => {
                 Done::Edited(session.edit(object, id, seen, &fields).map_err(|error| error.tell()))
             }
+            Order::Hand { deeds, by, name } => Done::Handed(handed(&mut session, &deeds, by, name)),
             Order::Forget { key } => {
                 let _ = state.map(|state| state.forget(&key));
                 continue;
@@ -162,6 +187,7 @@ impl Done {
             Self::Undone(result) => log.note(now, "undo", failed(result), &[millis]),
             Self::Redone(result) => log.note(now, "redo", failed(result), &[millis]),
             Self::Edited(result) => log.note(now, "edit", result.as_ref().err().map(|message| message.key), &[millis]),
+            Self::Handed(handed) => log.note(now, "handoff", handed.refused.as_ref().map(|message| message.key), &[millis]),
             Self::Stopped => log.note(now, "import", Some("error-stopped"), &[millis]),
             Self::Imported(true, Ok(_)) => log.note(now, "import-look", None, &[millis]),
             Self::Imported(_, Err(message)) => log.note(now, "import", Some(message.key), &[millis]),
@@ -171,6 +197,13 @@ impl Done {
             }
         }
     }
+}
+
+fn handed(session: &mut Session, deeds: &[(Task, Deed)], by: Option<Id>, name: Option<String>) -> Handed {
+    let refused = session.hand(deeds, by, None).err().map(|error| error.tell());
+    let records: std::collections::BTreeSet<Id> = deeds.iter().map(|(task, _)| task.record).collect();
+    let deed = deeds.last().map_or("", |(_, deed)| deed.key());
+    Handed { deed, n: records.len(), name, refused }
 }
 
 fn told(result: Result<Reversal, Error>) -> Result<Reversal, Message> {

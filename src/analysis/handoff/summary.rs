@@ -83,7 +83,8 @@ fn inside_share(inside: u64, judged: u64) -> Result<Number, Withheld> {
 }
 
 /// How a selection of hand-offs goes.
-pub(super) fn line(board: &Board, of: &Handoffs) -> Line {
+#[must_use]
+pub fn line(board: &Board, of: &Handoffs) -> Line {
     let items: Vec<&Item> = board.items.iter().filter(|item| of.has(item)).collect();
     let matching = |which: Which| {
         let records = of.which(which);

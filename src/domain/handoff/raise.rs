@@ -65,7 +65,7 @@ pub fn raised(facts: &Facts, kinds: &[Kind], funnels: &Funnels) -> Vec<Raised> {
     let mut all = Vec::new();
     for (at, kind) in kinds.iter().enumerate() {
         let of_kind =
-            OfKind { ground: &ground, kind, at, word: number(&facts.words, &kind.key), team: ground.team(kind) };
+            OfKind { ground: &ground, kind, at, word: number(&facts.words, &kind.key), team: team(facts, kind) };
         match kind.subject {
             Subject::Person => of_kind.people(&mut all),
             Subject::Deal => of_kind.deals(&mut all),
@@ -88,15 +88,16 @@ impl<'f> Ground<'f> {
     fn new(facts: &'f Facts, funnels: &Funnels) -> Self {
         Self { facts, touches: touches(facts), done: done(facts), entered: Entered::read(facts, funnels) }
     }
+}
 
-    /// The members of the receiving team; `None` when nothing tells who they are, so that everyone counts.
-    fn team(&self, kind: &Kind) -> Option<HashSet<i64>> {
-        let names: BTreeSet<String> = kind.teams.iter().map(|team| fold(team)).collect();
-        let is_one = |word: &Option<String>| word.as_deref().is_some_and(|word| names.contains(&fold(word)));
-        let members = self.facts.members.iter().filter(|(_, member)| is_one(&member.team) || is_one(&member.role));
-        let team: HashSet<i64> = members.map(|(&id, _)| id).collect();
-        (!team.is_empty()).then_some(team)
-    }
+/// The members of the receiving team; `None` when nothing tells who they are, so that everyone counts.
+#[must_use]
+pub fn team(facts: &Facts, kind: &Kind) -> Option<HashSet<i64>> {
+    let names: BTreeSet<String> = kind.teams.iter().map(|team| fold(team)).collect();
+    let is_one = |word: &Option<String>| word.as_deref().is_some_and(|word| names.contains(&fold(word)));
+    let members = facts.members.iter().filter(|(_, member)| is_one(&member.team) || is_one(&member.role));
+    let team: HashSet<i64> = members.map(|(&id, _)| id).collect();
+    (!team.is_empty()).then_some(team)
 }
 
 /// Rows of touches by person, in order of time.

@@ -1,5 +1,6 @@
 //! What the analyst's thread works with: a read connection and the facts.
 
+use super::handoffs::Queues;
 use super::order::{self, needs_texts};
 use super::page::{counts, worth};
 use super::{Answer, GOOD_FOR_MS, Guide, Listing, Page, PipelineAnswer, PipelineWish, Subject, Window};
@@ -22,7 +23,7 @@ use std::sync::Arc;
 /// The connection and the picture that answers are made from.
 pub struct Desk {
     pub(super) reader: Reader,
-    facts: Facts,
+    pub(super) facts: Facts,
     pub(super) clock: Clock,
     token: Option<i64>,
     /// The list answered last: scrolling through it does not look for it again.
@@ -30,7 +31,8 @@ pub struct Desk {
     /// The texts that filter and sort go by, loaded when they are first asked for, and the picture they belong to.
     texts: BTreeMap<Object, Texts>,
     read_at: Option<(String, ActionId)>,
-    guide: Guide,
+    pub(super) guide: Guide,
+    pub(super) queues: Queues,
     choices: Arc<Choices>,
     /// What deals and their accounts are called that were told one by one.
     names: BTreeMap<Id, (String, Option<String>)>,
@@ -70,6 +72,7 @@ impl Desk {
             texts: BTreeMap::new(),
             read_at: None,
             guide: Guide::new(funnels),
+            queues: Queues::default(),
             choices: Arc::default(),
             names: BTreeMap::new(),
         }
@@ -89,6 +92,7 @@ impl Desk {
         if changed {
             self.list = None;
             self.names.clear();
+            self.queues.forget();
             self.guide.forget();
             self.choices = Arc::new(Choices::of(&self.facts));
         }
@@ -110,7 +114,7 @@ impl Desk {
     pub fn answer_while(&mut self, subject: &Subject, goes_on: &dyn Fn() -> bool) -> Option<Answer> {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
-            Subject::Flow(_) | Subject::Pipeline(_) if empty => Ok(Answer::Empty),
+            Subject::Flow(_) | Subject::Pipeline(_) | Subject::Handoffs(_) if empty => Ok(Answer::Empty),
             Subject::List(Listing { selection: Selection::All(_), .. }, _)
                 if empty && self.facts.accounts.is_empty() =>
             {
@@ -122,6 +126,10 @@ impl Desk {
                 None => Answer::Failed(Message::new("error-shipped").with("cause", &wish.funnel)),
             }),
             Subject::Pipeline(wish) => self.pipeline(wish).map(|found| Answer::Pipeline(Box::new(found))),
+            Subject::Handoffs(wish) => Ok(match self.handoffs(wish) {
+                Ok(found) => Answer::Handoffs(Box::new(found)),
+                Err(message) => Answer::Failed(message),
+            }),
             Subject::List(listing, window) => match self.page(listing, *window, goes_on) {
                 Ok(page) => Ok(Answer::List(Box::new(page?))),
                 Err(error) => Err(error),
@@ -187,8 +195,11 @@ impl Desk {
     }
 
     fn find(&mut self, listing: &Listing, now: Instant) -> Vec<Found> {
+        let is_of_handoffs = matches!(listing.selection, Selection::Handoffs(_));
+        let work = is_of_handoffs.then(|| self.work().ok()).flatten();
+        let board = work.as_ref().map(|work| &work.board);
         let (facts, guide) = (&self.facts, &mut self.guide);
-        find(facts, &listing.selection, now, |set| guide.journeys(&set.funnel, set.skips, facts, now))
+        find(facts, &listing.selection, (now, board), |set| guide.journeys(&set.funnel, set.skips, facts, now))
     }
 
     /// Those that match the filter, in the order that is wanted.

@@ -54,6 +54,12 @@ struct Last {
 }
 
 impl Guide {
+    /// The funnels it knows.
+    #[must_use]
+    pub fn funnels(&self) -> &Funnels {
+        &self.funnels
+    }
+
     /// A guide to these funnels.
     #[must_use]
     pub fn new(funnels: Funnels) -> Self {

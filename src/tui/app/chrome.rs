@@ -107,9 +107,14 @@ impl App {
         tabs::draw(buffer, self.row_of_views(area, look), look, &self.views.titles(look), shown);
     }
 
-    /// `1 Funnel`.
+    /// `1 Funnel`, and `2 Hand-offs 12!` while twelve are breached.
     fn pane_titles(&self, look: &Look<'_>) -> Vec<Clean> {
-        Pane::ALL.iter().map(|pane| format!("{} {}", pane.digit(), look.t(pane.title())).into()).collect()
+        let title = |pane: &Pane| {
+            let breached = if *pane == Pane::Handoffs { self.views.handoffs().breached(look.now) } else { 0 };
+            let badge = if breached > 0 { format!(" {}!", look.locale.count(breached as u64)) } else { String::new() };
+            format!("{} {}{badge}", pane.digit(), look.t(pane.title())).into()
+        };
+        Pane::ALL.iter().map(title).collect()
     }
 
     /// Where the titles of the views stand: below those of the panes, or behind them.

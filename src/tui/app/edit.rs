@@ -56,7 +56,7 @@ impl App {
         draft.map(|(name, text)| self.keep_draft(name, text)).into_iter().collect()
     }
 
-    fn keep_draft(&mut self, name: String, text: Option<String>) -> Effect {
+    pub(super) fn keep_draft(&mut self, name: String, text: Option<String>) -> Effect {
         let key = format!("{DRAFTS}{name}");
         Effect::Write(match text {
             Some(text) => {

@@ -88,9 +88,15 @@ impl App {
                     None => Vec::new(),
                 };
             }
-            Some(Popup::Help(_) | Popup::Messages(_) | Popup::Period(_) | Popup::Edit(_) | Popup::Filters(_)) => {
-                Clicked::Nothing
-            }
+            Some(Popup::Ask(..)) => return self.clicked_in_question(usize::from(place.y)),
+            Some(
+                Popup::Help(_)
+                | Popup::Messages(_)
+                | Popup::Period(_)
+                | Popup::Edit(_)
+                | Popup::Form(_)
+                | Popup::Filters(_),
+            ) => Clicked::Nothing,
             None if !drill.is_empty() => drill.click(place, &look, size),
             None if welcome => Clicked::Nothing,
             None => views.body_mut().click(place, &look, size),

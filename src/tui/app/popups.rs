@@ -1,10 +1,13 @@
 //! What lies above a view: help, palette, messages, columns, how data comes in.
 
+use super::handoff::Pending;
 use super::{App, Parts};
 use crate::tui::action::{Action, Effect, Global, Step};
 use crate::tui::edit::EditPage;
 use crate::tui::keymap::{self, Command, Context, When};
+use crate::tui::panes::handoff::FormPage;
 use crate::tui::sheet::Sheet;
+use crate::tui::widgets::ask::AskPage;
 use crate::tui::widgets::columns::ColumnsPage;
 use crate::tui::widgets::filter::Filter;
 use crate::tui::widgets::filters::FiltersPage;
@@ -27,6 +30,9 @@ pub(super) enum Popup {
     Palette(Palette),
     Period(PeriodPage),
     Edit(Box<EditPage>),
+    /// A question about hand-offs, and what is done with the answer.
+    Ask(Box<AskPage>, Pending),
+    Form(Box<FormPage>),
     Filters(FiltersPage),
     /// The files that are brought in; what has been chosen is the interface's own, so that it stays.
     Import,
@@ -44,6 +50,8 @@ impl Popup {
             Self::Palette(_) => Context::Palette,
             Self::Period(_) => Context::Field,
             Self::Edit(page) => page.context(),
+            Self::Ask(..) => Context::Ask,
+            Self::Form(_) => Context::Form,
             Self::Filters(page) if page.is_typing() => Context::Field,
             Self::Filters(_) => Context::Filters,
             Self::Import => wizard.context(),
@@ -100,6 +108,8 @@ impl App {
             (_, When::OwnStore) => !self.demo,
             (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
             (None, When::Deeper) if self.holds() => true,
+            (None, When::Deeper) if self.drill.is_empty() && self.views.body().is_deeper() => true,
+            (None, When::AtTop) if self.drill.is_empty() && self.views.body().is_deeper() => false,
             (None, _) if !self.drill.is_empty() => self.drill.allows(when),
             (None, When::Deeper) => false,
             (None, When::AtTop) => true,
@@ -178,6 +188,8 @@ impl App {
             Some(Popup::Palette(palette)) => palette.step(step, size),
             Some(Popup::Period(_) | Popup::Filters(_)) => {}
             Some(Popup::Edit(page)) => page.step(step, size),
+            Some(Popup::Ask(page, _)) => page.step(step, size),
+            Some(Popup::Form(page)) => page.step(step),
             Some(Popup::Import) => wizard.go_along(step, &look, size),
             None if drill.is_empty() => views.body_mut().step(step, &look, size),
             None => drill.step(step, &look, size),
@@ -211,6 +223,10 @@ impl App {
                 page.settle(&self.filters, size);
                 self.popups.push(Popup::Filters(page));
             }
+            Some(Popup::Ask(mut page, pending)) => {
+                page.settle(size);
+                self.popups.push(Popup::Ask(page, pending));
+            }
             Some(Popup::Edit(mut page)) => {
                 page.settle(size);
                 self.popups.push(Popup::Edit(page));
@@ -237,6 +253,8 @@ impl App {
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
             Some(Popup::Period(page)) => return Some(page.draw(buffer, area, &look)),
             Some(Popup::Edit(page)) => return page.draw(buffer, area, &look),
+            Some(Popup::Ask(page, _)) => return Some(page.draw(buffer, area, &look)),
+            Some(Popup::Form(page)) => return page.draw(buffer, area, &look),
             Some(Popup::Filters(page)) => {
                 return page.draw(buffer, area, &look, &self.filters, &self.filter_shown());
             }

@@ -136,6 +136,9 @@ impl App {
         if let (Some(Popup::Edit(_)), Typing::Edit(edit)) = (self.popups.last(), action) {
             return self.type_draft(|field| field.edit(edit));
         }
+        if let (Some(Popup::Form(_)), Typing::Edit(edit)) = (self.popups.last(), action) {
+            return self.type_form(|field| field.edit(edit));
+        }
         if let (Some(Popup::Filters(_)), Typing::Accept) = (self.popups.last(), action) {
             return self.accept_filter_name();
         }
@@ -185,6 +188,9 @@ impl App {
         if matches!(self.popups.last(), Some(Popup::Edit(_))) {
             return self.type_draft(change);
         }
+        if matches!(self.popups.last(), Some(Popup::Form(_))) {
+            return self.type_form(change);
+        }
         let before = self.wizard.typed().to_owned();
         self.change_field(change);
         self.remembered_path(&before).into_iter().collect()
@@ -197,6 +203,7 @@ impl App {
             Some(Popup::Segments(page)) => return page.filter.type_in(change),
             Some(Popup::Help(page)) => return page.filter.type_in(change),
             Some(Popup::Period(page)) => return page.change(change),
+            Some(Popup::Ask(page, _)) => return page.change(change),
             Some(Popup::Filters(page)) => return page.change(change),
             Some(Popup::Import) => {
                 return if let Some(field) = self.wizard.field() {

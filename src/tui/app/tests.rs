@@ -2,6 +2,7 @@
 
 mod edit;
 mod flow;
+mod handoff;
 mod hostile;
 mod import;
 mod mouse;

@@ -228,7 +228,7 @@ fn facts(explained: &Explained, look: &Look<'_>) -> Vec<(Clean, String)> {
     let of = match &figure.records {
         Selection::Journeys(set) => Some(&set.segment),
         Selection::Deals(deals) => Some(deals.of_segment()),
-        Selection::All(_) | Selection::These(..) => None,
+        Selection::Handoffs(_) | Selection::All(_) | Selection::These(..) => None,
     };
     if let Some(of) = of.filter(|of| !of.is_all()) {
         let said = segment(of, locale);

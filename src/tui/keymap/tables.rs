@@ -70,7 +70,7 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 13] = [
+pub(super) static VIEWING: [Command; 15] = [
     Command {
         contexts: &Context::PAGES,
         when: When::Opens,
@@ -102,9 +102,11 @@ pub(super) static VIEWING: [Command; 13] = [
         ..global("previous-view", &[Key::Char('['), Key::BackTab], ("", "tui-help-previous-view"), Global::PreviousView)
     },
     pane("pane-funnel", &[Key::Char('1')], "tui-help-pane-funnel", Pane::Funnel),
+    pane("pane-handoffs", &[Key::Char('2')], "tui-help-pane-handoffs", Pane::Handoffs),
     pane("pane-records", &[Key::Char('9')], "tui-help-pane-records", Pane::Records),
     view("view-flow", "tui-help-view-flow", View::Flow),
     view("view-pipeline", "tui-help-view-pipeline", View::Pipeline),
+    view("view-queue", "tui-help-view-queue", View::Queue),
     view("view-people", "tui-help-view-people", View::People),
     view("view-accounts", "tui-help-view-accounts", View::Accounts),
     view("view-deals", "tui-help-view-deals", View::Deals),

@@ -37,7 +37,7 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) fn of(page: &Page, selection: &Selection) -> Self {
         let (steps, followed) = match selection {
-            Selection::Deals(_) | Selection::All(_) | Selection::These(..) => (false, false),
+            Selection::Deals(_) | Selection::Handoffs(_) | Selection::All(_) | Selection::These(..) => (false, false),
             Selection::Journeys(set) => (true, set.is_followed()),
         };
         Self { kinds: Kinds::of(page), steps, followed }

@@ -474,7 +474,8 @@ mod tests {
         table.lines = vec![vec![Cell::plain("A stage"), figure("stage_deals"), figure("won_amount")]];
         let (locale, keys, hidden) = (Locale::new(Lang::En), Bindings::default(), Hidden::default());
         let (theme, glyphs, now) = (Theme::Default, &BLOCKS, Instant(0));
-        let look = Look { locale: &locale, theme, glyphs, now, keys: &keys, hidden: &hidden };
+        let zone = chrono::Offset::fix(&chrono::Utc);
+        let look = Look { locale: &locale, theme, glyphs, now, zone, keys: &keys, hidden: &hidden };
         let area = Rect::new(0, 0, width, 3);
         let mut buffer = Buffer::empty(area);
         let drafts = table.drafts(dictionary);

@@ -52,6 +52,8 @@ impl Play {
             import_path: None,
             filters: std::collections::BTreeMap::new(),
             drafts: std::collections::BTreeMap::new(),
+            actor: String::new(),
+            me: None,
         });
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         Self { app, lookout: Lookout::new(Desk::new(reader, clock, Funnels::shipped()), Arc::default()), terminal }

@@ -1,6 +1,7 @@
 //! A small company, and an interface whose wishes are answered at once.
 
 use super::super::*;
+use crate::analysis::handoff::{Board, Called, Work, queued};
 use crate::analysis::records::Entry as Line;
 use crate::analysis::selection::Selection;
 use crate::analysis::selection::find;
@@ -9,6 +10,7 @@ use crate::domain::facts::{
     Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
 };
 use crate::domain::funnel::{Bilingual, Funnel, Funnels};
+use crate::domain::handoff::{Home, Rules};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
@@ -22,7 +24,7 @@ use crate::domain::value::{ActionId, Id, Value};
 use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text;
-use crate::tui::analyst::{Guide, Page, PipelineAnswer, page};
+use crate::tui::analyst::{Guide, HandoffAnswer, HandoffWish, Page, Past, PipelineAnswer, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -160,6 +162,25 @@ fn with_a_past(mut picture: Picture) -> Picture {
     picture
 }
 
+/// Leads that wait: every third one hot, the first ones longest.
+fn with_waiting(mut picture: Picture, leads: i64) -> Picture {
+    let row = |n: i64| {
+        let cell = |column: &&str| match *column {
+            "kind" => 0,
+            "owner" if n % 3 == 1 => 11,
+            "score" => 80 + n % 20,
+            "high_intent" if n % 3 == 0 => 1,
+            "created_at" | "mql_at" => NOW.0 - (12 - n % 12) * 40_000,
+            _ => NONE,
+        };
+        std::iter::once(7_000 + n).chain(People::COLUMNS.iter().map(cell)).collect()
+    };
+    let mut people = People::default();
+    people.apply(&Touched::everything(), (0..leads).map(row).collect());
+    picture.people = Arc::new(people);
+    picture
+}
+
 fn member(name: String, region: String) -> MemberFact {
     MemberFact { name, region: Some(region), team: None, hired_at: None, role: None, named_only: false }
 }
@@ -206,6 +227,8 @@ pub(super) fn app(lang: Lang, (width, height): (u16, u16)) -> App {
         import_path: None,
         filters: std::collections::BTreeMap::new(),
         drafts: std::collections::BTreeMap::new(),
+        actor: String::new(),
+        me: None,
     })
 }
 
@@ -358,9 +381,10 @@ impl Bench {
                 found.pipeline.call(&found.pipeline.listed().into_iter().map(named).collect());
                 Answer::Pipeline(Box::new(found))
             }
+            Subject::Handoffs(wish) => Answer::Handoffs(Box::new(self.handoffs_of(wish))),
             Subject::Nothing => Answer::Empty,
             Subject::List(listing, window) => {
-                let found = find(&self.picture, &listing.selection, NOW, |set| {
+                let found = find(&self.picture, &listing.selection, (NOW, None), |set| {
                     Guide::new(funnels()).journeys(&set.funnel, set.skips, &self.picture, NOW)
                 });
                 let step = |place| found.iter().find(|found| found.place == place).and_then(|found| found.step);
@@ -403,6 +427,45 @@ impl Bench {
                 Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD, self.choices())
             }
         }
+    }
+
+    fn handoffs_of(&self, wish: &HandoffWish) -> HandoffAnswer {
+        let now = self.app.clock.now();
+        let rules = Rules::of(&self.picture, &Home::default()).unwrap().by_calendar("24/7").unwrap();
+        let board = Board::new(&self.picture, rules, &funnels(), now);
+        let queued = queued(&board);
+        let called = |id: Id| {
+            let Line { name, company, .. } = self.row(id);
+            (id, Called { name, company, source: Some(self.named("Demo Request")) })
+        };
+        let names = queued.iter().map(|(item, _)| called(Id(item.raised.record))).collect();
+        let (staff, reasons) = (BTreeMap::new(), [vec![self.named("students")], Vec::new()]);
+        let work = Arc::new(Work::new(board, &self.picture, queued, (&names, &staff, &reasons)));
+        let rows = self.story(Object::Person, Id(7_000)).events;
+        HandoffAnswer { work, past: wish.selected.map(|(key, _)| Past { key, rows }) }
+    }
+
+    /// The hand-offs: hot and other leads that became MQLs a few minutes ago, or long ago.
+    pub(super) fn handoffs(lang: Lang, size: (u16, u16)) -> Self {
+        Self::with_handoffs(lang, size, Facts::Some, HOSTILE, 12)
+    }
+
+    /// The same with so many, and a hostile name of one's own.
+    pub(super) fn with_handoffs(lang: Lang, size: (u16, u16), facts: Facts, hostile: &str, leads: i64) -> Self {
+        let picture = with_waiting(picture(facts, hostile), leads);
+        let mut bench = Self { app: app(lang, size), picture, facts, hostile: hostile.to_owned() };
+        bench.app.views.show(View::Queue);
+        let first = bench.app.start();
+        bench.answer(first);
+        bench
+    }
+
+    /// So many leads wait now.
+    pub(super) fn now_wait(&mut self, leads: i64) -> Vec<Effect> {
+        self.picture = with_waiting(picture(self.facts, &self.hostile), leads);
+        let subject = self.app.watched.clone().unwrap();
+        let answer = self.look_up(&subject);
+        self.app.update(Event::Loaded(self.app.generation, answer))
     }
 
     fn choices(&self) -> Arc<crate::ops::Choices> {
