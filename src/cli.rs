@@ -20,7 +20,7 @@ mod store;
 mod watch;
 mod worksheet;
 
-pub use args::{Args, ColorChoice, Command, Format, Picture, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
+pub use args::{Args, ColorChoice, Command, Format, Pane, ScreenCommand, ScreenshotArgs, Settings, TextCommand};
 pub use demo::{fill as fill_demo, scratch as demo_session, scratch_folder};
 pub use help::{config_of, lang_of, parse};
 pub use output::{Failure, Sentence, print};

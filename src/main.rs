@@ -1,7 +1,7 @@
 //! The program: words of the command line in, a screen or text out.
 
 use revops::cli::{
-    self, Args, ColorChoice, Command, Failure, Picture, ScreenCommand, ScreenshotArgs, Sentence, Settings, TextCommand,
+    self, Args, ColorChoice, Command, Failure, Pane, ScreenCommand, ScreenshotArgs, Sentence, Settings, TextCommand,
 };
 use revops::clock::{self, Clock};
 use revops::config::{self, Config, Mistake};
@@ -202,13 +202,15 @@ fn picture(args: &Args, config: &Config, request: &ScreenshotArgs, locale: &Loca
         theme,
         ascii: args.ascii,
         view: match request.pane {
-            Picture::Funnel | Picture::Stages => View::Flow,
-            Picture::Pipeline => View::Pipeline,
-            Picture::Records => View::People,
+            Pane::Funnel | Pane::Stages => View::Flow,
+            Pane::Pipeline => View::Pipeline,
+            Pane::Handoffs => View::Queue,
+            Pane::Records => View::People,
         },
         fiscal: args.fiscal,
+        home: &args.home,
         funnels: &args.funnels,
-        keys: if request.pane == Picture::Stages { &[Key::Char('D')] } else { &[] },
+        keys: if request.pane == Pane::Stages { &[Key::Char('D')] } else { &[] },
     };
     let drawn =
         session.reader().and_then(|reader| tui::screenshot(reader, &shot)).map_err(|e| Failure::of(&e, locale))?;

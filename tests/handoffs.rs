@@ -11,16 +11,16 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Friday, 2026-10-09, 10:30 in Shanghai.
-const NOW: &str = "2026-10-09T02:30:00Z";
+pub const NOW: &str = "2026-10-09T02:30:00Z";
 
-struct Company {
+pub struct Company {
     _folder: tempfile::TempDir,
-    store: PathBuf,
+    pub store: PathBuf,
 }
 
 impl Company {
     /// A team of two SDRs and a closer, and no lead yet.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("s.db");
         let settings = store.with_extension("config").join("revops");
@@ -47,23 +47,23 @@ impl Company {
         );
     }
 
-    fn leads(&self, now: &str, rows: &[(&str, &str)]) {
+    pub fn leads(&self, now: &str, rows: &[(&str, &str)]) {
         let head = "id,full_name,email,mql_at,high_intent,first_touch_at\n";
         let row = |(id, rest): &(&str, &str)| format!("{id},Lead {id},{id}@example.com,{rest}\n");
         self.import("leads", now, &rows.iter().map(row).fold(head.to_owned(), |all, row| all + &row));
     }
 
-    fn run(&self, now: &str, args: &[&str]) -> std::process::Command {
+    pub fn run(&self, now: &str, args: &[&str]) -> std::process::Command {
         let mut command = revops(&self.store);
         command.args(["--now", now]).args(args);
         command
     }
 
-    fn show(&self, now: &str, calendar: &str) -> Value {
+    pub fn show(&self, now: &str, calendar: &str) -> Value {
         json(&mut self.run(now, &["show", "handoffs", "--calendar", calendar, "--format", "json"]))
     }
 
-    fn waiting(&self, now: &str) -> Vec<Value> {
+    pub fn waiting(&self, now: &str) -> Vec<Value> {
         let listed = json(&mut self.run(now, &["handoff", "list", "--format", "json"]));
         listed["items"].as_array().unwrap().clone()
     }

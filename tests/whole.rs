@@ -32,3 +32,4 @@ mod snapshot;
 mod ssot;
 mod store;
 mod support;
+mod triage;

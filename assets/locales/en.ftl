@@ -2120,3 +2120,4 @@ tui-help-form-leave = leave the form; what you typed is kept
 tui-help-form-save = keep the form
 tui-help-form-accept = accept the form
 tui-help-form-send-back = send the form back
+tui-object-handoff_event = hand-off actions

@@ -402,8 +402,8 @@ pub struct FunnelArgs {
 /// What to draw.
 #[derive(Debug, ClapArgs)]
 pub struct ScreenshotArgs {
-    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline|records")]
-    pub pane: Picture,
+    #[arg(value_enum, hide_possible_values = true, value_name = "funnel|stages|pipeline|handoffs|records")]
+    pub pane: Pane,
     #[arg(short, long, value_name = "FILE.svg")]
     pub output: PathBuf,
     #[arg(long, default_value = "100x30", value_name = "WxH", value_parser = size)]
@@ -412,20 +412,7 @@ pub struct ScreenshotArgs {
     pub demo: bool,
 }
 
-/// What a screen can be drawn of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Picture {
-    /// How many enter each stage and go on.
-    Funnel,
-    /// How the stages of a funnel are defined.
-    Stages,
-    /// Stages, owners, what was won, what is ageing.
-    Pipeline,
-    /// All people, accounts or deals.
-    Records,
-}
-
-/// The panes that are printed.
+/// The panes that are printed and drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Pane {
     /// How many enter each stage and go on.

@@ -15,7 +15,9 @@ use super::widgets::palette;
 use super::widgets::segments;
 use super::wizard;
 use super::writer::{Done, Order, Progress};
+use crate::analysis::handoff::Work;
 use crate::ops::Reversible;
+use std::sync::Arc;
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,6 +180,8 @@ pub enum Event {
     Intake(News),
     /// An import has come so far.
     Importing(Progress),
+    /// The hand-offs stand like this, for the bar of panes.
+    Handoffs(Arc<Work>),
     /// There is something else to undo or to do again than before.
     Reversible(Reversible),
 }

@@ -144,14 +144,16 @@ impl Analyst {
 
 fn work(mut lookout: Lookout, wishes: &Receiver<Wish>, wake: &Sender<Wake>) {
     loop {
-        let next = match newest(wishes, lookout.watch.as_ref()) {
-            Heard::Watch(next) => Some(next),
-            Heard::Nothing => None,
+        let (next, is_idle) = match newest(wishes, lookout.watch.as_ref()) {
+            Heard::Watch(next) => (Some(next), false),
+            Heard::Refresh => (None, false),
+            Heard::Nothing => (None, true),
             Heard::End => return,
         };
         let seen = lookout.look(next);
         // What may be undone first: the screen that the answer draws offers it, or does not.
-        for event in lookout.reversible().into_iter().chain(seen) {
+        let beside = if is_idle && seen.is_none() { lookout.beside() } else { None };
+        for event in lookout.reversible().into_iter().chain(seen).chain(beside) {
             if wake.send(event.into()).is_err() {
                 return;
             }
@@ -165,13 +167,15 @@ struct Lookout {
     newest: Arc<AtomicU64>,
     watch: Option<Watch>,
     said: Option<(Instant, Answer)>,
+    /// The hand-offs as they were told last beside something else: the state of the store, and when.
+    beside: Option<(i64, Instant)>,
     /// What there was to undo when the store was last written to, by its change token.
     undoing: Option<(i64, Reversible)>,
 }
 
 impl Lookout {
     fn new(desk: Desk, newest: Arc<AtomicU64>) -> Self {
-        Self { desk, newest, watch: None, said: None, undoing: None }
+        Self { desk, newest, watch: None, said: None, beside: None, undoing: None }
     }
 
     /// Looks at the next wish, or again at the last one; says what it sees when that is not known yet.
@@ -201,6 +205,20 @@ impl Lookout {
 }
 
 impl Lookout {
+    /// The hand-offs while something else is shown, for the number in the bar: when nobody wants anything, and only
+    /// where somebody has written to the store or a minute has passed.
+    fn beside(&mut self) -> Option<Event> {
+        let (token, now) = (self.desk.token()?, self.desk.clock.now());
+        let shows_them = matches!(self.watch.as_ref()?.subject, Subject::Handoffs(_));
+        let is_known = self.beside.is_some_and(|(known, at)| known == token && now.0 - at.0 < GOOD_FOR_MS);
+        if shows_them || is_known {
+            return None;
+        }
+        self.beside = Some((token, now));
+        // What is wrong with the rules is told where they are used.
+        self.desk.work().ok().map(Event::Handoffs)
+    }
+
     /// What there is to undo now, when that is something else than before.
     fn reversible(&mut self) -> Option<Event> {
         let token = self.desk.token()?;
@@ -217,6 +235,7 @@ impl Lookout {
 
 enum Heard {
     Watch(Watch),
+    Refresh,
     Nothing,
     End,
 }
@@ -233,7 +252,7 @@ fn newest(wishes: &Receiver<Wish>, current: Option<&Watch>) -> Heard {
         Wish::Watch(watch) => Some(watch),
         Wish::Refresh => None,
     });
-    watches.last().map_or(Heard::Nothing, Heard::Watch)
+    watches.last().map_or(Heard::Refresh, Heard::Watch)
 }
 
 #[cfg(test)]

@@ -42,9 +42,9 @@ mod popups;
 mod tables;
 mod wizard;
 
+pub use handoff::ME;
 use notices::{Notices, Tone};
 use popups::Popup;
-pub use handoff::ME;
 pub use tables::HIDDEN_COLUMNS;
 
 /// Smaller than this and nothing useful fits.
@@ -210,6 +210,10 @@ impl App {
             Event::Intake(news) => self.heard(news),
             Event::Importing(progress) => {
                 self.importing(progress);
+                Vec::new()
+            }
+            Event::Handoffs(work) => {
+                self.views.handoffs_mut().know(work);
                 Vec::new()
             }
             Event::Reversible(reversible) => {
@@ -430,7 +434,9 @@ impl App {
         self.leave_summary();
         let (tone, message) = match result {
             Ok(Reversal { target, .. }) => {
-                self.views.handoffs_mut().taken_back();
+                if key == "undone" && target.kind.key() == "handoff" {
+                    self.views.handoffs_mut().taken_back();
+                }
                 let action = target.id;
                 let what = sentence(&entry(target), &self.locale);
                 (Tone::Done, Message::new(key).with("action", action).with("what", what))

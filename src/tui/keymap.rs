@@ -171,18 +171,20 @@ impl Context {
         Self::Conflict,
     ];
     /// Those where a character is text.
-    pub const TEXT: [Self; 7] = [
-        Self::Field,
-        Self::Ask,
-        Self::Form,
-        Self::Edit,
-        Self::Palette,
-        Self::ImportPlace,
-        Self::ImportChoice,
-    ];
+    pub const TEXT: [Self; 7] =
+        [Self::Field, Self::Ask, Self::Form, Self::Edit, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 9] =
-        [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Triage, Self::Records, Self::Explain, Self::Stages, Self::List, Self::Record];
+    pub const DATA: [Self; 9] = [
+        Self::Flow,
+        Self::Pipeline,
+        Self::Handoffs,
+        Self::Triage,
+        Self::Records,
+        Self::Explain,
+        Self::Stages,
+        Self::List,
+        Self::Record,
+    ];
     /// The same, and the first page.
     pub const PAGES: [Self; 10] = [
         Self::Welcome,
@@ -217,7 +219,8 @@ impl Context {
     /// Those with a table that can be filtered, sorted and marked.
     pub const TABLES: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List];
     /// Those whose lines can be filtered.
-    pub const FILTERED: [Self; 7] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List, Self::Segments, Self::Help];
+    pub const FILTERED: [Self; 7] =
+        [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List, Self::Segments, Self::Help];
 }
 
 /// What must be so for a command to do anything.

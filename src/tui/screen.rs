@@ -2,11 +2,11 @@
 
 use super::action::{Effect, Event};
 use super::analyst::Analyst;
+use super::app::ME;
 use super::app::{App, HIDDEN_COLUMNS, Setup};
 use super::edit::DRAFTS;
 use super::event::Wake;
 use super::intake::{self, Intake, Shelf};
-use super::app::ME;
 use super::look::put;
 use super::panes::funnel::Settings;
 use super::panes::pipeline::{Cut, LAST_CUT};

@@ -11,6 +11,7 @@ use super::views::View;
 use super::widgets::table::Hidden;
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
+use crate::domain::handoff::Home;
 use crate::domain::period::FiscalYear;
 use crate::export::svg::{self, Cell, Grid, Ink};
 use crate::i18n::Lang;
@@ -43,6 +44,8 @@ pub struct Shot<'a> {
     pub view: View,
     /// When the fiscal year begins.
     pub fiscal: FiscalYear,
+    /// Where the user works, for a company that has not defined its working hours.
+    pub home: &'a Home,
     /// The funnels there are.
     pub funnels: &'a Funnels,
     /// Keys to press before the picture is taken, for example to open something.
@@ -54,7 +57,7 @@ pub struct Shot<'a> {
 /// # Errors
 /// [`ops::Error`] when the store cannot be read.
 pub fn screenshot(reader: Reader, shot: &Shot<'_>) -> Result<String, ops::Error> {
-    let mut desk = Desk::new(reader, shot.clock, shot.funnels.clone());
+    let mut desk = Desk::new(reader, shot.clock, shot.funnels.clone()).with_home(shot.home.clone());
     desk.catch_up()?;
     let mut app = App::new(Setup {
         lang: shot.lang,

@@ -276,6 +276,9 @@ impl Views {
     /// Shows another one, in the period and segment of the one before.
     pub fn show(&mut self, view: View) {
         let settings = self.settings().clone();
+        if view.pane() != Pane::Handoffs {
+            self.handoffs.leave();
+        }
         self.shown = view;
         self.last.insert(view.pane(), view);
         view.object().into_iter().for_each(|object| self.records.show(object));

@@ -187,7 +187,9 @@ impl Done {
             Self::Undone(result) => log.note(now, "undo", failed(result), &[millis]),
             Self::Redone(result) => log.note(now, "redo", failed(result), &[millis]),
             Self::Edited(result) => log.note(now, "edit", result.as_ref().err().map(|message| message.key), &[millis]),
-            Self::Handed(handed) => log.note(now, "handoff", handed.refused.as_ref().map(|message| message.key), &[millis]),
+            Self::Handed(handed) => {
+                log.note(now, "handoff", handed.refused.as_ref().map(|message| message.key), &[millis])
+            }
             Self::Stopped => log.note(now, "import", Some("error-stopped"), &[millis]),
             Self::Imported(true, Ok(_)) => log.note(now, "import-look", None, &[millis]),
             Self::Imported(_, Err(message)) => log.note(now, "import", Some(message.key), &[millis]),

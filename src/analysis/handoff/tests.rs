@@ -126,3 +126,64 @@ fn the_queue_is_ordered_by_what_breaches_next() {
     assert_eq!(board.escalated(board.called("ms-2").unwrap(), at("2026-10-09T02:20:00Z")), Some(Level::Lead));
     assert!(board.called("ps-3").is_none() && board.called("nobody").is_none());
 }
+
+/// A team of two, the second twice the capacity of the first, and so many leads that the first owns.
+fn work(leads: i64, staff: &std::collections::BTreeMap<i64, Staffing>) -> Work {
+    let now = at("2026-03-02T12:00:00Z");
+    let owned = |n: i64| {
+        let mut row = lead(100 + n, Instant(now.0 - MINUTE), None);
+        let owner = People::COLUMNS.iter().position(|column| *column == "owner").unwrap();
+        row[owner + 1] = 1;
+        row
+    };
+    let mut facts = facts((0..leads).map(owned).collect());
+    let member = |name: &str| crate::domain::facts::MemberFact {
+        name: name.to_owned(),
+        region: None,
+        team: Some("SDR".to_owned()),
+        role: None,
+        hired_at: None,
+        named_only: false,
+    };
+    facts.members = Arc::new([(1, member("Li Wei")), (2, member("Sara Holm")), (3, member("Max Orr"))].into());
+    let board = board(&facts, "24/7", "2026-03-02T12:00:00Z");
+    let queued = queued(&board);
+    Work::new(board, &facts, queued, (&std::collections::BTreeMap::new(), staff, &Default::default()))
+}
+
+#[test]
+fn what_an_absent_one_has_goes_to_whoever_has_room_one_after_the_other() {
+    let capacity = |n| Staffing { capacity: Some(n), ..Staffing::default() };
+    let staff = [(1, capacity(10)), (2, capacity(2)), (3, capacity(4))].into();
+    let work = work(8, &staff);
+    assert_eq!(work.suggested(&work.leads[0]), Some(Suggested::Free(2, 0, 2)), "of two with nothing, the first");
+    let to: Vec<Option<i64>> = work.redistributed(1).into_iter().map(|(_, to)| to).collect();
+    let got = |who: Option<i64>| to.iter().filter(|to| **to == who).count();
+    assert_eq!(
+        (got(Some(2)), got(Some(3)), got(None)),
+        (2, 4, 2),
+        "as much as they can take, the rest is for the pool"
+    );
+    assert!(work.redistributed(2).is_empty());
+}
+
+#[test]
+fn who_is_away_or_has_left_gets_nothing() {
+    let day = 20_514;
+    assert_eq!(at("2026-03-02T12:00:00Z").0.div_euclid(86_400_000), day);
+    let away = |leave, left| Staffing { capacity: Some(9), left, leave };
+    let staff = [(2, away(vec![(day - 1, Some(day))], None)), (3, away(Vec::new(), Some(day)))].into();
+    let work = work(1, &staff);
+    assert_eq!(work.redistributed(1)[0].1, None);
+    assert!(!away(vec![(day - 3, Some(day - 1))], Some(day + 1)).is_away(day));
+    assert!(away(vec![(day - 3, None)], None).is_away(day), "leave without an end lasts");
+}
+
+#[test]
+fn queues_hold_what_the_clock_counts_for_and_tell_what_breaches_meanwhile() {
+    let work = work(3, &std::collections::BTreeMap::new());
+    let now = work.board.as_of;
+    assert_eq!(work.counts(Slice::All, now), (3, 0));
+    assert_eq!(work.counts(Slice::Policy(0, 0), Instant(now.0 + 5 * MINUTE)), (3, 3), "hot ones have five minutes");
+    assert_eq!(work.counts(Slice::LateOnArrival, now), (0, 0));
+}

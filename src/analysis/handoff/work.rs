@@ -96,7 +96,8 @@ pub fn queued(board: &Board) -> Vec<Queued> {
     // Nobody waits for a touch that should have been long ago: the record is back in the pool.
     let pool = |item: &Item| board.kind(&item.raised).and_then(|kind| kind.pool_days).unwrap_or(POOL_DAYS) * DAY_MS;
     let is_due = |item: &Item, at: Instant| at <= now && now.0 - at.0 <= pool(item);
-    let due = rest().filter_map(|item| Some((item.clone(), Some(board.next_touch(item).filter(|at| is_due(item, *at))?))));
+    let due =
+        rest().filter_map(|item| Some((item.clone(), Some(board.next_touch(item).filter(|at| is_due(item, *at))?))));
     let mut due: Vec<Queued> = due.collect();
     due.sort_by_key(|(item, at)| (*at, item.raised.record));
     let given_back = |item: &&Item| {
@@ -170,6 +171,12 @@ impl Work {
         }
     }
 
+    /// First and last instant of the time that [`Work::recent`] is of.
+    #[must_use]
+    pub fn recent_days(&self) -> [Instant; 2] {
+        [Instant(self.board.as_of.0 - RECENT_MS), self.board.as_of]
+    }
+
     /// How many hand-offs stand in a queue, and how many of them are breached at `now`.
     #[must_use]
     pub fn counts(&self, slice: Slice, now: Instant) -> (usize, usize) {
@@ -220,9 +227,7 @@ impl Work {
     #[must_use]
     pub fn of(&self, slice: Slice) -> Handoffs {
         match slice {
-            Slice::Policy(kind, policy) => {
-                Handoffs { kind: Some(kind), policy: Some(policy), ..Handoffs::default() }
-            }
+            Slice::Policy(kind, policy) => Handoffs { kind: Some(kind), policy: Some(policy), ..Handoffs::default() },
             Slice::LateOnArrival => Handoffs::default().which(Which::State(State::LateOnArrival)),
             Slice::Returned => Handoffs::default().which(Which::State(State::Returned)),
             Slice::All | Slice::NextTouch => Handoffs::default(),

@@ -14,6 +14,7 @@ use crate::tui::panes::handoff::{Action, FormAction, FormPage, Wanted, form_titl
 use crate::tui::widgets::ask::{self, Answer, AskPage};
 use crate::tui::widgets::field::Field;
 use crate::tui::writer::{Handed, Order};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 mod questions;
@@ -96,7 +97,8 @@ impl App {
     /// The order to do something with each of these hand-offs, as one action.
     fn hand(&mut self, keys: &[Key], deed: impl Fn(&Lead) -> Option<Deed>) -> Vec<Effect> {
         let Some(work) = self.views.handoffs().work().cloned() else { return Vec::new() };
-        let leads: Vec<&Lead> = work.leads.iter().filter(|lead| keys.contains(&lead.key())).collect();
+        let wanted: HashSet<&Key> = keys.iter().collect();
+        let leads: Vec<&Lead> = work.leads.iter().filter(|lead| wanted.contains(&lead.key())).collect();
         let task = |lead: &&Lead| Some((Task::of(&work.board, &lead.item)?, deed(lead)?));
         let deeds: Vec<(Task, Deed)> = leads.iter().filter_map(task).collect();
         let name = leads.first().filter(|_| leads.len() == 1).map(|lead| lead.called.name.clone());
@@ -165,7 +167,8 @@ impl App {
     /// Gives these to whoever has room, one after the other.
     fn spread(&mut self, keys: &[Key]) -> Vec<Effect> {
         let Some(work) = self.views.handoffs().work().cloned() else { return Vec::new() };
-        let leads = work.leads.iter().filter(|lead| keys.contains(&lead.key()));
+        let wanted: HashSet<&Key> = keys.iter().collect();
+        let leads = work.leads.iter().filter(|lead| wanted.contains(&lead.key()));
         self.assign_each(&work, work.spread(leads, None))
     }
 
@@ -176,9 +179,8 @@ impl App {
     }
 
     fn assign_each(&mut self, work: &Arc<Work>, to: Vec<(&Lead, Option<i64>)>) -> Vec<Effect> {
-        let one = |(lead, to): &(&Lead, Option<i64>)| {
-            Some((Task::of(&work.board, &lead.item)?, Deed::Assign(to.map(Id))))
-        };
+        let one =
+            |(lead, to): &(&Lead, Option<i64>)| Some((Task::of(&work.board, &lead.item)?, Deed::Assign(to.map(Id))));
         let deeds = to.iter().filter_map(one).collect();
         self.order_deeds(work, deeds, None)
     }

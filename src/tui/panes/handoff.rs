@@ -13,13 +13,13 @@ pub use commands::{Action, COMMANDS, Wanted};
 pub use form::{Action as FormAction, COMMANDS as FORM_COMMANDS, FormPage};
 pub use triage::Triage;
 
-use crate::analysis::handoff::{Handoffs, Key, Lead, Slice, Work, line};
+use crate::analysis::handoff::{HandoffFigure, Handoffs, Key, Lead, Slice, Work, line};
 use crate::analysis::selection::widened;
 use crate::domain::funnel::Bilingual;
 use crate::domain::matching::Query;
 use crate::domain::object::Object;
 use crate::domain::time::Instant;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 use crate::tui::action::Step;
 use crate::tui::analyst::{Answer, HandoffWish, Past, Subject};
 use crate::tui::drill::{Explained, Opening};
@@ -66,6 +66,16 @@ impl Pane {
         self.work.as_ref()
     }
 
+    /// The queues, told while another pane is shown.
+    pub fn know(&mut self, work: Arc<Work>) {
+        self.work = Some(work);
+    }
+
+    /// Another pane is shown now: what comes meanwhile is no news when this one is shown again.
+    pub fn leave(&mut self) {
+        self.heard = None;
+    }
+
     /// What happened to the selected one, where that is known.
     #[must_use]
     pub fn past(&self) -> Option<&Past> {
@@ -87,7 +97,8 @@ impl Pane {
         if self.held.marks.is_empty() || self.triage.is_some() {
             return self.selected(work).into_iter().collect();
         }
-        work.leads.iter().filter(|lead| self.held.marked(&lead.key())).collect()
+        let marked: HashSet<&Key> = self.held.marks.iter().collect();
+        work.leads.iter().filter(|lead| marked.contains(&lead.key())).collect()
     }
 
     /// Another queue.
@@ -241,7 +252,10 @@ impl Body for Pane {
             _ => Handoffs::default(),
         };
         let all = line(&work.board, &of);
-        let ever = all.figures().into_iter().map(|figure| Explained::plain(String::new(), widened(figure)));
+        let days = work.recent_days().map(|at| at.date().to_string()).join("..");
+        let told = |of: String| move |figure: &HandoffFigure| Explained::plain(of.clone(), widened(figure));
+        let recent = work.recent.figures().into_iter().filter(|_| self.slice == Slice::All).map(told(days));
+        let ever = all.figures().into_iter().map(told(String::new()));
         let name = match self.slice {
             Slice::Policy(kind, policy) => {
                 let kind = work.board.rules.kinds.get(kind)?;
@@ -254,7 +268,7 @@ impl Body for Pane {
             }
             _ => Name::key("tui-pane-handoffs"),
         };
-        Some(Opening::Explain(name, ever.collect()))
+        Some(Opening::Explain(name, recent.chain(ever).collect()))
     }
 
     fn loaded(&mut self, answer: &Answer) {
@@ -273,7 +287,7 @@ impl Body for Pane {
 
     fn settle(&mut self, look: &Look<'_>, size: Size) {
         self.arrange(look);
-        if let Some(work) = &self.work {
+        if let Some(work) = self.work.as_ref().filter(|_| !self.held.marks.is_empty()) {
             let known: HashSet<Key> = work.leads.iter().map(Lead::key).collect();
             self.held.marks.retain(|key| known.contains(key));
         }
@@ -337,7 +351,10 @@ impl Body for Pane {
         match (&self.work, &self.triage) {
             (None, _) => drop(put(buffer, area, (1, 0), &look.t("tui-loading"), look.style(Meaning::Muted))),
             (Some(work), _) if work.board.items.is_empty() => {
-                put(buffer, area, (1, 0), &look.t("tui-handoff-empty"), look.style(Meaning::Muted));
+                let width = usize::from(area.width).saturating_sub(2);
+                for (row, words) in text::wrap(&look.locale.t("tui-handoff-empty"), width).into_iter().enumerate() {
+                    put(buffer, area, (1, row), &words.into(), look.style(Meaning::Muted));
+                }
             }
             (Some(work), Some(triage)) => draw::draw_triage(buffer, area, look, self, work, triage),
             (Some(work), None) => draw::draw(buffer, area, look, self, work),

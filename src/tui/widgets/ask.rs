@@ -41,7 +41,7 @@ const fn here(id: &'static str, keys: &'static [Key], texts: (&'static str, &'st
 
 /// The commands of a question.
 pub static COMMANDS: &[Command] = &[
-    here("ask-accept", &[Key::Enter], ("tui-hint-accept", "tui-help-ask-accept"), Action::Accept),
+    here("ask-accept", &[Key::Enter], ("tui-hint-choose", "tui-help-ask-accept"), Action::Accept),
     here("ask-leave", &[Key::Esc], ("tui-hint-back", "tui-help-ask-leave"), Action::Leave),
 ];
 

@@ -179,6 +179,22 @@ fn moving_ticking_and_redrawing_ask_the_store_for_nothing_but_the_next_page() {
     }
 }
 
+/// What the past of a hand-off takes: touches, and what was done with it.
+const PAST: u64 = 2;
+
+#[test]
+fn a_countdown_asks_the_store_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut play = Play::new(folder.path());
+    play.start();
+    assert!(play.press(Key::Char('2')) > POLL, "it has read what the records are called");
+    for key in [Key::Char(' '), Key::Down, Key::Char('s')] {
+        assert!([0, POLL + PAST].contains(&play.press(key)), "{key:?}");
+        assert_eq!((play.tick(), play.tick(), play.poll()), (0, 0, POLL), "{key:?}");
+    }
+    assert_eq!(play.press(Key::Char('?')) + play.tick(), 0);
+}
+
 /// Ages grow with the clock: what is shown is made again when it is a minute old, and not before.
 #[test]
 fn after_a_minute_the_page_is_fetched_once_more() {

@@ -122,7 +122,7 @@ fn themes_are_walked_through_and_remembered() {
 
 #[test]
 fn the_help_page_has_a_heading_for_every_place_and_can_be_filtered() {
-    let mut bench = Bench::flow(Lang::En, (100, 160), 4_000);
+    let mut bench = Bench::flow(Lang::En, (100, 240), 4_000);
     bench.press(Key::Char('?'));
     let screen = bench.screen();
     for heading in ["\n Flow", "\n Moving", "\n Everywhere", "\n Pipeline", "\n Signs"] {

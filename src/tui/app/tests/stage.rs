@@ -178,6 +178,11 @@ fn with_waiting(mut picture: Picture, leads: i64) -> Picture {
     let mut people = People::default();
     people.apply(&Touched::everything(), (0..leads).map(row).collect());
     picture.people = Arc::new(people);
+    let mut deals = Opportunities::default();
+    deals.apply(&Touched::everything(), (0..if leads > 0 { 8 } else { 0 }).map(opportunity).collect());
+    let signed = deals.closed_at.iter_mut().filter(|at| **at != NONE);
+    signed.for_each(|at| *at = NOW.0 - 2 * 3_600_000);
+    picture.opportunities = Arc::new(deals);
     picture
 }
 

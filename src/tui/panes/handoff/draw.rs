@@ -60,14 +60,11 @@ pub(super) fn plan(size: Size) -> Plan {
     let height = size.height.saturating_sub(above + u16::from(foot));
     let queues = (size.width >= WIDE).then_some(Rect { x: 0, y: above, width: QUEUES, height });
     let left = queues.map_or(0, |queues| queues.width);
-    let known = (size.width >= WIDER).then_some(Rect {
-        x: size.width.saturating_sub(KNOWN),
-        y: above,
-        width: KNOWN,
-        height,
-    });
+    let known =
+        (size.width >= WIDER).then_some(Rect { x: size.width.saturating_sub(KNOWN), y: above, width: KNOWN, height });
     let right = known.map_or(size.width, |known| known.x);
-    let table = Rect { x: left, y: above, width: right.saturating_sub(left), height };
+    let gap = u16::from(known.is_some());
+    let table = Rect { x: left, y: above, width: right.saturating_sub(left + gap), height };
     Plan { above, queues, table, known, foot }
 }
 
@@ -184,7 +181,8 @@ fn sentence(work: &Work, look: &Look<'_>) -> (String, Meaning) {
 
 /// `inside SLA 91 % · median 3:20 · 9 of 10 6:40 · breached 12 · last 30 days`.
 fn foot(work: &Work, look: &Look<'_>) -> String {
-    let figure = |key: &str, figure| format!("{} {}", look.locale.t(key), look.locale.figure(figure, None, Amounts::Whole));
+    let figure =
+        |key: &str, figure| format!("{} {}", look.locale.t(key), look.locale.figure(figure, None, Amounts::Whole));
     let line = &work.recent;
     let parts = [
         figure("handoff-inside", &line.inside_sla),

@@ -49,7 +49,7 @@ const fn here(id: &'static str, keys: &'static [Key], texts: (&'static str, &'st
 
 /// The commands of the form.
 pub static COMMANDS: &[Command] = &[
-    here("form-next", &[Key::Enter], ("tui-hint-accept", "tui-help-form-next"), Action::Next),
+    here("form-next", &[Key::Enter], ("tui-hint-choose", "tui-help-form-next"), Action::Next),
     here("form-down", &[Key::Tab], ("", "tui-help-form-down"), Action::Down),
     here("form-up", &[Key::BackTab], ("", "tui-help-form-up"), Action::Up),
     here("form-leave", &[Key::Esc], ("tui-hint-back", "tui-help-form-leave"), Action::Leave),

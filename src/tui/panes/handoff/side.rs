@@ -76,7 +76,9 @@ fn why(work: &Work, lead: &Lead, look: &Look<'_>) -> Option<String> {
     if let Some(score) = lead.item.raised.score {
         let least = policy.score.filter(|least| score >= *least).or(kind.score);
         reasons.push(match least {
-            Some(least) => look.locale.tell(&Message::new("tui-handoff-score-of").with("score", score).with("of", least)),
+            Some(least) => {
+                look.locale.tell(&Message::new("tui-handoff-score-of").with("score", score).with("of", least))
+            }
             None => look.locale.tell(&Message::new("tui-handoff-score").with("score", score)),
         });
     }
