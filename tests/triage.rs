@@ -77,7 +77,7 @@ fn forty_marked_ones_are_one_action_and_one_undo() {
     leads(&company, 40);
     let mut pty = window(&company, "Li Wei");
     pty.press("*");
-    pty.see("40 marked");
+    pty.see("40 lines are marked");
     pty.press("r");
     pty.see("40 hand-offs");
     pty.press(&format!("students{ENTER}"));

@@ -2121,3 +2121,5 @@ tui-help-form-save = keep the form
 tui-help-form-accept = accept the form
 tui-help-form-send-back = send the form back
 tui-object-handoff_event = hand-off actions
+object-handoff_event = hand-off actions
+object-definition = definitions

@@ -1876,3 +1876,5 @@ tui-help-form-save = 保存表单
 tui-help-form-accept = 通过表单
 tui-help-form-send-back = 打回表单
 tui-object-handoff_event = 交接处理
+object-handoff_event = 交接处理
+object-definition = 自定义规则

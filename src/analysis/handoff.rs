@@ -22,7 +22,7 @@ pub use response::{Bucket, response};
 pub use seats::{Staffing, Suggested, seats};
 pub use summary::{HandoffFigure, Line, Queue, Summary, summary};
 pub use team::{Receiver, team};
-pub use work::{Called, Key, Lead, Queued, Slice, Work, queued};
+pub use work::{Beside, Called, Key, Lead, Queued, Slice, Work, queued};
 
 pub use summary::line;
 

@@ -434,8 +434,9 @@ impl App {
         self.leave_summary();
         let (tone, message) = match result {
             Ok(Reversal { target, .. }) => {
-                if key == "undone" && target.kind.key() == "handoff" {
-                    self.views.handoffs_mut().taken_back();
+                if key == "undone" {
+                    // Only hand-offs have deeds.
+                    target.summary.get("deed").into_iter().for_each(|deed| self.taken_back(deed));
                 }
                 let action = target.id;
                 let what = sentence(&entry(target), &self.locale);

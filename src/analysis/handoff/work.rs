@@ -118,18 +118,16 @@ fn recent(board: &Board) -> Line {
     line(board, &Handoffs { began: Some((from, to)), ..Handoffs::default() })
 }
 
+/// What the facts do not tell: what records are called, who is at work, and the reasons that were given.
+pub type Beside<'b> = (&'b BTreeMap<Id, Called>, &'b BTreeMap<i64, Staffing>, &'b [Vec<String>; 2]);
+
 /// A hand-off of a queue, and when its next touch is due.
 pub type Queued = (Item, Option<Instant>);
 
 impl Work {
     /// The hand-offs that stand in queues; `(names, staff, reasons)` is what the facts do not tell.
     #[must_use]
-    pub fn new(
-        board: Board,
-        facts: &Facts,
-        queued: Vec<Queued>,
-        (names, staff, reasons): (&BTreeMap<Id, Called>, &BTreeMap<i64, Staffing>, &[Vec<String>; 2]),
-    ) -> Self {
+    pub fn new(board: Board, facts: &Facts, queued: Vec<Queued>, (names, staff, reasons): Beside<'_>) -> Self {
         let members: BTreeMap<i64, String> =
             facts.members.iter().map(|(&id, member)| (id, member.name.clone())).collect();
         let lead = |(item, next_touch): Queued| {

@@ -112,7 +112,7 @@ impl App {
             return Vec::new();
         }
         let by = self.me(work).map(Id);
-        if deeds.iter().any(|(_, deed)| settles(deed)) {
+        if deeds.iter().any(|(_, deed)| SETTLING.contains(&deed.key())) {
             self.views.handoffs_mut().go_on();
         }
         vec![Effect::Write(Order::Hand { deeds, by, name })]
@@ -123,7 +123,7 @@ impl App {
         let deed = self.locale.t(&format!("handoff-deed-{}", handed.deed.replace('_', "-")));
         let (tone, message) = match (handed.refused, handed.name) {
             (Some(refused), _) => {
-                self.views.handoffs_mut().taken_back();
+                self.taken_back(handed.deed);
                 (Tone::Failed, refused)
             }
             (None, Some(name)) => (Tone::Done, Message::new("handoff-did-one").with("deed", deed).with("name", name)),
@@ -131,6 +131,13 @@ impl App {
         };
         self.say(tone, &message);
         vec![Effect::Refresh]
+    }
+
+    /// A deed was refused or undone: where it had gone on to the next hand-off, it goes back.
+    pub(super) fn taken_back(&mut self, deed: &str) {
+        if SETTLING.contains(&deed) {
+            self.views.handoffs_mut().taken_back();
+        }
     }
 
     /// Takes the answer to a question.
@@ -284,19 +291,8 @@ fn fits(work: &Work, lead: &Lead, wanted: Wanted) -> bool {
     }
 }
 
-/// Whether one goes on with the next hand-off after it.
-fn settles(deed: &Deed) -> bool {
-    matches!(
-        deed,
-        Deed::Touch(..)
-            | Deed::Accept
-            | Deed::Return(_)
-            | Deed::Assign(_)
-            | Deed::Pause(_)
-            | Deed::Meeting(_)
-            | Deed::DoNotContact
-    )
-}
+/// The words of deeds after which one goes on with the next hand-off.
+const SETTLING: [&str; 7] = ["touch", "accept", "return", "assign", "pause", "meeting", "do_not_contact"];
 
 /// What an answer means.
 fn deed(wanted: Wanted, answer: &Answer, note: Option<&str>) -> Option<Deed> {
