@@ -147,6 +147,8 @@ impl Screen {
             import_path: None,
             filters: std::collections::BTreeMap::new(),
             drafts: std::collections::BTreeMap::new(),
+            actor: String::new(),
+            me: None,
         });
         let first = app.start();
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();

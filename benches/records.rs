@@ -131,6 +131,8 @@ impl Screen {
             import_path: None,
             filters: BTreeMap::new(),
             drafts: BTreeMap::new(),
+            actor: String::new(),
+            me: None,
         });
         let (wishes, heard) = channel::<Watch>();
         let (answers, told) = channel();
