@@ -50,15 +50,9 @@ fn drill_down_resize_speak_chinese_and_quit() {
     pty.see("负责人");
     pty.see("q 退出");
     pty.press("？");
-<<<<<<< HEAD
     pty.see(" 按键 ");
     pty.press(ESC);
     pty.lose(" 按键 ");
-=======
-    pty.see("按键");
-    pty.press(ESC);
-    pty.lose("按键");
->>>>>>> 47ae850 (A deed that was refused or undone goes back to its hand-off; what the lints and the other screens' tests need)
     pty.resize(30, 5);
     pty.see("terminal too small");
     pty.resize(80, 24);
@@ -252,19 +246,11 @@ fn a_paste_with_newlines_runs_nothing() {
 fn the_mouse_selects_and_opens_and_is_given_back() {
     let mut pty = demo(&[]);
     pty.wait("for the mouse", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
-<<<<<<< HEAD
     pty.see("Discovery");
     // Where the line stands, counted from 1 as terminals do.
     let row = pty.screen().lines().position(|line| line.contains("Discovery")).unwrap() + 1;
     pty.press(&format!("\u{1b}[<0;6;{row}M\u{1b}[<0;6;{row}m"));
     pty.see("▸ Discovery");
-=======
-    pty.see("Closed Won");
-    // Where the line stands, counted from 1 as terminals do.
-    let row = pty.screen().lines().position(|line| line.contains("Closed Won")).unwrap() + 1;
-    pty.press(&format!("\u{1b}[<0;6;{row}M\u{1b}[<0;6;{row}m"));
-    pty.see("▸ Closed Won");
->>>>>>> 47ae850 (A deed that was refused or undone goes back to its hand-off; what the lints and the other screens' tests need)
     pty.press(&format!("\u{1b}[<0;6;{row}M\u{1b}[<0;6;{row}m"));
     pty.see("age or");
     pty.press(ESC);
