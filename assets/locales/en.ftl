@@ -922,6 +922,11 @@ import-corrected-stages = stages that were taken as open are won or lost: { $nam
 import-assumed-currency = { $file }: amounts that name no currency were read as { $currency }, as { $system } has them; --currency USD reads them as dollars
 import-name-to-come = { $file }: the day in its name, { $day }, is still to come; the export was taken to be of { $taken }, --exported-at says otherwise
 import-lacks-ids = { $file } has no ids: records are known by their names, and one that is renamed comes twice; add the column { $column }
+import-moved-references =
+    { $count ->
+        [one] 1 reference to a name now goes to the record meant by it
+       *[other] { NUMBER($count) } references to a name now go to the record meant by it
+    }
 import-resolved-references =
     { $count ->
         [one] 1 reference of an earlier file has found its record

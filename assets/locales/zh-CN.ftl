@@ -832,6 +832,7 @@ import-corrected-stages = 之前当作进行中的阶段，现已确定为赢单
 import-assumed-currency = { $file }：未写币种的金额按 { $currency } 读取（{ $system } 的惯例）；如为美元，请加 --currency USD
 import-name-to-come = { $file }：文件名中的日期 { $day } 尚未到来；导出时间按 { $taken } 处理，可用 --exported-at 指定
 import-lacks-ids = { $file } 没有编号列：记录按名称识别，改名后会重复；请在导出时加上“{ $column }”列
+import-moved-references = 原先只按名称引用的 { NUMBER($count) } 处，已改为指向该名称所指的记录
 import-resolved-references = 先前文件中的 { NUMBER($count) } 处引用已找到对应记录
 import-matched-accounts = { NUMBER($count) } 条线索已关联到所属公司的客户
 import-unclear-accounts = { NUMBER($count) } 条线索按域名或公司名对应到多个客户，未作关联
