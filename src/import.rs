@@ -30,6 +30,7 @@ mod orders;
 mod origin;
 mod outcomes;
 mod parts;
+mod plausible;
 mod profile;
 mod rejects;
 mod rows;

@@ -12,6 +12,7 @@ mod error;
 mod facts;
 mod import;
 mod journal;
+mod merge;
 mod migrate;
 pub mod private;
 mod record;

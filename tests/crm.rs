@@ -250,6 +250,32 @@ fn a_deal_without_an_amount_has_the_list_price_of_its_product() {
     }
 }
 
+/// What is learnt of a name counts for the records that are already there, in one action that can be undone.
+#[test]
+fn another_name_that_is_learnt_later_moves_what_used_it() {
+    let deals =
+        "id,name,stage,product,owner\n1,Alpha,Demo,GTXPro,Bo\n2,Beta,Demo,gtxpro,Bo\n3,Gamma,Demo,MG Special,Bo\n";
+    let products = "id,name,list_price\nP-1,GTX Pro,4821\n";
+    let desk = Desk::new();
+    desk.import(&[("deals.csv", deals)]);
+    let alias = ["--value", "product:GTXPro=GTX Pro"];
+    let told = desk.import_with(&[("products.csv", products)], &alias);
+    assert_eq!((told["aliases"].as_i64(), told["moved_references"].as_i64()), (Some(1), Some(2)), "{told}");
+    let sold = || {
+        desk.ask("SELECT o.name, p.name, p.list_price FROM opportunity o JOIN product p ON p.id = o.product ORDER BY 1")
+    };
+    assert_eq!(sold(), ["Alpha GTX Pro 482100", "Beta GTX Pro 482100", "Gamma MG Special –"]);
+    assert_eq!(desk.ask("SELECT name FROM product ORDER BY 1"), ["GTX Pro", "MG Special"]);
+    let again = desk.import(&[("deals.csv", deals)]);
+    assert_eq!((&again["batch"], sold().len()), (&Value::Null, 3));
+    let undone = succeed(revops(&desk.store()).args(["undo"]));
+    assert!(undone.contains("products.csv"), "{undone}");
+    assert_eq!(sold(), ["Alpha GTXPro –", "Beta GTXPro –", "Gamma MG Special –"]);
+    succeed(revops(&desk.store()).args(["redo"]));
+    assert_eq!(sold()[0], "Alpha GTX Pro 482100");
+    assert_eq!(succeed(revops(&desk.store()).args(["store", "verify"])), "The store is sound.\n");
+}
+
 /// The labels of a report: duplicate headers, two currencies, ids of fifteen letters, a footer with sums.
 #[test]
 fn a_salesforce_report_is_read_as_it_is_meant() {

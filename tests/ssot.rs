@@ -224,6 +224,43 @@ fn an_edit_outranks_the_master_but_not_what_it_says_anew() {
 }
 
 #[test]
+fn a_record_known_by_name_alone_takes_what_was_said_and_decided_along() {
+    on_each_engine(|location| {
+        import(location, ("deals.csv", "id,name,stage,owner,product\n1,Alpha,Demo,Bo L,GTXPro\n"), "crm", 1);
+        let [deal] = rows(location, Object::Opportunity).try_into().unwrap();
+        let stub = rows(location, Object::Member).remove(0);
+        let written = on_day(location, 2).set_field(Object::Opportunity, deal.id, deal.rev, "owner", stub.id.into());
+        written.unwrap();
+        let before = dump(location);
+        let options =
+            Options { exported_at: Some(day(3)), system: Some("crm".into()), ..Options::new(day(400), Currency::USD) };
+        let sheet = read(
+            "team.csv",
+            "id,name\nT-1,Bo Li\n".as_bytes(),
+            &Options { as_object: Some(revops::import::As::Team), ..options },
+        )
+        .unwrap();
+        let policy =
+            ImportPolicy { aliases: vec![("owner".into(), "Bo L".into(), "Bo Li".into())], ..ImportPolicy::default() };
+        let report = on_day(location, 400).import(vec![sheet], &policy, &|message| message.key.to_owned()).unwrap();
+        assert_eq!((report.moved_references, report.refused_aliases.len()), (1, 0), "{report:?}");
+        let [member] = rows(location, Object::Member).try_into().unwrap();
+        assert_eq!(rows(location, Object::Opportunity)[0].get("owner"), &Value::from(member.id));
+        let gone = Value::from(stub.id.0.to_string());
+        let says = |object, field| rows(location, object).iter().any(|row| row.get(field) == &gone);
+        assert!(!says(Object::Decision, "value") && !says(Object::SourceValue, "value"));
+        assert!(!says(Object::SourceValue, "earlier") && !rows(location, Object::SourceValue).is_empty());
+        assert!(rows(location, Object::Link).iter().all(|link| link.get("record") != &Value::from(stub.id)));
+        is_sound(location);
+        on_day(location, 400).undo(None).unwrap();
+        assert_eq!(rows(location, Object::Opportunity)[0].get("owner"), deal.get("owner"));
+        for table in ["decision", "source_value", "link", "member"] {
+            assert_eq!(dump(location)[table], before[table], "{table}");
+        }
+    });
+}
+
+#[test]
 fn a_cleared_value_stays_cleared_until_somebody_says_another() {
     on_each_engine(|location| {
         accounts(location, "1,Helio,helio.example,Energy,10\n", "crm", 1);

@@ -1,5 +1,6 @@
 ### tui
 
+number-points = { $points } pt
 number-part-of = { $part } of { $whole }
 weekday-1 = Mon
 weekday-2 = Tue
@@ -501,6 +502,10 @@ cli-show-pane = Which one
 cli-show-table = Of records: which
 cli-show-filter = Of records: words that stand anywhere in them, and tests such as stage:Proposal owner:Li amount>50k created>=2026-10 open
 cli-show-limit = Of records: not more than these
+filter-needs-number = “{ $test }” cannot be read: after the sign a number belongs, such as amount>50k
+filter-needs-day = “{ $test }” cannot be read: after the sign a date belongs, such as created>=2026-10 or close<2026-10-31
+filter-needs-sign = “{ $test }” cannot be read: the sign is one of : = > < >= <=
+filter-needs-word = “{ $test }” cannot be read: this is looked for with a colon, such as stage:Proposal
 usage-which-records = show records what? people, accounts or deals
 records-shown = (the first { $n })
 cli-show-funnel = Which funnel: lead-to-cash, product-led or one of your own (default: the first)
@@ -922,6 +927,11 @@ import-corrected-stages = stages that were taken as open are won or lost: { $nam
 import-assumed-currency = { $file }: amounts that name no currency were read as { $currency }, as { $system } has them; --currency USD reads them as dollars
 import-name-to-come = { $file }: the day in its name, { $day }, is still to come; the export was taken to be of { $taken }, --exported-at says otherwise
 import-lacks-ids = { $file } has no ids: records are known by their names, and one that is renamed comes twice; add the column { $column }
+import-moved-references =
+    { $count ->
+        [one] 1 reference to a name now goes to the record meant by it
+       *[other] { NUMBER($count) } references to a name now go to the record meant by it
+    }
 import-resolved-references =
     { $count ->
         [one] 1 reference of an earlier file has found its record
@@ -1054,6 +1064,7 @@ wizard-more = and { NUMBER($count) } more
 wizard-odd = { NUMBER($cells) } × { $reason }
 wizard-unknown-object = What the rows are cannot be told from the columns: o says it.
 wizard-ambiguous-dates = Dates such as { $example } in { $column } can be read in more than one way: d says how.
+wizard-year-last = Dates such as { $example } in { $column } do not begin with the year; they can be read as { $orders }: d says how.
 wizard-no-key = No column tells one record from another: Enter on a column says which one identifies the row.
 wizard-lost-key = Columns that the mapping “{ $profile }” needs are gone ({ $gone }): Enter on the column that identifies the row now.
 wizard-say-object = Say first what the rows are: o
@@ -1113,6 +1124,7 @@ error-import-lost-key = { $file }: columns that the mapping “{ $profile }” n
 error-import-lost-key-meant = { $file }: columns that the mapping “{ $profile }” needs are gone ({ $gone }), so that no record can be told from another; probably they are called { $meant } now: correct that in the mapping (revops profiles show)
 error-import-unknown-object = { $file }: what its rows are cannot be told from its columns ({ $headers }); say it with --as: { $kinds }
 error-import-ambiguous-dates = { $file }: dates such as { $example } in { $column } can be read in more than one way; say --dates mdy, dmy or ymd
+error-import-year-last = { $file }: dates such as { $example } in { $column } do not begin with the year; they can be read as { $orders }, so say one of these with --dates
 error-import-line-too-long = { $file }: line { $line } is longer than 16 MB, which no table has; look for a missing quotation mark
 error-import-too-many-columns = { $file } has { $columns } columns; at most 2,000 can be read, so remove those that nobody needs
 error-import-workbook = { $file } cannot be read as a workbook ({ $cause }); save it again as .xlsx or CSV and import that
@@ -1134,6 +1146,7 @@ error-profile-format = { $file }, line { $line }: { $format } is not a format of
 error-profile-syntax = { $file }, line { $line }: { $detail }
 problem-currency = is not a currency code
 problem-date = is not a date
+problem-date-implausible = is no plausible date here: it is before 1970 or more than ten years ahead
 problem-flag = is neither yes nor no
 problem-long = is longer than 10,000 characters
 problem-long-key = is longer than 500 characters
@@ -2120,6 +2133,3 @@ tui-help-form-leave = leave the form; what you typed is kept
 tui-help-form-save = keep the form
 tui-help-form-accept = accept the form
 tui-help-form-send-back = send the form back
-tui-object-handoff_event = hand-off actions
-object-handoff_event = hand-off actions
-object-definition = definitions

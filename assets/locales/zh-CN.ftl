@@ -1,5 +1,6 @@
 ### tui
 
+number-points = { $points } 个百分点
 number-part-of = { $part }/{ $whole }
 weekday-1 = 周一
 weekday-2 = 周二
@@ -471,6 +472,10 @@ cli-show-pane = 哪个面板
 cli-show-table = 记录：哪一类
 cli-show-filter = 记录：任意位置出现的词，以及条件，例如 阶段:Proposal 负责人:李 金额>5万 创建>=2026-10 进行中
 cli-show-limit = 记录：最多多少条
+filter-needs-number = 无法识别“{ $test }”：符号后应为数字，例如 金额>5万
+filter-needs-day = 无法识别“{ $test }”：符号后应为日期，例如 创建日期>=2026-10 或 成交日期<2026-10-31
+filter-needs-sign = 无法识别“{ $test }”：符号只能是 : = > < >= <=
+filter-needs-word = 无法识别“{ $test }”：这一项用冒号查找，例如 阶段:方案
 usage-which-records = show records 要看哪一类？people、accounts 或 deals
 records-shown = （前 { $n } 条）
 cli-show-funnel = 看哪个漏斗：lead-to-cash、product-led 或自定义的（默认第一个）
@@ -832,6 +837,7 @@ import-corrected-stages = 之前当作进行中的阶段，现已确定为赢单
 import-assumed-currency = { $file }：未写币种的金额按 { $currency } 读取（{ $system } 的惯例）；如为美元，请加 --currency USD
 import-name-to-come = { $file }：文件名中的日期 { $day } 尚未到来；导出时间按 { $taken } 处理，可用 --exported-at 指定
 import-lacks-ids = { $file } 没有编号列：记录按名称识别，改名后会重复；请在导出时加上“{ $column }”列
+import-moved-references = 原先只按名称引用的 { NUMBER($count) } 处，已改为指向该名称所指的记录
 import-resolved-references = 先前文件中的 { NUMBER($count) } 处引用已找到对应记录
 import-matched-accounts = { NUMBER($count) } 条线索已关联到所属公司的客户
 import-unclear-accounts = { NUMBER($count) } 条线索按域名或公司名对应到多个客户，未作关联
@@ -901,6 +907,7 @@ wizard-more = 还有 { NUMBER($count) } 项
 wizard-odd = { NUMBER($cells) } 个单元格{ $reason }
 wizard-unknown-object = 从列名看不出各行是什么：按 o 指明。
 wizard-ambiguous-dates = { $column } 中 { $example } 这类日期有多种读法：按 d 指明。
+wizard-year-last = { $column } 中 { $example } 这类日期不是年份在前，可按 { $orders } 读取：按 d 指明。
 wizard-no-key = 没有一列能区分不同的记录：在标识行的那一列上按回车，把它设为行的标识。
 wizard-lost-key = 映射“{ $profile }”需要的列不见了（{ $gone }）：在现在标识行的列上按回车。
 wizard-say-object = 请先指明各行是什么：按 o
@@ -960,6 +967,7 @@ error-import-lost-key = { $file }：映射“{ $profile }”需要的列不见�
 error-import-lost-key-meant = { $file }：映射“{ $profile }”需要的列不见了（{ $gone }），无法区分不同的记录；现在可能叫 { $meant }：请在映射中改正（revops profiles show）
 error-import-unknown-object = { $file }：从列名（{ $headers }）看不出是什么数据；请用 --as 指明：{ $kinds }
 error-import-ambiguous-dates = { $file }：{ $column } 里 { $example } 这样的日期有多种读法；请指明 --dates mdy、dmy 或 ymd
+error-import-year-last = { $file }：{ $column } 里 { $example } 这样的日期不是年份在前，可按 { $orders } 读取；请用 --dates 指明其中一种
 error-import-line-too-long = { $file }：第 { $line } 行超过 16 MB，不像表格；请检查是否缺少引号
 error-import-too-many-columns = { $file } 有 { $columns } 列，最多 2,000 列；请删去多余的列后再导入
 error-import-workbook = { $file } 无法作为工作簿读取（{ $cause }）；请重新另存为 .xlsx 或 CSV 再导入
@@ -983,6 +991,7 @@ error-profile-format = { $file } 第 { $line } 行：{ $format } 不是日期格
 error-profile-syntax = { $file } 第 { $line } 行：{ $detail }
 problem-currency = 不是币种代码
 problem-date = 不是日期
+problem-date-implausible = 作为日期不合理：早于 1970 年，或在十年以后
 problem-flag = 不是“是”或“否”
 problem-long = 超过 10,000 个字符
 problem-long-key = 超过 500 个字符
@@ -1875,6 +1884,3 @@ tui-help-form-leave = 离开表单，已输入的内容会保留
 tui-help-form-save = 保存表单
 tui-help-form-accept = 通过表单
 tui-help-form-send-back = 打回表单
-tui-object-handoff_event = 交接处理
-object-handoff_event = 交接处理
-object-definition = 自定义规则

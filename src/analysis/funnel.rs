@@ -362,7 +362,8 @@ pub fn size<R>(figure: &Figure<R>) -> Option<f64> {
         | Number::Seconds(number)
         | Number::Ratio(number)
         | Number::Times(number)
-        | Number::Change(number) => Some(*number),
+        | Number::Change(number)
+        | Number::Points(number) => Some(*number),
         Number::Money(purse) => {
             let mut sums = purse.sums();
             let only = sums.next().map_or(0.0, |money| money.minor as f64);

@@ -43,6 +43,8 @@ pub enum Number {
     Times(f64),
     /// A relative change: 0.05 is five percent more.
     Change(f64),
+    /// The difference of two shares: 0.05 is five percentage points more.
+    Points(f64),
 }
 
 /// Why a number is not told.
@@ -147,7 +149,8 @@ impl Serialize for Number {
             | Self::Seconds(number)
             | Self::Ratio(number)
             | Self::Times(number)
-            | Self::Change(number) => serializer.serialize_f64(*number),
+            | Self::Change(number)
+            | Self::Points(number) => serializer.serialize_f64(*number),
         }
     }
 }

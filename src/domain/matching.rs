@@ -18,6 +18,11 @@ const BORDER: char = '\n';
 /// More of a word is not compared: its places must fit into the bits of a number.
 const LONGEST: usize = 127;
 
+/// A phone number has at least so many digits.
+const PHONE: usize = 7;
+/// The longest country code.
+const COUNTRY_CODE: usize = 3;
+
 /// Text made ready for [`Query::matches`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
@@ -161,7 +166,7 @@ impl Query {
     /// What these words look for.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let words = text.split_whitespace().map(|word| plain(word).take(LONGEST).collect::<String>());
+        let words = typed_words(text).into_iter().map(|word| plain(&word).take(LONGEST).collect::<String>());
         Self { words: words.filter(|word| !word.is_empty()).map(|word| Word::new(&word)).collect() }
     }
 
@@ -183,6 +188,39 @@ impl Query {
     pub fn matches(&self, folded: &Folded) -> bool {
         self.words.iter().all(|word| word.is_in(folded.seen()))
     }
+}
+
+/// The words of a text. A phone number with its country code is one, of its last digits: many are kept without the
+/// code, or with a zero in its place.
+fn typed_words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut pieces = text.split_whitespace().peekable();
+    while let Some(piece) = pieces.next() {
+        let begins = |sign: &str| piece.chars().map(narrow).collect::<String>().starts_with(sign);
+        if !(is_dialled(piece) && (begins("+") || begins("00"))) {
+            words.push(piece.to_owned());
+            continue;
+        }
+        let mut parts = vec![piece];
+        while let Some(part) = pieces.next_if(|part| is_dialled(part)) {
+            parts.push(part);
+        }
+        let digits: Vec<char> = parts.iter().flat_map(|part| plain(part)).collect();
+        let start = if begins("00") { 2 } else { 0 };
+        let digits = digits.get(start..).unwrap_or_default();
+        if digits.len() < PHONE {
+            words.extend(parts.into_iter().map(str::to_owned));
+        } else {
+            let code = (digits.len() - PHONE).min(COUNTRY_CODE);
+            words.push(digits.iter().skip(code).collect());
+        }
+    }
+    words
+}
+
+/// Whether this may be a part of a phone number.
+fn is_dialled(piece: &str) -> bool {
+    piece.chars().map(narrow).all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '/' | '(' | ')'))
 }
 
 /// Whether a word stands in `text` when each Chinese character may also be read aloud, in full or by
@@ -264,6 +302,26 @@ mod tests {
 
     fn finds(query: &str, text: &str) -> bool {
         Query::new(query).matches(&Folded::new(text))
+    }
+
+    #[test]
+    fn a_phone_is_found_with_or_without_its_country_code() {
+        let phone = Folded::of_fields(["Li Hua", "13900001111"]);
+        for typed in [
+            "+86 139 0000 1111",
+            "+8613900001111",
+            "0086-139-0000-1111",
+            "＋86 13900001111 li",
+            "139 0000 1111",
+            "00001111",
+        ] {
+            assert!(Query::new(typed).matches(&phone), "{typed}");
+        }
+        for typed in ["+86 139 0000 2222", "+86 13900001112", "+1 86", "139 00001112"] {
+            assert!(!Query::new(typed).matches(&phone), "{typed}");
+        }
+        assert!(Query::new("+86 139 0000 1111").matches(&Folded::new("+86 (0)139-0000-1111")));
+        assert!(Query::new("007").matches(&Folded::new("agent 007")));
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub enum Unit {
     Times,
     /// A relative change.
     Change,
+    /// The difference of two shares.
+    Points,
     /// Amounts, one per currency.
     Money,
     /// Amounts a day.
@@ -44,6 +46,7 @@ impl Unit {
             Self::Ratio => "ratio",
             Self::Times => "times",
             Self::Change => "change",
+            Self::Points => "points",
             Self::Money => "money",
             Self::Daily => "daily",
             Self::Days => "days",
@@ -192,6 +195,7 @@ pub fn derive(metric: &str, measures: &[(&str, f64)]) -> Result<Number, Withheld
         }
         (Unit::Times, _) => value.map(Number::Times).ok_or(Withheld::NoRecords),
         (Unit::Change, _) => value.map(Number::Change).ok_or(Withheld::NoRecords),
+        (Unit::Points, _) => value.map(Number::Points).ok_or(Withheld::NoRecords),
         _ => value.map(Number::Ratio).ok_or(Withheld::NoRecords),
     }
 }
@@ -222,7 +226,10 @@ mod tests {
                 let chinese = text.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
                 assert!(chinese, "{}: {}", metric.key, text.zh);
             }
-            let derived = matches!(metric.unit, Unit::Share | Unit::Ratio | Unit::Times | Unit::Change | Unit::Daily);
+            let derived = matches!(
+                metric.unit,
+                Unit::Share | Unit::Ratio | Unit::Times | Unit::Change | Unit::Points | Unit::Daily
+            );
             let either = matches!(metric.unit, Unit::Beside | Unit::Money);
             assert!(either || metric.formula.is_some() == derived, "{}", metric.key);
         }
@@ -235,6 +242,8 @@ mod tests {
         assert_eq!(rate(3.0, 1.0), Err(Withheld::SmallSample { part: 3, whole: 4 }));
         assert_eq!(rate(0.0, 0.0), Err(Withheld::NoRecords));
         assert_eq!(derive("funnel_change", &[("now", 21.0), ("before", 20.0)]), Ok(Number::Change(0.05)));
+        let points = derive("win_rate_points", &[("now", 0.25), ("before", 0.5)]);
+        assert_eq!(points, Ok(Number::Points(-0.25)));
         assert_eq!(derive("funnel_ratio", &[("entered", 3.0), ("entered_before", 2.0)]), Ok(Number::Ratio(1.5)));
         assert_eq!(derive("no_such_metric", &[]), Err(Withheld::NoRecords));
     }

@@ -6,6 +6,7 @@
 
 use super::fold::{fold, narrow};
 use super::matching::Query;
+use super::message::{Message, Tell};
 use super::object::Object;
 
 /// The objects that have a table of all their records, in the order of the screen.
@@ -122,20 +123,53 @@ pub struct Filter {
     pub words: Query,
     /// Tests that must hold.
     pub tests: Vec<Test>,
+    /// What names a field and a sign, and cannot be read; it is neither a word nor a test.
+    pub unread: Vec<Unread>,
+}
+
+/// A test that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// As it was typed.
+    pub test: String,
+    /// What it lacks.
+    lacks: Lack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    Number,
+    Day,
+    Sign,
+    /// The field is compared by words only.
+    Word,
+}
+
+impl Tell for Unread {
+    fn tell(&self) -> Message {
+        let key = match self.lacks {
+            Lack::Number => "filter-needs-number",
+            Lack::Day => "filter-needs-day",
+            Lack::Sign => "filter-needs-sign",
+            Lack::Word => "filter-needs-word",
+        };
+        Message::new(key).with("test", &self.test)
+    }
 }
 
 impl Filter {
     /// Reads what was typed. What is no test is a word to look for.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let (mut words, mut tests) = (Vec::new(), Vec::new());
+        let (mut words, mut tests, mut unread) = (Vec::new(), Vec::new(), Vec::new());
         for token in tokens(text) {
             match test(&token) {
-                Some(test) => tests.push(test),
+                Some(Ok(test)) => tests.push(test),
+                Some(Err(lacks)) => unread.push(Unread { test: token, lacks }),
                 None => words.push(token.replace('"', " ")),
             }
         }
-        Self { words: Query::new(&words.join(" ")), tests }
+        Self { words: Query::new(&words.join(" ")), tests, unread }
     }
 
     /// Whether it finds everything.
@@ -162,31 +196,37 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-fn test(token: &str) -> Option<Test> {
+/// The test that a word is, or why it cannot be read; `None` for a word to look for, such as one whose value is still
+/// to be typed.
+fn test(token: &str) -> Option<Result<Test, Lack>> {
     let folded = fold(token);
     let state = STATES.iter().find(|(_, names)| names.contains(&token.to_lowercase().as_str()));
     if let Some((state, _)) = state {
-        return Some(Test::Stands(*state));
+        return Some(Ok(Test::Stands(*state)));
     }
     let at = token.find(|c| matches!(narrow(c), ':' | '=' | '<' | '>'))?;
     let (name, rest) = token.split_at_checked(at)?;
     let signs: String = rest.chars().map(narrow).take_while(|c| matches!(c, ':' | '=' | '<' | '>')).collect();
     let value: String = rest.chars().skip(signs.chars().count()).filter(|c| *c != '"').collect();
-    let how = match signs.as_str() {
+    let name = fold(name);
+    let (topic, _) = TOPICS.iter().find(|(_, names)| names.contains(&name.as_str()) && folded.len() > name.len())?;
+    Some(compared(*topic, &signs, &value))
+}
+
+fn compared(topic: Topic, signs: &str, value: &str) -> Result<Test, Lack> {
+    let how = match signs {
         ":" | "=" => How::Is,
         ">" => How::Above,
         "<" => How::Below,
         ">=" => How::AtLeast,
         "<=" => How::AtMost,
-        _ => return None,
+        _ => return Err(Lack::Sign),
     };
-    let name = fold(name);
-    let (topic, _) = TOPICS.iter().find(|(_, names)| names.contains(&name.as_str()) && folded.len() > name.len())?;
     match topic {
-        Topic::Amount | Topic::Score => Some(Test::Number(*topic, how, number(&value)?)),
-        Topic::Created | Topic::Close | Topic::Closed => Some(Test::Day(*topic, how, day(&value)?)),
-        _ if how == How::Is => Some(Test::Says(*topic, Query::new(&value))),
-        _ => None,
+        Topic::Amount | Topic::Score => Ok(Test::Number(topic, how, number(value).ok_or(Lack::Number)?)),
+        Topic::Created | Topic::Close | Topic::Closed => Ok(Test::Day(topic, how, day(value).ok_or(Lack::Day)?)),
+        _ if how == How::Is => Ok(Test::Says(topic, Query::new(value))),
+        _ => Err(Lack::Word),
     }
 }
 
@@ -210,7 +250,14 @@ fn day(text: &str) -> Option<String> {
     let text: String = text.chars().map(narrow).map(|c| if matches!(c, '/' | '.') { '-' } else { c }).collect();
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
     let digits = text.chars().all(|c| c.is_ascii_digit() || c == '-');
-    (digits && matches!(lengths.as_slice(), [4] | [4, 2] | [4, 2, 2])).then_some(text)
+    // A year or month is one whose first day there is.
+    let first = match lengths.as_slice() {
+        [4] => format!("{text}-01-01"),
+        [4, 2] => format!("{text}-01"),
+        [4, 2, 2] => text.clone(),
+        _ => return None,
+    };
+    (digits && first.parse::<chrono::NaiveDate>().is_ok()).then_some(text)
 }
 
 #[cfg(test)]
@@ -251,9 +298,30 @@ mod tests {
     }
 
     #[test]
+    fn a_test_that_cannot_be_read_is_told() {
+        for (text, key) in [
+            ("amount>abc", "filter-needs-number"),
+            ("金额＞很多", "filter-needs-number"),
+            ("score:high", "filter-needs-number"),
+            ("created>2026-13-01", "filter-needs-day"),
+            ("created>2026-02-30", "filter-needs-day"),
+            ("close<2026-1", "filter-needs-day"),
+            ("created>soon", "filter-needs-day"),
+            ("stage>3", "filter-needs-word"),
+            ("amount<>5", "filter-needs-sign"),
+        ] {
+            let filter = Filter::parse(&format!("acme {text} open"));
+            let [unread] = filter.unread.as_slice() else { panic!("{text}: {:?}", filter.unread) };
+            assert_eq!((unread.test.as_str(), unread.tell().key), (text, key));
+            assert_eq!((filter.tests.len(), filter.words.is_empty()), (1, false), "{text}");
+        }
+        assert_eq!(told("amount>1e5"), ["Amount Above 100000"]);
+    }
+
+    #[test]
     fn what_is_no_test_is_a_word() {
-        for text in ["colour:red", "amount>much", "created>soon", "stage:", "stage>3", "10:30", "opened", ":", "a=b"] {
-            assert!(told(text).is_empty(), "{text}");
+        for text in ["colour:red", "stage:", "amount>", "10:30", "opened", ":", "a=b"] {
+            assert!(told(text).is_empty() && Filter::parse(text).unread.is_empty(), "{text}");
         }
         assert!(!Filter::parse("colour:red").is_empty() && Filter::parse("  ").is_empty());
     }

@@ -42,7 +42,8 @@ impl Lines {
                 | Number::Seconds(number)
                 | Number::Ratio(number)
                 | Number::Times(number)
-                | Number::Change(number),
+                | Number::Change(number)
+                | Number::Points(number),
             ) => {
                 line("", number.to_string(), "");
             }

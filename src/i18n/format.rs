@@ -205,6 +205,9 @@ impl Locale {
             Ok(Number::Ratio(ratio)) => self.percent(*ratio),
             Ok(Number::Times(times)) => format!("{times:.1}×"),
             Ok(Number::Change(change)) => self.change(*change),
+            Ok(Number::Points(points)) => {
+                self.tell(&Message::new("number-points").with("points", self.points(*points)))
+            }
             Err(Withheld::SmallSample { part, whole }) => {
                 self.tell(&Message::new("number-part-of").with("part", part).with("whole", whole))
             }

@@ -60,6 +60,16 @@ pub enum Error {
         /// One of its values.
         example: String,
     },
+    /// A column of dates that do not begin with the year, though the user says that they do.
+    #[error("dates such as {example} in {column} do not begin with the year")]
+    YearLast {
+        /// Header of the column.
+        column: String,
+        /// One of its values.
+        example: String,
+        /// The orders in which it can be read.
+        orders: String,
+    },
     /// A line or record above 16 MB.
     #[error("line {line} is longer than 16 MB")]
     LineTooLong {
@@ -137,6 +147,10 @@ impl Tell for Error {
             }
             Self::AmbiguousDates { column, example } => {
                 Message::new("error-import-ambiguous-dates").with("column", column).with("example", example)
+            }
+            Self::YearLast { column, example, orders } => {
+                let message = Message::new("error-import-year-last").with("column", column).with("example", example);
+                message.with("orders", orders)
             }
             Self::LineTooLong { line } => Message::new("error-import-line-too-long").with("line", line),
             Self::TooManyColumns { columns } => Message::new("error-import-too-many-columns").with("columns", columns),

@@ -266,13 +266,18 @@ fn agree(columns: &mut [DateColumn]) {
 }
 
 /// The first column that is still open, as an error.
-pub(super) fn refuse_open(columns: &[DateColumn], header: &[String]) -> Result<(), Error> {
+pub(super) fn refuse_open(columns: &[DateColumn], header: &[String], told: Option<DateOrder>) -> Result<(), Error> {
     for column in columns {
         for shape in SHAPES {
             if column.is_open(shape) {
-                return Err(Error::AmbiguousDates {
-                    column: header.get(column.column).cloned().unwrap_or_default(),
-                    example: column.stats(shape).example.clone(),
+                let example = column.stats(shape).example.clone();
+                let (left, column) = (column.left(shape), header.get(column.column).cloned().unwrap_or_default());
+                return Err(match told {
+                    Some(DateOrder::Ymd) => {
+                        let orders: Vec<&str> = left.iter().map(|order| order.key()).collect();
+                        Error::YearLast { column, example, orders: orders.join(" / ") }
+                    }
+                    _ => Error::AmbiguousDates { column, example },
                 });
             }
         }
@@ -297,7 +302,7 @@ mod tests {
         decide_by_validity(&mut found, None);
         decide_by_likelihood(&mut found);
         decide_by_spread(&mut found);
-        refuse_open(&found, &columns.iter().map(|(field, ..)| (*field).to_owned()).collect::<Vec<_>>())?;
+        refuse_open(&found, &columns.iter().map(|(field, ..)| (*field).to_owned()).collect::<Vec<_>>(), None)?;
         Ok(found.iter().map(DateColumn::style).collect())
     }
 

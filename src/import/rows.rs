@@ -11,6 +11,7 @@ use super::natural;
 use super::numbers;
 use super::orders::DateStyle;
 use super::outcomes::{Outcomes, Said};
+use super::plausible;
 use super::settle;
 use super::survey::{Reader, formats, plain_reader};
 use super::table::{Place, Table};
@@ -283,6 +284,12 @@ impl<'a> Reading<'a> {
                 code.map(|code| (Value::Int(code), true)).ok_or("problem-code")
             }
             _ => self.value(reader, text, currency),
+        };
+        let value = match value {
+            Ok((value, _)) if !plausible::is_plausible(self.object, key, &value, self.options.now) => {
+                Err("problem-date-implausible")
+            }
+            value => value,
         };
         match value {
             Ok((value, exact)) => {

@@ -205,7 +205,7 @@ fn decide_dates(
         decide_by_sequence(table, cells, options, columns)?;
         orders::decide_by_spread(columns);
     }
-    orders::refuse_open(columns, &mapping.names)
+    orders::refuse_open(columns, &mapping.names, said_order(options))
 }
 
 /// A record cannot close before it begins.

@@ -460,6 +460,30 @@ fn amounts_of_a_chinese_system_are_in_yuan_unless_somebody_says_otherwise() {
 }
 
 #[test]
+fn an_implausible_date_is_left_out_and_told() {
+    let sheet = deals("id,stage,created_at,close_date\n1,Demo,2199-01-01,2026-11-30\n2,Demo,2026-01-05,1899-12-31\n");
+    assert_eq!(sheet.rows.len(), 2);
+    assert_eq!((value(&sheet.rows[0], "created_at"), value(&sheet.rows[1], "close_date")), (None, None));
+    assert_eq!(value(&sheet.rows[0], "close_date"), Some(&"2026-11-30".into()));
+    let told = (ProblemKind::Cell, 2, "problem-date-implausible");
+    assert_eq!(reasons(&sheet), [told, (ProblemKind::Cell, 3, "problem-date-implausible")]);
+}
+
+#[test]
+fn a_sum_below_the_rows_of_a_file_without_ids_is_no_record() {
+    let read = |text: &str| {
+        let sheet = read("accounts.csv", text.as_bytes(), &options()).unwrap();
+        (sheet.rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), sheet.row_count)
+    };
+    for sum in ["合计,,3", "Total,,3", "总计,,3\n\n", "小计,,1\nTOTAL,,3"] {
+        let found = read(&format!("Account Name,Account Owner,Employees\nAcme,Li,3\n{sum}\n"));
+        assert_eq!(found, (vec!["Acme".to_owned()], 1), "{sum}");
+    }
+    let kept = read("Account Name,Account Owner,Employees\nTotal,,3\nAcme,Li,3\nTotal,Bo,4\n").1;
+    assert_eq!(kept, 3, "a company may be called so");
+}
+
+#[test]
 fn a_probability_lies_between_nothing_and_all() {
     let sheet = deals("id,stage,probability\n1,Demo,100%\n2,Demo,150%\n3,Demo,-5\n4,Demo,0\n");
     let read: Vec<_> = sheet.rows.iter().map(|row| value(row, "probability").and_then(Value::int)).collect();

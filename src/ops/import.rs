@@ -4,6 +4,7 @@
 //! may refer to each other in any order; then each row is resolved and reconciled.
 
 mod accounts;
+mod aliases;
 mod apply;
 mod chosen;
 mod files;
@@ -121,7 +122,7 @@ fn run(
     let learnt = resolver.take_aliases(writing, sheets, &aliases(policy))?;
     let mut progress = Progress::new(&policy.monitor, sheets.iter().map(|sheet| sheet.rows.len() as u64).sum());
     let corrected_stages = resolver.correct_stages(writing)?;
-    let mut report = ImportReport { aliases: learnt, corrected_stages, ..ImportReport::default() };
+    let mut report = ImportReport { aliases: learnt.names, corrected_stages, ..ImportReport::default() };
     for sheet in sheets {
         let is_known = writing.has_file(&sheet.digest)?;
         let file = apply::Filing::new(writing, &mut resolver, sheet, policy.on_conflict).run(&mut progress)?;
@@ -130,6 +131,7 @@ fn run(
         }
         report.files.push(FileReport { is_known, ..file });
     }
+    report.moved_references = learnt.join(writing)?;
     report.resolved_references = apply::settle(writing, &mut resolver)?;
     (report.matched_accounts, report.unclear_accounts) = (resolver.matched_accounts, resolver.unclear_accounts);
     if report.has_news_of_companies() {

@@ -5,8 +5,9 @@ mod cells;
 
 use crate::analysis::records::Entry;
 use crate::analysis::selection::Selection;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, Tell};
 use crate::domain::object::Object;
+use crate::domain::records::Filter;
 use crate::domain::value::Id;
 use crate::text::Clean;
 use crate::tui::action::{Action, Global, Step};
@@ -248,6 +249,10 @@ impl Sheet for List {
 
     fn found(&self, _: &Look<'_>) -> Option<(usize, usize)> {
         self.page.as_ref().filter(|page| page.filter == self.order.filter).map(|page| (page.ids.len(), page.all))
+    }
+
+    fn unread(&self) -> Option<Message> {
+        Filter::parse(&self.order.filter).unread.first().map(Tell::tell)
     }
 
     fn marks(&self) -> usize {

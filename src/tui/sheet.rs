@@ -3,6 +3,7 @@
 use super::look::Look;
 use super::widgets::cursor::Cursor;
 use super::widgets::table::{Cell, Column, Shape, Sort};
+use crate::domain::message::Message;
 use crate::text::Clean;
 
 /// A table that a view or a list shows.
@@ -15,6 +16,10 @@ pub trait Sheet {
     fn order(&self) -> &Order;
     /// How it is filtered and sorted, to change it.
     fn order_mut(&mut self) -> &mut Order;
+    /// What cannot be read of the filter; it is left out.
+    fn unread(&self) -> Option<Message> {
+        None
+    }
     /// How many lines match the filter, and how many there are; `None` before they are known.
     fn found(&self, look: &Look<'_>) -> Option<(usize, usize)>;
     /// How many lines are marked.

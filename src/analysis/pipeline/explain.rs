@@ -26,6 +26,7 @@ impl Pipeline {
             velocity.now.figures().iter().any(|other| std::ptr::eq(*other, figure))
                 || std::ptr::eq(&velocity.change, figure)
                 || std::ptr::eq(&velocity.win_rate_change, figure)
+                || std::ptr::eq(&velocity.win_rate_points, figure)
         };
         let of_before =
             |figure: &DealFigure| velocity.before.figures().iter().any(|other| std::ptr::eq(*other, figure));
@@ -63,7 +64,7 @@ impl Pipeline {
                 ("open_in_period", &coverage.open),
             ],
             None if is(&velocity.change) => vec![("now", &velocity.now.per_day), ("before", &velocity.before.per_day)],
-            None if is(&velocity.win_rate_change) => {
+            None if is(&velocity.win_rate_change) || is(&velocity.win_rate_points) => {
                 vec![("now", &velocity.now.win_rate), ("before", &velocity.before.win_rate)]
             }
             None => Vec::new(),

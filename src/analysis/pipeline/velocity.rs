@@ -25,6 +25,8 @@ pub struct Velocity {
     pub change: DealFigure,
     /// How the win rate has changed, relative.
     pub win_rate_change: DealFigure,
+    /// The same in percentage points, as it is shown.
+    pub win_rate_points: DealFigure,
     /// The 95 % Newcombe interval of the difference of the win rates, in shares.
     pub interval: Option<Ends>,
     /// Whether that interval includes zero.
@@ -57,7 +59,7 @@ impl Pace {
 impl Velocity {
     /// Every figure.
     pub fn figures(&self) -> impl Iterator<Item = &DealFigure> {
-        let changes = [&self.change, &self.win_rate_change];
+        let changes = [&self.change, &self.win_rate_change, &self.win_rate_points];
         self.now.figures().into_iter().chain(changes).chain(self.before.figures())
     }
 }
@@ -77,6 +79,7 @@ pub(super) fn velocity(book: &Book<'_>) -> Velocity {
     Velocity {
         change: change("velocity_change", &now.per_day, &before.per_day),
         win_rate_change: change("win_rate_change", &now.win_rate, &before.win_rate),
+        win_rate_points: change("win_rate_points", &now.win_rate, &before.win_rate),
         interval: shares.map(Ends::from),
         could_be_luck: shares.map(Interval::has_zero),
         now,

@@ -3,8 +3,9 @@
 use super::super::args::{Format, ShowArgs, Table};
 use super::super::output::{Failure, failed};
 use crate::domain::facts::Facts;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, Tell as _};
 use crate::domain::object::Object;
+use crate::domain::records::Filter;
 use crate::domain::time::Instant;
 use crate::export;
 use crate::i18n::Locale;
@@ -27,6 +28,9 @@ pub fn shown(
         Table::Deals => (Object::Opportunity, "deals"),
     };
     let filter = request.records.filter.as_deref().unwrap_or_default();
+    if let Some(unread) = Filter::parse(filter).unread.first() {
+        return Err(Failure::usage(&unread.tell(), locale));
+    }
     let limit = request.records.limit.unwrap_or(usize::MAX);
     let found = reader.found((object, word), filter, limit, facts, now).map_err(failed(locale))?;
     Ok(match request.format {

@@ -34,6 +34,8 @@ pub struct ImportReport {
     pub matched_accounts: u64,
     /// Leads whose company may be one of several accounts; they belong to none.
     pub unclear_accounts: u64,
+    /// References to records that were only known by a name, and have gone to the record it is another name of.
+    pub moved_references: u64,
     /// Other names that were learnt.
     pub aliases: u64,
     /// Records known by name only because no file of their kind has come yet, by object.

@@ -86,6 +86,9 @@ pub fn remarks(report: &ImportReport, advice: Advice, locale: &Locale) -> Vec<St
     for alias in &report.refused_aliases {
         messages.push(Message::new("import-alias-refused").with("alias", alias));
     }
+    if report.moved_references > 0 {
+        messages.push(Message::new("import-moved-references").with("count", report.moved_references));
+    }
     if !report.new_stages.is_empty() {
         let names = report.new_stages.join(&locale.t("list-separator"));
         let key = if advice == Advice::Words { "import-new-stages" } else { "import-new-stages-like" };

@@ -74,7 +74,7 @@ pub(super) fn text(view: &Pipeline, locale: &Locale, show: Show) -> String {
         ("velocity-change", told(&velocity.change)),
         ("opportunities", told(&velocity.now.opportunities)),
         ("win-rate", told(&velocity.now.win_rate)),
-        ("win-rate-change", luck(told(&velocity.win_rate_change))),
+        ("win-rate-change", luck(told(&velocity.win_rate_points))),
         ("average-deal", told(&velocity.now.average_deal)),
         ("cycle-days", told(&velocity.now.cycle_days)),
     ];

@@ -35,6 +35,11 @@ impl<T> ByKey<T> {
         self.0.entry(object).or_default().entry(system.to_owned()).or_default()
     }
 
+    /// What is known of all keys of all systems.
+    pub(super) fn all(&mut self, object: Object) -> impl Iterator<Item = &mut T> {
+        self.0.get_mut(&object).into_iter().flatten().flat_map(|(_, keys)| keys.values_mut())
+    }
+
     /// What this key stands for in those systems.
     fn among<'k>(
         &'k self,

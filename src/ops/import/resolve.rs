@@ -52,9 +52,9 @@ pub(super) struct Resolver {
     pub stages: Stages,
     pub(super) links: ByKey<KnownLink>,
     pub(super) targets: ByKey<Target>,
-    names: HashMap<Object, HashMap<String, Id>>,
+    pub(super) names: HashMap<Object, HashMap<String, Id>>,
     /// Records that no file has described, with their names.
-    named_only: HashMap<Object, HashMap<Id, String>>,
+    pub(super) named_only: HashMap<Object, HashMap<Id, String>>,
     /// Names of described records, for suggestions.
     described: HashMap<Object, BTreeSet<String>>,
     /// Names that several records share.
@@ -62,7 +62,7 @@ pub(super) struct Resolver {
     /// How often a shared name was taken for the oldest of its records.
     shared_uses: BTreeMap<(Object, String), u64>,
     /// Aliases that could not be learnt: field or object, other name, known name.
-    refused: Vec<(Object, String, String)>,
+    pub(super) refused: Vec<(Object, String, String)>,
     /// What every export showed, those of this import included.
     exports: Exports,
     /// The systems that decide.
@@ -140,51 +140,6 @@ impl Resolver {
             }
         }
         Ok(())
-    }
-
-    /// Makes `from` another name of the record that is called `to`, in every system of this import, and
-    /// returns how many names are new. A name that belongs to a described record stays with it.
-    pub fn take_aliases(
-        &mut self,
-        writing: &mut Writing<'_>,
-        sheets: &[Sheet],
-        aliases: &[(Object, &str, &str)],
-    ) -> Result<u64> {
-        let mut taken = 0;
-        let systems: BTreeSet<(&str, Instant)> =
-            sheets.iter().map(|sheet| (sheet.system.as_str(), sheet.exported_at)).collect();
-        for &(object, from, to) in aliases {
-            let Some(&record) = self.names.get(&object).and_then(|names| names.get(&lower(to))) else {
-                self.refused.push((object, from.to_owned(), to.to_owned()));
-                continue;
-            };
-            for &(system, at) in &systems {
-                let links = self.links.of(system, object);
-                match links.get(from).copied() {
-                    Some(known) if known.record == record => {}
-                    Some(known)
-                        if !self.named_only.get(&object).is_some_and(|stubs| stubs.contains_key(&known.record)) =>
-                    {
-                        self.refused.push((object, from.to_owned(), to.to_owned()));
-                    }
-                    Some(known) => {
-                        taken += 1;
-                        let field = Object::Link.position("record").unwrap_or_default();
-                        writing.update(Object::Link, known.link, &[(field, record.into())], None)?;
-                        links.insert(from.to_owned(), KnownLink { record, ..known });
-                    }
-                    None => {
-                        taken += 1;
-                        let link = NewLink::named(record, object, system, from, at).insert(writing)?;
-                        links.insert(
-                            from.to_owned(),
-                            KnownLink { link, record, row_hash: None, exported_at: at, awaits: false },
-                        );
-                    }
-                }
-            }
-        }
-        Ok(taken)
     }
 
     /// Gives every key of a file its record, before any row of any file is resolved.
@@ -450,11 +405,6 @@ impl Resolver {
     pub fn shared(&self) -> Vec<Shared> {
         let uses = self.shared_uses.iter();
         uses.map(|((object, name), &rows)| Shared { object: object.key(), name: name.clone(), rows }).collect()
-    }
-
-    /// Aliases that could not be learnt: their known name is unknown, or the other belongs to a record.
-    pub fn refused(&self) -> Vec<String> {
-        self.refused.iter().map(|(object, from, to)| format!("{}:{from}={to}", object.key())).collect()
     }
 
     /// How many records are known by name only because no file of their kind has come.

@@ -139,7 +139,7 @@ impl App {
     }
 
     /// Whether there is a filter to be seen.
-    fn shows_filter(&self) -> bool {
+    pub(super) fn shows_filter(&self) -> bool {
         let filtered = self.sheet().is_some_and(|sheet| !sheet.order().filter.is_empty());
         self.popups.is_empty() && (self.field.is_some() || filtered)
     }
@@ -182,7 +182,7 @@ impl App {
 
     /// The message, or a rule where there is none.
     fn draw_notice(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
-        let Some(notice) = self.notices.shown() else {
+        let Some((meaning, _)) = self.told() else {
             let rule = Clean::from(look.glyphs.rule.repeat(usize::from(area.width)));
             put(buffer, area, (0, 0), &rule, look.style(Meaning::Muted));
             if let Some(said) = self.hidden_columns(look) {
@@ -191,7 +191,6 @@ impl App {
             }
             return;
         };
-        let meaning = notice.tone.meaning();
         for (row, line) in self.notice_lines(area.width).iter().enumerate() {
             put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(meaning));
         }

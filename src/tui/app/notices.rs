@@ -92,11 +92,26 @@ impl App {
         self.notices.log.iter().rev().map(said).collect()
     }
 
+    /// The message, or what cannot be read of the filter above it, and how it is meant.
+    pub(super) fn told(&self) -> Option<(Meaning, String)> {
+        if let Some(notice) = self.notices.shown() {
+            return Some((notice.tone.meaning(), self.in_words(notice)));
+        }
+        let unread = self.sheet().filter(|_| self.shows_filter())?.unread()?;
+        Some((Meaning::Warn, format!("{} {}", self.glyphs.dot, self.locale.tell(&unread))))
+    }
+
     /// The message in lines that fit; empty when there is nothing to say.
     pub(super) fn notice_lines(&self, width: u16) -> Vec<String> {
-        let Some(notice) = self.notices.shown() else { return Vec::new() };
-        let mut lines = text::wrap(&self.in_words(notice), usize::from(width).saturating_sub(2));
+        let Some((_, words)) = self.told() else { return Vec::new() };
+        let room = usize::from(width).saturating_sub(2);
+        let mut lines = text::wrap(&words, room);
+        let is_cut = lines.len() > NOTICE_ROWS;
         lines.truncate(NOTICE_ROWS);
+        // The whole of it is in the log.
+        if let Some(last) = lines.last_mut().filter(|_| is_cut) {
+            *last = text::truncate(&format!("{last}…"), room).into_owned();
+        }
         lines
     }
 

@@ -247,6 +247,7 @@ fn what_to_do(trouble: &Message) -> Message {
     let key = match trouble.key {
         "error-import-unknown-object" => "wizard-unknown-object",
         "error-import-ambiguous-dates" => "wizard-ambiguous-dates",
+        "error-import-year-last" => "wizard-year-last",
         "error-import-no-key" => "wizard-no-key",
         "error-import-lost-key" | "error-import-lost-key-meant" => "wizard-lost-key",
         _ => return trouble.clone(),

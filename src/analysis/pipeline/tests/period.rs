@@ -138,6 +138,7 @@ fn velocity_is_opportunities_times_win_rate_times_deal_over_days() {
     assert_eq!(number(&velocity.before.opportunities), "21");
     assert_eq!(velocity.before.per_day.value, Err(Withheld::FewRecords));
     assert_eq!(velocity.win_rate_change.value, Err(Withheld::TooFew));
+    assert_eq!(velocity.win_rate_points.value, Err(Withheld::TooFew));
     assert_eq!(velocity.could_be_luck, None);
 }
 

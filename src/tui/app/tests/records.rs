@@ -95,6 +95,30 @@ fn a_search_that_finds_nothing_here_tells_what_the_other_tables_have() {
 }
 
 #[test]
+fn a_test_that_cannot_be_read_is_told_below_the_search() {
+    for (lang, said) in [(Lang::En, "“amount>abc” cannot be read"), (Lang::ZhCn, "无法识别“amount>abc”")] {
+        let mut bench = Bench::records(lang, (60, 16));
+        bench.press(Key::Char('/'));
+        bench.type_in("amount>abc");
+        assert!(bench.screen().contains(said), "{}", bench.screen());
+        for _ in 0..3 {
+            bench.press(Key::Backspace);
+        }
+        assert!(!bench.screen().contains(said), "{}", bench.screen());
+    }
+}
+
+#[test]
+fn a_message_that_is_cut_says_so() {
+    let mut bench = Bench::records(Lang::En, (60, 16));
+    let words = "word ".repeat(60);
+    bench.app.say(super::super::notices::Tone::Done, &Message::new("undone").with("action", 5).with("what", &words));
+    let lines = bench.app.notice_lines(60);
+    assert_eq!(lines.len(), super::super::NOTICE_ROWS);
+    assert!(lines.last().unwrap().ends_with('…'), "{lines:?}");
+}
+
+#[test]
 fn f_finds_from_anywhere_with_the_caret_in_the_search() {
     let mut bench = Bench::new(Lang::En, (100, 30), Facts::Some);
     [Key::Enter, Key::Enter, Key::Char('F')].into_iter().for_each(|key| bench.press(key));

@@ -137,7 +137,7 @@ impl Teller<'_> {
     /// The win rate of the period, how it has changed, and whether that could be luck.
     fn win_rate(&self) -> Fact {
         let velocity = &self.pipeline.velocity;
-        let (now, change) = (&velocity.now.win_rate, &velocity.win_rate_change);
+        let (now, change) = (&velocity.now.win_rate, &velocity.win_rate_points);
         let changed = match (&change.value, velocity.could_be_luck) {
             (Ok(_), Some(true)) => {
                 let luck = Message::new("pipeline-luck").with("change", self.number(change));

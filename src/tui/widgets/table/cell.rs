@@ -43,7 +43,8 @@ impl Cell {
                 | Number::Seconds(number)
                 | Number::Ratio(number)
                 | Number::Times(number)
-                | Number::Change(number),
+                | Number::Change(number)
+                | Number::Points(number),
             ) => *number,
             Err(_) => f64::NAN,
         };
