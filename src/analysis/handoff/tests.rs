@@ -187,3 +187,53 @@ fn queues_hold_what_the_clock_counts_for_and_tell_what_breaches_meanwhile() {
     assert_eq!(work.counts(Slice::Policy(0, 0), Instant(now.0 + 5 * MINUTE)), (3, 3), "hot ones have five minutes");
     assert_eq!(work.counts(Slice::LateOnArrival, now), (0, 0));
 }
+
+/// Four hot leads of one owner: answered after 2, 4 and 20 minutes, and never; the second was qualified.
+fn four() -> Facts {
+    let began = at("2026-10-09T02:00:00Z");
+    let after = |minutes: i64| Some(Instant(began.0 + minutes * MINUTE));
+    let mut rows: Vec<Vec<i64>> = [after(2), after(4), after(20), None]
+        .into_iter()
+        .zip(1..)
+        .map(|(touched, id)| lead(id, began, touched))
+        .collect();
+    let place = |name: &str| People::COLUMNS.iter().position(|column| *column == name).unwrap() + 1;
+    rows.iter_mut().for_each(|row| row[place("owner")] = 7);
+    rows[1][place("sql_at")] = began.0 + 60 * MINUTE;
+    facts(rows)
+}
+
+#[test]
+fn other_rules_judge_the_same_history_again() {
+    let facts = four();
+    let board = board(&facts, "china", "2026-10-09T04:00:00Z");
+    let told = replay(&board, board.rules.clone(), &Handoffs::default());
+    assert_eq!(told.missed_before.value, Ok(Number::Count(2)), "after 20 minutes, and never");
+    assert_eq!(told.before, told.after, "the same rules say the same");
+    // Around the clock of a calendar that is closed at that hour, nobody has missed anything yet.
+    let closed = board.rules.clone().by_calendar("us").unwrap();
+    let told = replay(&board, closed, &Handoffs::default());
+    assert_eq!((told.missed_before.value, told.missed_after.value), (Ok(Number::Count(2)), Ok(Number::Count(0))));
+    assert_eq!(board.queue().len(), 1, "the board is as it was");
+}
+
+#[test]
+fn receivers_buckets_and_hours_count_the_same_hand_offs() {
+    let facts = four();
+    let board = board(&facts, "china", "2026-10-09T04:00:00Z");
+    let team = team(&board, &facts, None);
+    assert_eq!(team.iter().map(|receiver| receiver.id).collect::<Vec<_>>(), [Some(7)]);
+    assert_eq!(team[0].line.total.value, Ok(Number::Count(4)));
+    assert_eq!(team[0].converted.n, 3, "of those that were answered");
+    let answered: Vec<(i64, u64)> = response(&board, &facts)
+        .iter()
+        .filter(|bucket| bucket.of == (0, 0))
+        .map(|bucket| (bucket.from_seconds, bucket.converted.n))
+        .collect();
+    assert_eq!(answered, [(0, 2), (300, 1), (1_800, 0), (7_200, 0), (28_800, 0), (144_000, 0)]);
+    let heat = heat(&board, at("2026-10-09T00:00:00Z"), at("2026-10-10T00:00:00Z"));
+    // Friday, 10:00 in Shanghai.
+    assert_eq!(heat.week[4][10], Hour { arrived: 4, missed: 2, open: true });
+    assert_eq!((heat.total, heat.outside, heat.week[4][8].open), (4, 0, false));
+    assert!(saved_by_pauses(&board).is_empty());
+}
