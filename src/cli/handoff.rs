@@ -8,14 +8,13 @@ use crate::domain::facts::Facts;
 use crate::domain::fold::fold;
 use crate::domain::handoff::Rules;
 use crate::domain::message::{Message, Tell};
-use crate::domain::object::{Object, TOUCH_KINDS};
+use crate::domain::object::TOUCH_KINDS;
 use crate::domain::spelling::nearest;
 use crate::domain::value::Id;
 use crate::export;
 use crate::i18n::Locale;
-use crate::ops::{Deed, Reader, Session, Task};
+use crate::ops::{Deed, Session, Task};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Runs a subcommand of `handoff`.
 pub fn run(args: &Args, what: &HandoffCommand, locale: &Locale) -> Result<(), Failure> {
@@ -62,25 +61,6 @@ pub(super) fn board(args: &Args, facts: &Facts, calendar: Option<&str>, locale: 
     Ok(Board::new(facts, rules, &args.funnels, args.clock().now()))
 }
 
-/// What records are called.
-pub(super) fn names(
-    reader: &mut Reader,
-    board: &Board,
-    items: &[&Item],
-    locale: &Locale,
-) -> Result<BTreeMap<Id, String>, Failure> {
-    let mut names = BTreeMap::new();
-    for object in [Object::Person, Object::Opportunity] {
-        let places = items.iter().map(|item| item.place(&board.rules));
-        let ids: Vec<Id> = places.filter(|(of, _)| *of == object).map(|(_, id)| id).collect();
-        for row in reader.rows(object, &ids).map_err(failed(locale))? {
-            let called = ["full_name", "name", "email", "company"].into_iter().find_map(|key| row.get(key).text());
-            names.insert(row.id, called.unwrap_or_default().to_owned());
-        }
-    }
-    Ok(names)
-}
-
 #[derive(Serialize)]
 struct Queue {
     items: Vec<Listed>,
@@ -115,7 +95,7 @@ fn list(
         return Err(Failure::usage(&message, locale));
     }
     let items: Vec<&Item> = board.queue().into_iter().filter(is_of).collect();
-    let names = names(&mut reader, &board, &items, locale)?;
+    let names = reader.handoff_names(&board, &items).map_err(failed(locale))?;
     let listed = board.listed(&items, &facts, &names);
     print(&match format {
         Format::Text => export::handoff::list(&listed.iter().collect::<Vec<_>>(), locale),
@@ -188,7 +168,7 @@ fn done(
     let facts = reader.facts().map_err(failed(locale))?;
     let after = board(args, &facts, None, locale)?;
     let items: Vec<&Item> = request.ids.iter().filter_map(|id| after.called(id)).collect();
-    let names = names(&mut reader, &after, &items, locale)?;
+    let names = reader.handoff_names(&after, &items).map_err(failed(locale))?;
     let listed = after.listed(&items, &facts, &names);
     print(&match request.format {
         Format::Text => {

@@ -1,6 +1,6 @@
 //! Hand-offs as lists and scripts see them.
 
-use super::{Board, HandoffFigure, Item, Line, Queue, Summary};
+use super::{Board, Called, HandoffFigure, Item, Line, Queue, Summary};
 use crate::domain::facts::Facts;
 use crate::domain::handoff::{Level, Split, State};
 use crate::domain::time::Instant;
@@ -62,18 +62,18 @@ pub struct Listing {
 impl Board {
     /// Hand-offs as lists see them; `names` are those of their records.
     #[must_use]
-    pub fn listed(&self, items: &[&Item], facts: &Facts, names: &BTreeMap<Id, String>) -> Vec<Listed> {
+    pub fn listed(&self, items: &[&Item], facts: &Facts, names: &BTreeMap<Id, Called>) -> Vec<Listed> {
         items.iter().map(|item| self.one(item, facts, names)).collect()
     }
 
-    fn one(&self, item: &Item, facts: &Facts, names: &BTreeMap<Id, String>) -> Listed {
+    fn one(&self, item: &Item, facts: &Facts, names: &BTreeMap<Id, Called>) -> Listed {
         let judged = &item.judged;
         let owner = judged.owner.and_then(|owner| facts.members.get(&owner)).map(|member| member.name.clone());
         Listed {
             id: self.id(item),
             kind: self.kind(&item.raised).map(|kind| kind.key.clone()).unwrap_or_default(),
             policy: self.policy(item).map(|policy| policy.key.clone()).unwrap_or_default(),
-            subject: names.get(&Id(item.raised.record)).cloned().unwrap_or_default(),
+            subject: names.get(&Id(item.raised.record)).map(|called| called.name.clone()).unwrap_or_default(),
             owner,
             state: judged.state,
             began_at: item.raised.handoff.began_at,

@@ -1,8 +1,8 @@
 //! `show handoffs`.
 
 use super::super::args::{Args, Format, ShowArgs};
-use super::super::handoff::{board, names};
-use super::super::output::Failure;
+use super::super::handoff::board;
+use super::super::output::{Failure, failed};
 use super::funnel::bounds;
 use crate::analysis::handoff::{Item, Listing, summary};
 use crate::domain::facts::Facts;
@@ -23,7 +23,7 @@ pub fn shown(
     let mut items: Vec<&Item> = board.queue();
     items.extend(board.items.iter().filter(|item| !item.waits()));
     items.retain(|item| began.is_none_or(|(from, to)| (from..to).contains(&item.raised.handoff.began_at)));
-    let names = names(reader, &board, &items, locale)?;
+    let names = reader.handoff_names(&board, &items).map_err(failed(locale))?;
     let listing = Listing {
         as_of: board.as_of,
         data_until: facts.exported_at,

@@ -1,5 +1,5 @@
 //! Which hand-offs there are: read off the facts, never stored, so that the order of imports does not matter and a new
-//! rule holds for the past too. What people did with them is stored, and told by kind, record and beginning.
+//! rule holds for the past too. What people did with them is stored; which hand-off of a record it was is told by the time.
 
 use super::judge::{Event, Handoff};
 use super::{Begins, Ends, Kind, Subject};

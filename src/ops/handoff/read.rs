@@ -1,7 +1,7 @@
 //! What a team has to do, read for the screen: hand-offs with what their records are called, and what happened to one.
 
 use super::super::{Reader, Result};
-use crate::analysis::handoff::{Board, Called, Staffing, Work, queued};
+use crate::analysis::handoff::{Board, Called, Item, Staffing, Work, queued};
 use crate::domain::facts::Facts;
 use crate::domain::object::{HANDOFF_EVENTS, Object, Row};
 use crate::domain::time::{DAY_MS, Instant};
@@ -49,6 +49,17 @@ impl Reader {
         past.extend(self.store.rows_referring(Object::HandoffEvent, field, id)?);
         past.sort_by_key(|row| (row.get("at").int(), row.id));
         Ok(past)
+    }
+
+    /// What the records of these hand-offs are called.
+    ///
+    /// # Errors
+    /// [`super::super::Error`] when the store cannot be read.
+    pub fn handoff_names(&mut self, board: &Board, items: &[&Item]) -> Result<BTreeMap<Id, Called>> {
+        let places: Vec<(Object, Id)> = items.iter().map(|item| item.place(&board.rules)).collect();
+        let mut names = BTreeMap::new();
+        self.call(&places, &mut names)?;
+        Ok(names)
     }
 
     /// Reads what these records are called, as far as that is not known.
