@@ -10,6 +10,7 @@ mod import;
 mod log;
 mod output;
 mod profiles;
+mod report;
 mod said;
 mod sample;
 mod set;
@@ -37,6 +38,7 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
         TextCommand::Watch(request) => watch::run(args, request, locale),
         TextCommand::Profiles { what, format } => profiles::run(args, what.as_ref(), *format, locale),
         TextCommand::Show(request) => show::run(args, request, locale),
+        TextCommand::Report(request) => report::run(args, request, locale),
         TextCommand::Handoff { what } => handoff::run(args, what, locale),
         TextCommand::Set(request) => set::run(args, request, locale),
         TextCommand::Ssot { what, format } => ssot::run(args, what.as_ref(), *format, locale),

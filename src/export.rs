@@ -9,6 +9,7 @@ pub mod handoff;
 pub mod import;
 pub mod json;
 pub mod log;
+pub mod markdown;
 pub mod pipeline;
 pub mod plain;
 pub mod records;

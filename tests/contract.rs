@@ -57,6 +57,10 @@ fn every_key_is_listed() {
     check("show-pipeline", &run(&["show", "pipeline", "--format", "json"]));
     check("show-funnel", &run(&["show", "funnel", "--format", "json"]));
     check("show-stages", &run(&["show", "stages", "--format", "json"]));
+    for topic in ["team", "heat", "response", "ledger", "pauses", "weeks"] {
+        let printed = run(&["show", "handoffs", topic, "--format", "json"]);
+        check(&format!("show-handoffs-{topic}"), &printed);
+    }
     for table in ["people", "accounts", "deals"] {
         let words = ["show", "records", table, "--limit", "2000", "--format", "json"];
         let printed = run(&words);

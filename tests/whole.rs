@@ -28,6 +28,7 @@ mod pty;
 mod real_data;
 mod real_files;
 mod records;
+mod reviews;
 mod snapshot;
 mod ssot;
 mod store;

@@ -499,7 +499,7 @@ cli-profiles-remove = Remove one
 cli-profiles-remove-name = Its name
 cli-show = Print a pane
 cli-show-pane = Which one
-cli-show-table = Of records: which
+cli-show-part = Of records: which table. Of hand-offs: what to look back at
 cli-show-filter = Of records: words that stand anywhere in them, and tests such as stage:Proposal owner:Li amount>50k created>=2026-10 open
 cli-show-limit = Of records: not more than these
 filter-needs-number = “{ $test }” cannot be read: after the sign a number belongs, such as amount>50k
@@ -1838,6 +1838,15 @@ measure-inside = answered in time
 measure-judged = deadline met or passed
 measure-qualified = qualified by sales
 measure-answered = answered
+measure-inside-unpaused = in time without pauses
+measure-touched = tried to reach
+measure-handed-over = handed over
+measure-attempts = attempts
+measure-accepted = accepted
+measure-given-back = given back
+measure-won-from-handoffs = won from hand-offs
+measure-all-won = all won
+measure-deals-from-handoffs = deals from hand-offs
 
 # Pipeline: coverage, velocity, stall lines, pushes
 pipeline-owners-period = Owners in the period
@@ -2133,3 +2142,128 @@ tui-help-form-leave = leave the form; what you typed is kept
 tui-help-form-save = keep the form
 tui-help-form-accept = accept the form
 tui-help-form-send-back = send the form back
+
+### Looking back at hand-offs
+
+docs-keys-review = Hand-offs: team, heat map, response, ledger, pauses, weeks
+tui-view-team = Team
+tui-view-heat = Heat map
+tui-view-response = Response
+tui-view-ledger = Ledger
+tui-view-pauses = Pauses
+tui-view-weeks = Weeks
+tui-help-view-team = Hand-offs: each receiver, best first
+tui-help-view-heat = Hand-offs: when they arrive, hour by weekday
+tui-help-view-response = Hand-offs: how many are qualified, by how fast they were answered
+tui-help-view-ledger = Hand-offs: what marketing and sales owe each other, and who missed first
+tui-help-view-pauses = Hand-offs: breaches avoided only by pausing
+tui-help-view-weeks = Hand-offs: week by week
+review-column-owner = owner
+review-column-open = open
+review-column-breached = breached
+review-column-inside = inside SLA
+review-column-median = median answer
+review-column-p90 = 9 of 10 within
+review-column-attempts = attempts
+review-column-converted = qualified
+review-column-returned = given back
+review-column-got = got in 7 days
+review-column-capacity = capacity a week
+review-column-note = note
+review-column-hour = hour
+review-column-day-1 = Mon
+review-column-day-2 = Tue
+review-column-day-3 = Wed
+review-column-day-4 = Thu
+review-column-day-5 = Fri
+review-column-day-6 = Sat
+review-column-day-7 = Sun
+review-column-all = all
+review-column-missed = missed
+review-column-queue = hand-off
+review-column-within = answered
+review-column-answered = hand-offs
+review-column-interval = 95 % interval
+review-column-week = week
+review-column-owed = owed
+review-column-delivered = delivered
+review-column-balance = balance
+review-column-given-back = given back
+review-column-followed-up = followed up
+review-column-behind = behind
+review-column-subject = lead or deal
+review-column-state = state
+review-column-paused = paused
+review-column-over = late without it by
+review-column-late-on-arrival = late on arrival
+review-column-ate = what took the time of the missed ones
+review-nobody = (nobody)
+review-away = away
+review-within = { $from } – { $to }
+review-after = after { $from }
+review-ate = { $part } { $share }
+review-side-marketing = marketing
+review-side-sales = sales
+review-no-reason = (no reason)
+review-none = No hand-off began in this period.
+review-no-ledger = No kind of hand-off comes from marketing, so there is nothing to settle.
+review-inside = Inside the SLA: { $inside }.
+review-team = Inside the SLA: { $inside }. Best: { $best }, { $best-inside }. Last: { $last }, { $last-inside }.
+review-heat = { $outside } of { $total } hand-offs ({ $share }) arrived outside working hours; most arrive on { $day } from { $from } to { $to } ({ $n }).
+review-heat-note = Hours in { $zone }. (12): the calendar is usually closed then. ▄ a third of the busiest hour and more, █ two thirds. Attempts: when the team really was at work.
+review-response = { $queue }: answered within { $within }, { $fast } were qualified; after { $after }, { $slow }.
+review-response-few = Too few answers to compare fast ones with slow ones.
+review-response-note = An association, not a cause: whoever is answered fast may have been the better lead. Qualified: by sales, after the answer.
+review-ledger-kept = Nobody is behind. { $known ->
+    [yes] Marketing delivered { $delivered } hand-offs of { $owed } owed so far; sales answered { $inside } in time, { $goal } are agreed.
+   *[no] Marketing delivered { $delivered } hand-offs; sales answered { $inside } in time, { $goal } are agreed.
+}
+review-ledger-missed = { $side ->
+    [marketing] Marketing
+   *[other] Sales
+} missed first, in { $week }. { $known ->
+    [yes] Marketing delivered { $delivered } hand-offs of { $owed } owed so far; sales answered { $inside } in time, { $goal } are agreed.
+   *[no] Marketing delivered { $delivered } hand-offs; sales answered { $inside } in time, { $goal } are agreed.
+}
+review-ledger-both = Both missed in { $week }. { $known ->
+    [yes] Marketing delivered { $delivered } hand-offs of { $owed } owed so far; sales answered { $inside } in time, { $goal } are agreed.
+   *[no] Marketing delivered { $delivered } hand-offs; sales answered { $inside } in time, { $goal } are agreed.
+}
+review-ledger-owed = Owed { $owed } = target { $target } × share of marketing { $share } ÷ (average deal { $deal } × hand-off to customer { $rate }); the last three of the year before.
+review-ledger-no-target = What marketing owes is not known: nobody has set a target for won_amount in this period.
+review-ledger-no-past = What marketing owes is not known: no deal of the year before came from a hand-off.
+review-ledger-quality = Given back { $returned }, the year before { $before }. Taken on { $accepted }, followed up { $followed }, { $attempts } attempts on each.
+review-ledger-reasons = Given back because: { $reasons }
+review-pauses = { $n ->
+    [one] One hand-off stayed inside the SLA only because it was paused
+   *[other] { $n } hand-offs stayed inside the SLA only because they were paused
+}: { $inside } inside, { $without } without pauses.
+review-pauses-none = No pause has saved a hand-off{ $paused ->
+    [0] ; none was paused.
+   *[other] ; paused were { $paused }.
+}
+review-pauses-note = A pause stops the clock and needs a reason; the reason stands on the record's page.
+review-weeks = { $week }: { $inside } inside the SLA, the week before { $before }; { $missed } missed.
+review-weeks-none = No hand-off began in a week of this period that is over.
+
+cli-report = Write a report: a page of Markdown, or JSON
+cli-report-kind = Which one: sla
+cli-report-period = Which period (default: the last week that is over)
+cli-report-calendar = Judge hand-offs by this calendar instead of those of their policies
+cli-report-format = How to write it
+cli-report-output = Into this file instead of the terminal
+report-written = { $path } is written.
+report-as-of = As of { $at }.
+report-data-until = Data to { $at }.
+report-sla-title = SLA of hand-offs
+report-sla-sentence = { $total } hand-offs: { $inside } inside the SLA, { $before } in the period before; { $missed } missed, median answer { $median }.
+report-sla-worse = The share inside the SLA fell.
+report-sla-ate = What took the time of the missed ones: { $parts }.
+report-sla-late = { $n } were past their deadline before their export came; they are not counted.
+report-sla-queues = Hand-offs
+report-sla-worst = Missed by most
+report-sla-team = Team
+report-sla-returns = Given back because
+review-column-before = before
+review-column-late-by = late by
+review-column-id = id

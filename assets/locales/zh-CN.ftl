@@ -469,7 +469,7 @@ cli-profiles-remove = 删除一个映射
 cli-profiles-remove-name = 名称
 cli-show = 打印一个面板
 cli-show-pane = 哪个面板
-cli-show-table = 记录：哪一类
+cli-show-part = 记录：哪一类；交接：回顾哪方面
 cli-show-filter = 记录：任意位置出现的词，以及条件，例如 阶段:Proposal 负责人:李 金额>5万 创建>=2026-10 进行中
 cli-show-limit = 记录：最多多少条
 filter-needs-number = 无法识别“{ $test }”：符号后应为数字，例如 金额>5万
@@ -1613,6 +1613,15 @@ measure-inside = 按时响应
 measure-judged = 已响应或已过期
 measure-qualified = 销售已确认合格
 measure-answered = 已响应
+measure-inside-unpaused = 不计暂停的按时响应
+measure-touched = 已触达
+measure-handed-over = 已交接
+measure-attempts = 外呼次数
+measure-accepted = 已接受
+measure-given-back = 已退回
+measure-won-from-handoffs = 交接带来的赢单金额
+measure-all-won = 全部赢单金额
+measure-deals-from-handoffs = 交接带来的赢单数
 
 # 管道：覆盖倍数、流速、停滞线、推迟
 pipeline-owners-period = 负责人（本期）
@@ -1884,3 +1893,122 @@ tui-help-form-leave = 离开表单，已输入的内容会保留
 tui-help-form-save = 保存表单
 tui-help-form-accept = 通过表单
 tui-help-form-send-back = 打回表单
+
+### 交接回顾
+
+docs-keys-review = 交接：团队、热力图、响应、对账、暂停、每周
+tui-view-team = 团队
+tui-view-heat = 热力图
+tui-view-response = 响应
+tui-view-ledger = 对账
+tui-view-pauses = 暂停
+tui-view-weeks = 每周
+tui-help-view-team = 交接：接收人排行榜
+tui-help-view-heat = 交接：按小时和星期看到达量
+tui-help-view-response = 交接：响应快慢与合格率
+tui-help-view-ledger = 交接：市场与销售互相的承诺，谁先没做到
+tui-help-view-pauses = 交接：只靠暂停才没有超时的
+tui-help-view-weeks = 交接：逐周
+review-column-owner = 负责人
+review-column-open = 未响应
+review-column-breached = 超时
+review-column-inside = 时限内
+review-column-median = 响应中位数
+review-column-p90 = 九成在此内
+review-column-attempts = 外呼
+review-column-converted = 转合格
+review-column-returned = 退回
+review-column-got = 近七天分到
+review-column-capacity = 每周可接
+review-column-note = 备注
+review-column-hour = 时段
+review-column-day-1 = 周一
+review-column-day-2 = 周二
+review-column-day-3 = 周三
+review-column-day-4 = 周四
+review-column-day-5 = 周五
+review-column-day-6 = 周六
+review-column-day-7 = 周日
+review-column-all = 合计
+review-column-missed = 未按时
+review-column-queue = 交接
+review-column-within = 响应用时
+review-column-answered = 交接数
+review-column-interval = 95 % 区间
+review-column-week = 周
+review-column-owed = 应交付
+review-column-delivered = 已交付
+review-column-balance = 结余
+review-column-given-back = 退回
+review-column-followed-up = 跟进率
+review-column-behind = 落后方
+review-column-subject = 线索或商机
+review-column-state = 状态
+review-column-paused = 暂停时长
+review-column-over = 不暂停会超
+review-column-late-on-arrival = 到达即已超时
+review-column-ate = 未按时的时间花在
+review-nobody = （无人负责）
+review-away = 不在岗
+review-within = { $from } 至 { $to }
+review-after = { $from } 之后
+review-ate = { $part }占 { $share }
+review-side-marketing = 市场
+review-side-sales = 销售
+review-no-reason = （未写原因）
+review-none = 这个期间没有交接。
+review-no-ledger = 没有来自市场的交接，无账可对。
+review-inside = 时限内 { $inside }。
+review-team = 时限内 { $inside }。最好：{ $best } { $best-inside }；最后：{ $last } { $last-inside }。
+review-heat = { $total } 次交接中有 { $outside } 次（{ $share }）在非工作时间到达；{ $day } { $from }–{ $to } 点最多（{ $n } 次）。
+review-heat-note = 时区 { $zone }。(12)：日历通常在休息。▄ 达到最忙时段的三分之一，█ 三分之二。外呼：团队实际在干活的时段。
+review-response = { $queue }：{ $within } 内响应的，{ $fast } 转为合格；{ $after } 后响应的，{ $slow }。
+review-response-few = 响应数太少，快慢无法比较。
+review-response-note = 这是相关，不是因果：响应快的也可能本来就是更好的线索。转合格：响应之后被销售认定合格。
+review-ledger-kept = 双方都没有落后。{ $known ->
+    [yes] 市场至今应交付 { $owed } 次，已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
+   *[no] 市场已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
+}
+review-ledger-missed = { $side }先没做到（{ $week }）。{ $known ->
+    [yes] 市场至今应交付 { $owed } 次，已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
+   *[no] 市场已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
+}
+review-ledger-both = 双方同在 { $week } 没做到。{ $known ->
+    [yes] 市场至今应交付 { $owed } 次，已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
+   *[no] 市场已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
+}
+review-ledger-owed = 应交付 { $owed } = 目标 { $target } × 市场贡献占比 { $share } ÷（平均单额 { $deal } × 交接到客户 { $rate }）；后三项取自上一年。
+review-ledger-no-target = 市场应交付多少还不知道：这个期间没有设 won_amount 目标。
+review-ledger-no-past = 市场应交付多少还不知道：上一年没有由交接带来的赢单。
+review-ledger-quality = 退回 { $returned }，上一年 { $before }。接受 { $accepted }，跟进 { $followed }，平均每次外呼 { $attempts }。
+review-ledger-reasons = 退回原因：{ $reasons }
+review-pauses = { $n } 次交接只靠暂停才没有超时：时限内 { $inside }，不计暂停则为 { $without }。
+review-pauses-none = 没有靠暂停才按时的交接{ $paused ->
+    [0] ；也没有暂停过。
+   *[other] ；暂停过 { $paused } 次。
+}
+review-pauses-note = 暂停会停表，必须写原因；原因在记录页上。
+review-weeks = { $week }：时限内 { $inside }，上一周 { $before }；{ $missed } 次未按时。
+review-weeks-none = 这个期间已结束的周里没有交接。
+
+cli-report = 写一份报告：Markdown 页面或 JSON
+cli-report-kind = 哪一份：sla
+cli-report-period = 哪个期间（默认为最近一个完整的周）
+cli-report-calendar = 用这个日历评判交接，不用各规则自己的
+cli-report-format = 用什么格式
+cli-report-output = 写进这个文件，不在终端显示
+report-written = 已写入 { $path }。
+report-as-of = 截至 { $at }。
+report-data-until = 数据到 { $at }。
+report-sla-title = 交接时限报告
+report-sla-sentence = 共 { $total } 次交接：时限内 { $inside }，上一期 { $before }；{ $missed } 次未按时，响应中位数 { $median }。
+report-sla-worse = 时限内占比下降了。
+report-sla-ate = 未按时的时间花在：{ $parts }。
+report-sla-late = { $n } 次在导出到达之前就已过期，不计入。
+report-sla-queues = 各类交接
+report-sla-worst = 超时最久的
+report-sla-team = 团队
+report-sla-returns = 退回原因
+review-column-before = 上一期
+review-column-late-by = 超时
+review-column-id = 编号

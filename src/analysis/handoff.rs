@@ -1,27 +1,36 @@
 //! Hand-offs, judged: what waits for whom and until when, and how well the hand-overs go.
 
 mod heat;
+mod ledger;
 mod listed;
 mod pauses;
 mod records;
 mod replay;
+mod report;
 mod response;
+mod review;
 mod seats;
 mod summary;
 mod team;
 #[cfg(test)]
 mod tests;
+mod weeks;
 mod work;
 
-pub use heat::{Heat, Hour, heat};
+pub use heat::{Cell, Heat, Hour, heat};
+use ledger::count_reasons;
+pub use ledger::{Ledger, LedgerWeek, Marketing, Missed, Reason, Sales, Side, given_back, ledger};
 pub use listed::{Listed, Listing};
-pub use pauses::saved_by_pauses;
+pub use pauses::{PauseAudit, Saved, pauses};
 pub use records::{Handoffs, Which, find};
 pub use replay::{Replay, replay};
+pub use report::{SlaReport, sla_report, worst};
 pub use response::{Bucket, response};
+pub use review::{Review, Told, Topic, newest_period, review};
 pub use seats::{Staffing, Suggested, seats};
 pub use summary::{HandoffFigure, Line, Queue, Summary, summary};
 pub use team::{Receiver, team};
+pub use weeks::{Week, weeks};
 pub use work::{Beside, Called, Key, Lead, Queued, Slice, Work, queued};
 
 pub use summary::line;
@@ -29,7 +38,7 @@ pub use summary::line;
 use crate::domain::calendar::Hours;
 use crate::domain::facts::Facts;
 use crate::domain::funnel::Funnels;
-use crate::domain::handoff::{Judged, Kind, Level, Policy, Raised, Rules, State, Subject, judge, raised};
+use crate::domain::handoff::{Event, Judged, Kind, Level, Policy, Raised, Rules, State, Subject, judge, raised};
 use crate::domain::object::Object;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::Id;
@@ -55,6 +64,17 @@ impl Item {
         let subject = rules.kinds.get(self.raised.kind).map(|kind| kind.subject);
         let object = if subject == Some(Subject::Deal) { Object::Opportunity } else { Object::Person };
         (object, Id(self.raised.record))
+    }
+
+    /// Whether it was given back; it may have come too late to be counted among those.
+    #[must_use]
+    pub fn is_given_back(&self) -> bool {
+        let given_back = || self.raised.handoff.events.iter().any(|(_, event)| *event == Event::Returned);
+        match self.judged.state {
+            State::Returned => true,
+            State::LateOnArrival => given_back(),
+            _ => false,
+        }
     }
 
     /// Whether someone still has to answer it.

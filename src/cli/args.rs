@@ -7,11 +7,13 @@ mod handoff;
 pub use handoff::{DeedArgs, HandoffCommand, TouchKind};
 
 use crate::analysis::funnel::{Basis, Compare, Measure};
+use crate::analysis::handoff::Topic;
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
 use crate::domain::funnel::journey::Skips;
 use crate::domain::handoff::Home;
 use crate::domain::money::Currency;
+use crate::domain::object::Object;
 use crate::domain::period::FiscalYear;
 use crate::domain::time::Instant;
 use crate::i18n::Lang;
@@ -124,6 +126,8 @@ pub enum TextCommand {
     },
     /// A pane as text, JSON or CSV.
     Show(ShowArgs),
+    /// A report as a page or as JSON.
+    Report(ReportArgs),
     /// What waits, and what is done with it.
     Handoff {
         #[command(subcommand)]
@@ -193,6 +197,7 @@ impl TextCommand {
             Self::Watch(_) => "watch",
             Self::Profiles { .. } => "profiles",
             Self::Show(_) => "show",
+            Self::Report(_) => "report",
             Self::Handoff { .. } => "handoff",
             Self::Set(_) => "set",
             Self::Ssot { .. } => "ssot",
@@ -348,6 +353,12 @@ pub struct ShowArgs {
     pub pane: Pane,
     #[arg(long, value_name = "NAME|24/7")]
     pub calendar: Option<String>,
+    #[arg(
+        value_enum,
+        hide_possible_values = true,
+        value_name = "people|accounts|deals|team|heat|response|ledger|pauses|weeks"
+    )]
+    pub part: Option<Part>,
     #[command(flatten)]
     pub records: RecordsArgs,
     #[command(flatten)]
@@ -359,23 +370,107 @@ pub struct ShowArgs {
 /// Which records.
 #[derive(Debug, ClapArgs)]
 pub struct RecordsArgs {
-    #[arg(value_enum, hide_possible_values = true, value_name = "people|accounts|deals")]
-    pub table: Option<Table>,
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 }
 
-/// A table of records.
+/// Which report, of when, and where to.
+#[derive(Debug, ClapArgs)]
+pub struct ReportArgs {
+    #[arg(value_enum, hide_possible_values = true, value_name = "sla")]
+    pub kind: ReportKind,
+    #[arg(long, value_name = "2026-W41|2026-10|2026-Q4|A..B")]
+    pub period: Option<String>,
+    #[arg(long, value_name = "NAME|24/7")]
+    pub calendar: Option<String>,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Md, hide_possible_values = true, value_name = "md|json")]
+    pub format: ReportFormat,
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Table {
+pub enum ReportKind {
+    /// How hand-offs went.
+    Sla,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Markdown.
+    Md,
+    /// JSON.
+    Json,
+}
+
+/// A part of a pane: a table of records, or what is looked at in hand-offs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
     /// Leads and contacts.
     People,
     /// Companies.
     Accounts,
     /// Deals.
     Deals,
+    /// Who receives hand-offs.
+    Team,
+    /// When hand-offs arrive.
+    Heat,
+    /// Response time against conversion.
+    Response,
+    /// What marketing and sales owe each other.
+    Ledger,
+    /// Breaches avoided only by pausing.
+    Pauses,
+    /// Week by week.
+    Weeks,
+}
+
+impl Part {
+    /// The table of records that it is.
+    #[must_use]
+    pub const fn object(self) -> Option<Object> {
+        match self {
+            Self::People => Some(Object::Person),
+            Self::Accounts => Some(Object::Account),
+            Self::Deals => Some(Object::Opportunity),
+            Self::Team | Self::Heat | Self::Response | Self::Ledger | Self::Pauses | Self::Weeks => None,
+        }
+    }
+
+    /// What it looks at in hand-offs.
+    #[must_use]
+    pub const fn topic(self) -> Option<Topic> {
+        match self {
+            Self::Team => Some(Topic::Team),
+            Self::Heat => Some(Topic::Heat),
+            Self::Response => Some(Topic::Response),
+            Self::Ledger => Some(Topic::Ledger),
+            Self::Pauses => Some(Topic::Pauses),
+            Self::Weeks => Some(Topic::Weeks),
+            Self::People | Self::Accounts | Self::Deals => None,
+        }
+    }
+
+    /// As it is written on the command line.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Accounts => "accounts",
+            Self::Deals => "deals",
+            Self::Team => "team",
+            Self::Heat => "heat",
+            Self::Response => "response",
+            Self::Ledger => "ledger",
+            Self::Pauses => "pauses",
+            Self::Weeks => "weeks",
+        }
+    }
 }
 
 /// How to look at the funnel.

@@ -6,7 +6,9 @@ mod pipeline;
 mod records;
 mod stages;
 
-use super::args::{Args, Format, Pane, ShowArgs};
+pub(super) use funnel::parsed_period;
+
+use super::args::{Args, Format, Pane, Part, ShowArgs};
 use super::output::{Failure, failed, print};
 use crate::domain::message::Message;
 use crate::i18n::Locale;
@@ -26,7 +28,10 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
     let printed = match request.pane {
         Pane::Funnel => funnel::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
         Pane::Stages => stages::shown(&facts, now, request, (&args.funnels, args.fiscal), locale)?,
-        Pane::Handoffs => handoffs::shown(args, &mut reader, &facts, request, locale)?,
+        Pane::Handoffs => match request.part.and_then(Part::topic) {
+            Some(topic) => handoffs::reviewed(args, &mut reader, &facts, (request, topic), locale)?,
+            None => handoffs::shown(args, &mut reader, &facts, request, locale)?,
+        },
         Pane::Records => records::shown(&mut reader, &facts, now, request, locale)?,
         Pane::Pipeline => pipeline::shown(&mut reader, &facts, now, request, args.fiscal, locale)?,
     };
@@ -37,7 +42,7 @@ pub fn run(args: &Args, request: &ShowArgs, locale: &Locale) -> Result<(), Failu
 
 /// An option that a pane does not have is refused, so that nobody takes the answer for a filtered one.
 fn refuse(request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
-    let ShowArgs { pane, funnel: options, records, .. } = request;
+    let ShowArgs { pane, part, funnel: options, records, .. } = request;
     let pane = *pane;
     // Each with whether the stages have it, the pipeline and the hand-offs. Definitions are of a funnel, and their days are
     // measured in a period.
@@ -51,11 +56,7 @@ fn refuse(request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
         ("--measure", options.measure.is_some(), false, false, false),
         ("--segment", !options.segments.is_empty(), false, true, false),
     ];
-    let of_records = [
-        ("people|accounts|deals", records.table.is_some()),
-        ("--filter", records.filter.is_some()),
-        ("--limit", records.limit.is_some()),
-    ];
+    let of_records = [("--filter", records.filter.is_some()), ("--limit", records.limit.is_some())];
     let has = |of_stages, of_pipeline, of_handoffs| match pane {
         Pane::Funnel => true,
         Pane::Stages => of_stages,
@@ -66,6 +67,13 @@ fn refuse(request: &ShowArgs, locale: &Locale) -> Result<(), Failure> {
     let of_funnel = given.into_iter().filter(|&(.., stages, pipeline, handoffs)| !has(stages, pipeline, handoffs));
     let of_records = of_records.into_iter().filter(|_| pane != Pane::Records);
     let refused = of_funnel.map(|(option, given, ..)| (option, given)).chain(of_records);
+    let fits = part.is_none_or(|part| match pane {
+        Pane::Records => part.object().is_some(),
+        Pane::Handoffs => part.topic().is_some(),
+        _ => false,
+    });
+    let part = part.map_or("", Part::key);
+    let refused = refused.chain([(part, !fits)]);
     let message = |option: &str| Message::new("usage-not-for-pane").with("option", option).with("pane", pane.key());
     let first = refused.into_iter().find(|(_, given)| *given);
     first.map_or(Ok(()), |(option, _)| Err(Failure::usage(&message(option), locale)))

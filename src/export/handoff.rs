@@ -1,5 +1,9 @@
 //! Hand-offs in words, as plain text and as CSV.
 
+pub mod report;
+pub mod review;
+pub mod sheet;
+
 use super::table::{Align, table};
 use crate::analysis::handoff::{Line, Listed, Listing};
 use crate::domain::message::Message;

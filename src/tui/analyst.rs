@@ -10,7 +10,7 @@ mod pipeline;
 
 pub use desk::Desk;
 pub use flow::{FlowAnswer, FlowWish, Guide};
-pub use handoffs::{HandoffAnswer, HandoffWish, Past};
+pub use handoffs::{HandoffAnswer, HandoffWish, Past, ReviewWish};
 pub use page::Page;
 pub use pipeline::{PipelineAnswer, PipelineWish};
 
@@ -18,6 +18,7 @@ use super::action::Event;
 use super::event::Wake;
 use super::guard::Guard;
 use super::widgets::table::Sort;
+use crate::analysis::handoff::Review;
 use crate::analysis::selection::Selection;
 use crate::clock::Clock;
 use crate::domain::funnel::Funnels;
@@ -56,6 +57,8 @@ pub enum Subject {
     Pipeline(Box<PipelineWish>),
     /// The hand-offs.
     Handoffs(HandoffWish),
+    /// How the hand-offs of a period went.
+    Review(ReviewWish),
     /// Nothing: there is no period at the end of the calendar.
     Nothing,
     /// A list of records, and the rows of those in the window.
@@ -93,6 +96,8 @@ pub enum Answer {
     Pipeline(Box<PipelineAnswer>),
     /// The hand-offs.
     Handoffs(Box<HandoffAnswer>),
+    /// How the hand-offs of a period went.
+    Review(Box<Review>),
     /// The store holds nothing that a view could show.
     Empty,
     /// A part of a list.

@@ -411,7 +411,9 @@ impl App {
         }
         match answer {
             Answer::Empty => self.empty = true,
-            Answer::Flow(_) | Answer::Pipeline(_) | Answer::Handoffs(_) | Answer::List(_) => self.empty = false,
+            Answer::Flow(_) | Answer::Pipeline(_) | Answer::Handoffs(_) | Answer::Review(_) | Answer::List(_) => {
+                self.empty = false
+            }
             Answer::Record(..) | Answer::Failed(_) => {}
         }
         self.views.body_mut().loaded(&answer);

@@ -29,6 +29,8 @@ pub enum Context {
     Pipeline,
     /// The queues of hand-offs.
     Handoffs,
+    /// How the hand-offs of a period went.
+    Review,
     /// One hand-off after the other.
     Triage,
     /// A table of all people, companies or deals.
@@ -88,6 +90,7 @@ impl Context {
             Self::Flow => "docs-keys-flow",
             Self::Pipeline => "docs-keys-pipeline",
             Self::Handoffs => "docs-keys-handoffs",
+            Self::Review => "docs-keys-review",
             Self::Triage => "docs-keys-triage",
             Self::Records => "docs-keys-records",
             Self::Explain => "docs-keys-explain",
@@ -116,11 +119,12 @@ impl Context {
     }
 
     /// Every context.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
+        Self::Review,
         Self::Triage,
         Self::Records,
         Self::Explain,
@@ -147,11 +151,12 @@ impl Context {
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 21] = [
+    pub const READ: [Self; 22] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
+        Self::Review,
         Self::Triage,
         Self::Records,
         Self::Explain,
@@ -174,10 +179,11 @@ impl Context {
     pub const TEXT: [Self; 7] =
         [Self::Field, Self::Ask, Self::Form, Self::Edit, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 9] = [
+    pub const DATA: [Self; 10] = [
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
+        Self::Review,
         Self::Triage,
         Self::Records,
         Self::Explain,
@@ -186,11 +192,12 @@ impl Context {
         Self::Record,
     ];
     /// The same, and the first page.
-    pub const PAGES: [Self; 10] = [
+    pub const PAGES: [Self; 11] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
+        Self::Review,
         Self::Triage,
         Self::Records,
         Self::Explain,
@@ -199,11 +206,12 @@ impl Context {
         Self::Record,
     ];
     /// The same, and the end of an import: where an action can be taken back.
-    pub const UNDO: [Self; 11] = [
+    pub const UNDO: [Self; 12] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
+        Self::Review,
         Self::Triage,
         Self::Records,
         Self::Explain,
@@ -213,14 +221,24 @@ impl Context {
         Self::ImportDone,
     ];
     /// The views.
-    pub const VIEWS: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records];
+    pub const VIEWS: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review, Self::Records];
     /// The views whose lines are figures.
-    pub const FIGURES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::Handoffs];
+    pub const FIGURES: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review];
     /// Those with a table that can be filtered, sorted and marked.
-    pub const TABLES: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List];
+    pub const TABLES: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review, Self::Records, Self::List];
     /// Those whose lines can be filtered.
-    pub const FILTERED: [Self; 7] =
-        [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List, Self::Segments, Self::Help];
+    pub const FILTERED: [Self; 8] = [
+        Self::Flow,
+        Self::Pipeline,
+        Self::Handoffs,
+        Self::Review,
+        Self::Records,
+        Self::List,
+        Self::Segments,
+        Self::Help,
+    ];
+    /// The views of a period.
+    pub const PERIODS: [Self; 3] = [Self::Flow, Self::Pipeline, Self::Review];
 }
 
 /// What must be so for a command to do anything.

@@ -11,12 +11,13 @@ use super::edit;
 use super::keymap::{Context, When};
 use super::look::Look;
 use super::panes::funnel::{self, Settings};
-use super::panes::handoff;
+use super::panes::handoff::{self, review};
 use super::panes::pipeline::{self, Cut};
 use super::panes::records;
 use super::sheet::Sheet;
 use super::widgets::table::{Column, Table};
 use super::widgets::tabs::turned;
+use crate::analysis::handoff::Topic;
 use crate::domain::object::Object;
 use crate::text::Clean;
 use ratatui::buffer::Buffer;
@@ -66,7 +67,15 @@ impl Pane {
     pub const fn views(self) -> &'static [View] {
         match self {
             Self::Funnel => &[View::Flow, View::Pipeline],
-            Self::Handoffs => &[View::Queue],
+            Self::Handoffs => &[
+                View::Queue,
+                View::Review(Topic::Team),
+                View::Review(Topic::Heat),
+                View::Review(Topic::Response),
+                View::Review(Topic::Ledger),
+                View::Review(Topic::Pauses),
+                View::Review(Topic::Weeks),
+            ],
             Self::Records => &[View::People, View::Accounts, View::Deals],
         }
     }
@@ -82,6 +91,8 @@ pub enum View {
     Pipeline,
     /// What waits for whom, and until when.
     Queue,
+    /// How the hand-offs of a period went.
+    Review(Topic),
     /// All leads and contacts.
     People,
     /// All companies.
@@ -92,7 +103,20 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the screen.
-    pub const ALL: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Queue, Self::People, Self::Accounts, Self::Deals];
+    pub const ALL: [Self; 12] = [
+        Self::Flow,
+        Self::Pipeline,
+        Self::Queue,
+        Self::Review(Topic::Team),
+        Self::Review(Topic::Heat),
+        Self::Review(Topic::Response),
+        Self::Review(Topic::Ledger),
+        Self::Review(Topic::Pauses),
+        Self::Review(Topic::Weeks),
+        Self::People,
+        Self::Accounts,
+        Self::Deals,
+    ];
 
     /// Its name in the local state.
     #[must_use]
@@ -101,6 +125,7 @@ impl View {
             Self::Flow => "flow",
             Self::Pipeline => "pipeline",
             Self::Queue => "queue",
+            Self::Review(topic) => topic.key(),
             Self::People => "people",
             Self::Accounts => "accounts",
             Self::Deals => "deals",
@@ -120,6 +145,12 @@ impl View {
             Self::Flow => "tui-view-flow",
             Self::Pipeline => "tui-view-pipeline",
             Self::Queue => "tui-view-queue",
+            Self::Review(Topic::Team) => "tui-view-team",
+            Self::Review(Topic::Heat) => "tui-view-heat",
+            Self::Review(Topic::Response) => "tui-view-response",
+            Self::Review(Topic::Ledger) => "tui-view-ledger",
+            Self::Review(Topic::Pauses) => "tui-view-pauses",
+            Self::Review(Topic::Weeks) => "tui-view-weeks",
             Self::People => "tui-view-people",
             Self::Accounts => "tui-view-accounts",
             Self::Deals => "tui-view-deals",
@@ -131,7 +162,7 @@ impl View {
     pub const fn pane(self) -> Pane {
         match self {
             Self::Flow | Self::Pipeline => Pane::Funnel,
-            Self::Queue => Pane::Handoffs,
+            Self::Queue | Self::Review(_) => Pane::Handoffs,
             Self::People | Self::Accounts | Self::Deals => Pane::Records,
         }
     }
@@ -143,7 +174,7 @@ impl View {
             Self::People => Some(Object::Person),
             Self::Accounts => Some(Object::Account),
             Self::Deals => Some(Object::Opportunity),
-            Self::Flow | Self::Pipeline | Self::Queue => None,
+            Self::Flow | Self::Pipeline | Self::Queue | Self::Review(_) => None,
         }
     }
 
@@ -246,6 +277,7 @@ pub struct Views {
     flow: funnel::Pane,
     pipeline: pipeline::Pane,
     handoffs: handoff::Pane,
+    review: review::Pane,
     records: records::Pane,
     /// The view of each pane that was shown last.
     last: BTreeMap<Pane, View>,
@@ -258,6 +290,7 @@ impl Views {
         let mut views = Self {
             shown,
             pipeline: pipeline::Pane::new(settings.clone(), cut),
+            review: review::Pane::new(settings.clone()),
             flow: funnel::Pane::new(settings),
             handoffs: handoff::Pane::default(),
             records: records::Pane::default(),
@@ -276,8 +309,11 @@ impl Views {
     /// Shows another one, in the period and segment of the one before.
     pub fn show(&mut self, view: View) {
         let settings = self.settings().clone();
-        if view.pane() != Pane::Handoffs {
+        if view != View::Queue {
             self.handoffs.leave();
+        }
+        if let View::Review(topic) = view {
+            self.review.show(topic);
         }
         self.shown = view;
         self.last.insert(view.pane(), view);
@@ -289,6 +325,7 @@ impl Views {
     pub fn settings(&mut self) -> &mut Settings {
         match self.shown {
             View::Pipeline => self.pipeline.settings_mut(),
+            View::Review(_) => self.review.settings_mut(),
             // Queues and records have no period of their own; the flow keeps it until one of the others is shown again.
             View::Flow | View::Queue | View::People | View::Accounts | View::Deals => self.flow.settings_mut(),
         }
@@ -299,6 +336,7 @@ impl Views {
         match self.shown {
             View::Flow => self.flow.update(action),
             View::Pipeline => self.pipeline.turn(action),
+            View::Review(_) => self.review.settings_mut().turn(action),
             View::Queue | View::People | View::Accounts | View::Deals => {}
         }
     }
@@ -309,6 +347,7 @@ impl Views {
         match self.shown {
             View::Flow => self.flow.refuses(action),
             View::Pipeline => self.pipeline.settings().refuses(action),
+            View::Review(_) => self.review.settings().refuses(action),
             View::Queue | View::People | View::Accounts | View::Deals => None,
         }
     }
@@ -343,7 +382,9 @@ impl Views {
     pub fn segments(&self) -> funnel::Choices<'_> {
         match self.shown {
             View::Pipeline => self.pipeline.choices(),
-            View::Flow | View::Queue | View::People | View::Accounts | View::Deals => self.flow.choices(),
+            View::Flow | View::Queue | View::Review(_) | View::People | View::Accounts | View::Deals => {
+                self.flow.choices()
+            }
         }
     }
 
@@ -370,6 +411,7 @@ impl Views {
             View::Flow => &self.flow,
             View::Pipeline => &self.pipeline,
             View::Queue => &self.handoffs,
+            View::Review(_) => &self.review,
             View::People | View::Accounts | View::Deals => &self.records,
         }
     }
@@ -380,6 +422,7 @@ impl Views {
             View::Flow => &mut self.flow,
             View::Pipeline => &mut self.pipeline,
             View::Queue => &mut self.handoffs,
+            View::Review(_) => &mut self.review,
             View::People | View::Accounts | View::Deals => &mut self.records,
         }
     }

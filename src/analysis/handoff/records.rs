@@ -1,5 +1,6 @@
 //! Which hand-offs stand behind a figure.
 
+use super::pauses::is_saved;
 use super::replay::is_missed;
 use super::{Board, Item};
 use crate::domain::handoff::State;
@@ -25,6 +26,16 @@ pub enum Which {
     Inside,
     /// Those of [`Self::Judged`] that were not.
     Missed,
+    /// Those that somebody of the receiving team tried to reach, in time or not.
+    Touched,
+    /// Those that were given back, whether in time or not.
+    GivenBack,
+    /// Those whose clock was ever stopped.
+    EverPaused,
+    /// Those that would be breached, or met late, had their clock never been stopped.
+    SavedByPause,
+    /// Those of [`Self::Inside`] that would be late, had their clock never been stopped.
+    InsideByPause,
 }
 
 /// A selection of hand-offs: all those that meet every condition that is set.
@@ -73,6 +84,11 @@ impl Handoffs {
                 Which::Judged => answered || missed,
                 Which::Inside => answered && !item.judged.late,
                 Which::Missed => missed,
+                Which::Touched => item.judged.answered_at.is_some() || !item.raised.attempts.is_empty(),
+                Which::GivenBack => item.is_given_back(),
+                Which::EverPaused => item.judged.split.paused > 0 || state == State::Paused,
+                Which::SavedByPause => is_saved(item),
+                Which::InsideByPause => answered && !item.judged.late && is_saved(item),
             }
     }
 }

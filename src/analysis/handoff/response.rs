@@ -5,8 +5,11 @@ use super::team::is_qualified;
 use super::{Board, Which};
 use crate::domain::facts::Facts;
 use crate::domain::figure::{Figure, Number};
+use crate::domain::funnel::Bilingual;
+use crate::domain::handoff::{Kind, Policy};
 use crate::domain::interval::{Interval, wilson};
 use crate::domain::metric::derive;
+use crate::domain::time::Instant;
 use serde::Serialize;
 
 /// Upper ends of the buckets, in milliseconds of business time; the last has none.
@@ -18,6 +21,11 @@ pub struct Bucket {
     /// Place of the kind and the policy.
     #[serde(skip)]
     pub of: (usize, usize),
+    /// What both are called.
+    #[serde(skip)]
+    pub names: (Bilingual, Bilingual),
+    /// Key of the kind.
+    pub kind: String,
     /// Key of the policy.
     pub policy: String,
     /// Business time from which on, in seconds.
@@ -30,9 +38,9 @@ pub struct Bucket {
     pub interval: Option<Interval>,
 }
 
-/// The buckets of every policy of hand-offs that end with a touch.
+/// The buckets of every policy of hand-offs that end with a touch: of those that began in a span of time, or ever.
 #[must_use]
-pub fn response(board: &Board, facts: &Facts) -> Vec<Bucket> {
+pub fn response(board: &Board, facts: &Facts, began: Option<(Instant, Instant)>) -> Vec<Bucket> {
     let mut buckets = Vec::new();
     for (kind_at, kind) in board.rules.kinds.iter().enumerate() {
         if kind.ends != crate::domain::handoff::Ends::Touch {
@@ -42,7 +50,7 @@ pub fn response(board: &Board, facts: &Facts) -> Vec<Bucket> {
             let mut from = 0;
             for to in BUCKETS.into_iter().map(Some).chain([None]) {
                 let of = (kind_at, policy_at);
-                buckets.push(bucket(board, facts, (of, &policy.key), (from, to)));
+                buckets.push(bucket(board, facts, (of, kind, policy), (began, (from, to))));
                 from = to.unwrap_or(from);
             }
         }
@@ -53,12 +61,13 @@ pub fn response(board: &Board, facts: &Facts) -> Vec<Bucket> {
 fn bucket(
     board: &Board,
     facts: &Facts,
-    ((kind, policy), key): ((usize, usize), &str),
-    (from, to): (i64, Option<i64>),
+    (of, kind, policy): ((usize, usize), &Kind, &Policy),
+    (began, (from, to)): (Option<(Instant, Instant)>, (i64, Option<i64>)),
 ) -> Bucket {
     let records = Handoffs {
-        kind: Some(kind),
-        policy: Some(policy),
+        kind: Some(of.0),
+        policy: Some(of.1),
+        began,
         used: Some((from, to.unwrap_or(i64::MAX))),
         which: Which::Answered,
         ..Handoffs::default()
@@ -70,8 +79,10 @@ fn bucket(
     let value = derive("handoff_converted", &measures);
     let interval = matches!(value, Ok(Number::Share { .. })).then(|| wilson(qualified, n)).flatten();
     Bucket {
-        of: (kind, policy),
-        policy: key.to_owned(),
+        of,
+        names: (kind.short.clone(), policy.name.clone()),
+        kind: kind.key.clone(),
+        policy: policy.key.clone(),
         from_seconds: from / 1_000,
         to_seconds: to.map(|to| to / 1_000),
         converted: Figure { metric: "handoff_converted", value, n, records },

@@ -57,7 +57,7 @@ pub fn seats(board: &Board, facts: &Facts, staff: &BTreeMap<i64, Staffing>) -> V
 }
 
 /// How many hand-offs each got in the last week, and when the last one, by kind and member.
-fn received(board: &Board) -> BTreeMap<(usize, i64), (i64, Option<Instant>)> {
+pub(super) fn received(board: &Board) -> BTreeMap<(usize, i64), (i64, Option<Instant>)> {
     let since = Instant(board.as_of.0 - WEEK_MS);
     let mut got: BTreeMap<(usize, i64), (i64, Option<Instant>)> = BTreeMap::new();
     for item in &board.items {

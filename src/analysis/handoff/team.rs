@@ -1,12 +1,13 @@
 //! The scoreboard: what each receiver has open, how fast they answer and what becomes of it.
 
 use super::records::{Handoffs, Which};
+use super::seats::received as received_by;
 use super::summary::{HandoffFigure, Line, line};
-use super::{Board, Item};
+use super::{Board, Item, Staffing};
 use crate::domain::facts::{Facts, known};
 use crate::domain::figure::{Figure, Number};
 use crate::domain::metric::derive;
-use crate::domain::time::Instant;
+use crate::domain::time::{DAY_MS, Instant};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,12 @@ pub struct Receiver {
     pub id: Option<i64>,
     /// Their name; `null` for hand-offs that nobody owns.
     pub owner: Option<String>,
+    /// What they got in the last seven days.
+    pub got: HandoffFigure,
+    /// Hand-offs they can take in a week, where the team file says so.
+    pub weekly_capacity: Option<i64>,
+    /// Whether they are not at work today.
+    pub away: bool,
     /// How their hand-offs go.
     #[serde(flatten)]
     pub line: Line,
@@ -28,9 +35,19 @@ pub struct Receiver {
 }
 
 /// The receivers of the hand-offs that began in a span of time, or ever: who answers the largest share in time first,
-/// then by name; what nobody owns comes last.
+/// then by name; what nobody owns comes last. `staff` is what is known of their time.
 #[must_use]
-pub fn team(board: &Board, facts: &Facts, began: Option<(Instant, Instant)>) -> Vec<Receiver> {
+pub fn team(
+    board: &Board,
+    facts: &Facts,
+    staff: &BTreeMap<i64, Staffing>,
+    began: Option<(Instant, Instant)>,
+) -> Vec<Receiver> {
+    let today = board.as_of.0.div_euclid(DAY_MS);
+    let mut received: BTreeMap<i64, i64> = BTreeMap::new();
+    for ((_, member), (n, _)) in received_by(board) {
+        *received.entry(member).or_default() += n;
+    }
     let all = Handoffs { began, ..Handoffs::default() };
     let mut by_owner: BTreeMap<Option<i64>, Vec<&Item>> = BTreeMap::new();
     for item in board.items.iter().filter(|item| all.has(item)) {
@@ -41,9 +58,14 @@ pub fn team(board: &Board, facts: &Facts, began: Option<(Instant, Instant)>) -> 
         .map(|(id, items)| {
             let of = Handoffs { owner: Some(id), ..all.clone() };
             let owner = id.and_then(|id| facts.members.get(&id)).map(|member| member.name.clone());
+            let known = id.and_then(|id| staff.get(&id));
+            let got = id.and_then(|id| received.get(&id)).copied().unwrap_or_default().unsigned_abs();
             Receiver {
                 id,
                 owner,
+                got: Figure { metric: "handoff_received", value: Ok(Number::Count(got)), n: got, records: of.clone() },
+                weekly_capacity: known.and_then(|known| known.capacity),
+                away: known.is_some_and(|known| known.is_away(today)),
                 line: line(board, &of),
                 attempts: attempts(&items, &of),
                 converted: converted(&items, facts, &of),

@@ -1,8 +1,13 @@
+//! Hand-offs counted by hand.
+
+mod review;
+
 use super::*;
 use crate::domain::facts::{NONE, People, Touched};
 use crate::domain::figure::Number;
 use crate::domain::handoff::Home;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SECOND: i64 = 1_000;
@@ -221,19 +226,23 @@ fn other_rules_judge_the_same_history_again() {
 fn receivers_buckets_and_hours_count_the_same_hand_offs() {
     let facts = four();
     let board = board(&facts, "china", "2026-10-09T04:00:00Z");
-    let team = team(&board, &facts, None);
+    let team = team(&board, &facts, &BTreeMap::new(), None);
     assert_eq!(team.iter().map(|receiver| receiver.id).collect::<Vec<_>>(), [Some(7)]);
     assert_eq!(team[0].line.total.value, Ok(Number::Count(4)));
     assert_eq!(team[0].converted.n, 3, "of those that were answered");
-    let answered: Vec<(i64, u64)> = response(&board, &facts)
+    let answered: Vec<(i64, u64)> = response(&board, &facts, None)
         .iter()
         .filter(|bucket| bucket.of == (0, 0))
         .map(|bucket| (bucket.from_seconds, bucket.converted.n))
         .collect();
     assert_eq!(answered, [(0, 2), (300, 1), (1_800, 0), (7_200, 0), (28_800, 0), (144_000, 0)]);
-    let heat = heat(&board, at("2026-10-09T00:00:00Z"), at("2026-10-10T00:00:00Z"));
+    let day = (at("2026-10-09T00:00:00Z"), at("2026-10-10T00:00:00Z"));
+    let heat = heat(&board, Some(day));
     // Friday, 10:00 in Shanghai.
-    assert_eq!(heat.week[4][10], Hour { arrived: 4, missed: 2, open: true });
-    assert_eq!((heat.total, heat.outside, heat.week[4][8].open), (4, 0, false));
-    assert!(saved_by_pauses(&board).is_empty());
+    let cell = heat.hours[10].days[4];
+    assert_eq!(cell, Cell { arrived: 4, missed: 2, attempts: 0, open: true });
+    assert_eq!((heat.total.n, heat.outside.n, heat.hours[8].days[4].open), (4, 0, false));
+    assert_eq!((heat.hours[10].arrived.n, heat.hours[10].missed.n, heat.hours[11].arrived.n), (4, 2, 0));
+    let audit = pauses(&board, &facts, None);
+    assert_eq!((audit.saved.n, audit.paused.n, audit.items.len()), (0, 0, 0));
 }

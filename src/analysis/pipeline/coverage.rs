@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many past periods are looked at, where the data reach that far.
 const PAST: usize = 8;
 /// What is aimed at.
-const AIM: Aim<'static> = Aim::Metric { key: "won_amount", adds_up: true };
+pub(super) const AIM: Aim<'static> = Aim::Metric { key: "won_amount", adds_up: true };
 
 /// How the open pipeline covers what is left of the target.
 #[derive(Debug, Clone, PartialEq, Serialize)]

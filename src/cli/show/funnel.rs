@@ -63,7 +63,7 @@ pub(super) fn bounds(
 ) -> Result<Option<(Instant, Instant)>, Failure> {
     let fiscal = options.fiscal_year_starts.unwrap_or(fiscal);
     let Some(text) = &options.period else { return Ok(None) };
-    let period = Period::parse(text, fiscal).ok_or_else(|| unread(text, locale))?;
+    let period = parsed_period(text, fiscal, locale)?;
     let window = period.window();
     Ok(Some((Instant(window.from), Instant(window.to))))
 }
@@ -82,6 +82,11 @@ pub(super) fn period(
         let unknown = || Failure::usage(&Message::new("usage-period").with("word", ""), locale);
         return running.map(newest).ok_or_else(unknown);
     };
+    parsed_period(text, fiscal, locale)
+}
+
+/// A period as it was typed.
+pub fn parsed_period(text: &str, fiscal: FiscalYear, locale: &Locale) -> Result<Period, Failure> {
     Period::parse(text, fiscal).ok_or_else(|| unread(text, locale))
 }
 

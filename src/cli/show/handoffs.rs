@@ -3,8 +3,8 @@
 use super::super::args::{Args, Format, ShowArgs};
 use super::super::handoff::board;
 use super::super::output::{Failure, failed};
-use super::funnel::bounds;
-use crate::analysis::handoff::{Item, Listing, summary};
+use super::funnel::{bounds, period};
+use crate::analysis::handoff::{Item, Listing, Topic, newest_period, summary};
 use crate::domain::facts::Facts;
 use crate::export;
 use crate::i18n::Locale;
@@ -35,5 +35,24 @@ pub fn shown(
         Format::Json => export::json::object(&listing),
         Format::Csv => export::handoff::csv(&listing),
         Format::Text => export::handoff::text(&listing, locale),
+    })
+}
+
+/// How the hand-offs of a period went, on one topic: of the one that is named, otherwise of the newest quarter.
+pub fn reviewed(
+    args: &Args,
+    reader: &mut Reader,
+    facts: &Facts,
+    (request, topic): (&ShowArgs, Topic),
+    locale: &Locale,
+) -> Result<String, Failure> {
+    let board = board(args, facts, request.calendar.as_deref(), locale)?;
+    let newest = |running| newest_period(&board, running);
+    let period = period(&request.funnel, board.as_of, newest, args.fiscal, locale)?;
+    let review = reader.review(&board, facts, (topic, period)).map_err(failed(locale))?;
+    Ok(match request.format {
+        Format::Json => export::json::object(&review),
+        Format::Csv => export::handoff::review::csv(&review, locale),
+        Format::Text => export::handoff::review::text(&review, locale),
     })
 }

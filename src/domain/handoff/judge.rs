@@ -136,6 +136,41 @@ pub struct Split {
 }
 
 impl Split {
+    /// Both together.
+    #[must_use]
+    pub const fn and(&self, other: &Self) -> Self {
+        Self {
+            outside_hours: self.outside_hours + other.outside_hours,
+            paused: self.paused + other.paused,
+            import: self.import + other.import,
+            unassigned: self.unassigned + other.unassigned,
+            reassigned: self.reassigned + other.reassigned,
+            untouched: self.untouched + other.untouched,
+        }
+    }
+
+    /// Each part with its name in message keys, the longest first; nothing of what took no time.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(&'static str, i64)> {
+        let mut parts = vec![
+            ("outside-hours", self.outside_hours),
+            ("paused", self.paused),
+            ("import", self.import),
+            ("unassigned", self.unassigned),
+            ("reassigned", self.reassigned),
+            ("untouched", self.untouched),
+        ];
+        parts.retain(|(_, ms)| *ms > 0);
+        parts.sort_by_key(|(_, ms)| std::cmp::Reverse(*ms));
+        parts
+    }
+
+    /// Those of its parts that eat the time there is to answer in.
+    #[must_use]
+    pub const fn of_the_budget(&self) -> Self {
+        Self { outside_hours: 0, paused: 0, ..*self }
+    }
+
     /// All of it.
     #[must_use]
     pub const fn total(&self) -> i64 {

@@ -1,9 +1,12 @@
 //! What a team has to do, read for the screen: hand-offs with what their records are called, and what happened to one.
 
 use super::super::{Reader, Result};
-use crate::analysis::handoff::{Board, Called, Item, Staffing, Work, queued};
+use crate::analysis::handoff::{
+    Board, Called, Item, Review, SlaReport, Staffing, Told, Topic, Work, given_back, queued, review, sla_report, worst,
+};
 use crate::domain::facts::Facts;
 use crate::domain::object::{HANDOFF_EVENTS, Object, Row};
+use crate::domain::period::Period;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::{Id, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +63,51 @@ impl Reader {
         let mut names = BTreeMap::new();
         self.call(&places, &mut names)?;
         Ok(names)
+    }
+
+    /// How the hand-offs that began in a period went.
+    ///
+    /// # Errors
+    /// [`super::super::Error`] when the store cannot be read.
+    pub fn review(&mut self, board: &Board, facts: &Facts, wish: (Topic, Period)) -> Result<Review> {
+        let mut review = review(board, facts, &self.staff()?, wish);
+        match &mut review.told {
+            Told::Pauses(audit) => {
+                let saved = audit.items.iter().map(|item| (item.place, Id(item.key.1)));
+                let mut names = BTreeMap::new();
+                self.call(&saved.collect::<Vec<_>>(), &mut names)?;
+                audit.call(&names);
+            }
+            Told::Ledger(Some(ledger)) => {
+                ledger.say_why(self.reasons_given(board, &wish.1)?);
+            }
+            Told::Team(_) | Told::Heat(_) | Told::Response(_) | Told::Ledger(None) | Told::Weeks(_) => {}
+        }
+        Ok(review)
+    }
+
+    /// The SLA report of a period.
+    ///
+    /// # Errors
+    /// [`super::super::Error`] when the store cannot be read.
+    pub fn sla_report(&mut self, board: &Board, facts: &Facts, period: Period) -> Result<SlaReport> {
+        let mut report = sla_report(board, facts, &self.staff()?, period);
+        let items = worst(board, &period);
+        let mut places: Vec<(Object, Id)> = items.iter().map(|item| item.place(&board.rules)).collect();
+        places.extend(report.pauses.items.iter().map(|item| (item.place, Id(item.key.1))));
+        let mut names = BTreeMap::new();
+        self.call(&places, &mut names)?;
+        report.worst = board.listed(&items, facts, &names);
+        report.pauses.call(&names);
+        report.say_why(self.reasons_given(board, &period)?);
+        Ok(report)
+    }
+
+    /// Why the people of a period were given back, one reason for each.
+    fn reasons_given(&mut self, board: &Board, period: &Period) -> Result<Vec<Option<String>>> {
+        let people = given_back(board, period).into_iter().filter(|(object, _)| *object == Object::Person);
+        let rows = self.rows(Object::Person, &people.map(|(_, id)| id).collect::<Vec<_>>())?;
+        Ok(rows.iter().map(|row| row.get("disqualified_reason").text().map(str::to_owned)).collect())
     }
 
     /// Reads what these records are called, as far as that is not known.

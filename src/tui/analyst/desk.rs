@@ -114,7 +114,9 @@ impl Desk {
     pub fn answer_while(&mut self, subject: &Subject, goes_on: &dyn Fn() -> bool) -> Option<Answer> {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
-            Subject::Flow(_) | Subject::Pipeline(_) | Subject::Handoffs(_) if empty => Ok(Answer::Empty),
+            Subject::Flow(_) | Subject::Pipeline(_) | Subject::Handoffs(_) | Subject::Review(_) if empty => {
+                Ok(Answer::Empty)
+            }
             Subject::List(Listing { selection: Selection::All(_), .. }, _)
                 if empty && self.facts.accounts.is_empty() =>
             {
@@ -128,6 +130,10 @@ impl Desk {
             Subject::Pipeline(wish) => self.pipeline(wish).map(|found| Answer::Pipeline(Box::new(found))),
             Subject::Handoffs(wish) => Ok(match self.handoffs(wish) {
                 Ok(found) => Answer::Handoffs(Box::new(found)),
+                Err(message) => Answer::Failed(message),
+            }),
+            Subject::Review(wish) => Ok(match self.review(wish) {
+                Ok(review) => Answer::Review(Box::new(review)),
                 Err(message) => Answer::Failed(message),
             }),
             Subject::List(listing, window) => match self.page(listing, *window, goes_on) {

@@ -1,10 +1,11 @@
 //! Looking at hand-offs: the queues, and what happened to the selected one.
 
 use super::{Desk, GOOD_FOR_MS};
-use crate::analysis::handoff::{Board, Key, Work};
+use crate::analysis::handoff::{Board, Key, Review, Topic, Work, newest_period};
 use crate::domain::handoff::{Home, Rules};
 use crate::domain::message::{Message, Tell};
 use crate::domain::object::{Object, Row};
+use crate::domain::period::Period;
 use crate::domain::value::Id;
 use crate::ops::Known;
 use std::sync::Arc;
@@ -14,6 +15,17 @@ use std::sync::Arc;
 pub struct HandoffWish {
     /// The hand-off whose past is wanted, and its record.
     pub selected: Option<(Key, (Object, Id))>,
+}
+
+/// How to look back at hand-offs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReviewWish {
+    /// What is looked at.
+    pub topic: Topic,
+    /// The period in which they began.
+    pub period: Period,
+    /// Whether the period is to be the one of the newest hand-off, where none began in the wish's own.
+    pub newest: bool,
 }
 
 /// What was found.
@@ -76,6 +88,17 @@ impl Desk {
         let work = Arc::new(work);
         queues.work = Some(Arc::clone(&work));
         Ok(work)
+    }
+
+    /// How the hand-offs of a period went.
+    ///
+    /// # Errors
+    /// What is wrong in the company's own definitions, or why the store cannot be read.
+    pub(super) fn review(&mut self, wish: &ReviewWish) -> Result<Review, Message> {
+        let work = self.work()?;
+        let board = &work.board;
+        let period = if wish.newest { newest_period(board, wish.period) } else { wish.period };
+        self.reader.review(board, &self.facts, (wish.topic, period)).map_err(|error| error.tell())
     }
 
     pub(super) fn handoffs(&mut self, wish: &HandoffWish) -> Result<HandoffAnswer, Message> {

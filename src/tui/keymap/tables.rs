@@ -1,6 +1,7 @@
 //! The commands that do not belong to one view.
 
 use super::{Command, Context, Key, When};
+use crate::analysis::handoff::Topic;
 use crate::tui::action::{Action, Global, Step, Table, Typing};
 use crate::tui::theme::Theme;
 use crate::tui::views::{Pane, View};
@@ -70,7 +71,7 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 15] = [
+pub(super) static VIEWING: [Command; 21] = [
     Command {
         contexts: &Context::PAGES,
         when: When::Opens,
@@ -107,6 +108,12 @@ pub(super) static VIEWING: [Command; 15] = [
     view("view-flow", "tui-help-view-flow", View::Flow),
     view("view-pipeline", "tui-help-view-pipeline", View::Pipeline),
     view("view-queue", "tui-help-view-queue", View::Queue),
+    view("view-team", "tui-help-view-team", View::Review(Topic::Team)),
+    view("view-heat", "tui-help-view-heat", View::Review(Topic::Heat)),
+    view("view-response", "tui-help-view-response", View::Review(Topic::Response)),
+    view("view-ledger", "tui-help-view-ledger", View::Review(Topic::Ledger)),
+    view("view-pauses", "tui-help-view-pauses", View::Review(Topic::Pauses)),
+    view("view-weeks", "tui-help-view-weeks", View::Review(Topic::Weeks)),
     view("view-people", "tui-help-view-people", View::People),
     view("view-accounts", "tui-help-view-accounts", View::Accounts),
     view("view-deals", "tui-help-view-deals", View::Deals),

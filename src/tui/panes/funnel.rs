@@ -75,16 +75,27 @@ const fn on_views(
     Command { contexts: &[Context::Flow, Context::Pipeline], ..on_flow(id, keys, label, description, action) }
 }
 
+/// The same in every view of a period.
+const fn on_periods(
+    id: &'static str,
+    keys: &'static [Key],
+    label: &'static str,
+    description: &'static str,
+    action: Action,
+) -> Command {
+    Command { contexts: &Context::PERIODS, ..on_flow(id, keys, label, description, action) }
+}
+
 /// The commands of this view, in the order of its hints; those of periods and segments are the pipeline's too.
 pub static COMMANDS: &[Command] = &[
-    on_views(
+    on_periods(
         "flow-earlier",
         &[Key::Char('<'), Key::Left, Key::Char('h')],
         "tui-hint-period",
         "tui-help-flow-earlier",
         Action::Earlier,
     ),
-    on_views(
+    on_periods(
         "flow-later",
         &[Key::Char('>'), Key::Right, Key::Char('l')],
         "tui-hint-period",
@@ -94,14 +105,14 @@ pub static COMMANDS: &[Command] = &[
     on_views("flow-segment", &[Key::Char('f')], "tui-hint-segment", "tui-help-flow-segment", Action::Segment),
     on_flow("flow-basis", &[Key::Char('b')], "tui-hint-basis", "tui-help-flow-basis", Action::Basis),
     on_views("flow-compare", &[Key::Char('c')], "tui-hint-compare", "tui-help-flow-compare", Action::Compare),
-    on_views("flow-unit", &[Key::Char('t')], "tui-hint-unit", "tui-help-flow-unit", Action::Unit),
-    on_views("flow-period", &[Key::Char('P')], "", "tui-help-flow-period", Action::Period),
+    on_periods("flow-unit", &[Key::Char('t')], "tui-hint-unit", "tui-help-flow-unit", Action::Unit),
+    on_periods("flow-period", &[Key::Char('P')], "", "tui-help-flow-period", Action::Period),
     on_flow("flow-measure", &[Key::Char('a')], "tui-hint-measure", "tui-help-flow-measure", Action::Measure),
     on_flow("flow-definitions", &[Key::Char('D')], "tui-hint-stages", "tui-help-flow-definitions", Action::Definitions),
     on_flow("flow-funnel", &[Key::Char('w')], "tui-hint-funnel", "tui-help-flow-funnel", Action::Funnel),
     on_flow("flow-skips", &[Key::Char('o')], "tui-hint-skips", "tui-help-flow-skips", Action::Skips),
     on_flow("flow-intervals", &[Key::Char('I')], "tui-hint-intervals", "tui-help-flow-intervals", Action::Intervals),
-    on_views("flow-running", &[Key::Char('0')], "tui-hint-running", "tui-help-flow-running", Action::Running),
+    on_periods("flow-running", &[Key::Char('0')], "tui-hint-running", "tui-help-flow-running", Action::Running),
 ];
 
 /// What the flow can be filtered by, and what it is filtered by.

@@ -5,6 +5,7 @@
 mod commands;
 mod draw;
 mod form;
+pub mod review;
 mod side;
 mod table;
 mod triage;

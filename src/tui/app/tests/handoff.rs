@@ -2,6 +2,7 @@
 
 use super::stage::{Bench, Facts, NOW};
 use super::*;
+use crate::analysis::handoff::Topic;
 use crate::domain::time::Instant;
 use crate::ops::Deed;
 use crate::tui::writer::Handed;
@@ -50,6 +51,41 @@ fn screens() {
     shoot("handoffs-explain", after(&[Key::Char('x')]));
     shoot("handoffs-form", after(&[Key::Left, Key::Left, Key::Left, Key::Left, Key::Char('f')]));
     shoot("handoffs-none", |lang, size| Bench::with_handoffs(lang, size, Facts::Some, "", 0));
+}
+
+#[test]
+fn screens_of_looking_back() {
+    for (at, topic) in Topic::ALL.into_iter().enumerate() {
+        shoot(&format!("review-{}", topic.key()), |lang, size| {
+            let mut bench = Bench::handoffs(lang, size);
+            (0..=at).for_each(|_| bench.press(Key::Char('v')));
+            bench
+        });
+    }
+    shoot("review-explain", |lang, size| {
+        let mut bench = Bench::handoffs(lang, size);
+        bench.press(Key::Char('v'));
+        bench.press(Key::Char('x'));
+        bench
+    });
+}
+
+#[test]
+fn a_line_of_a_review_opens_its_hand_offs_and_a_period_is_walked_to() {
+    let mut bench = Bench::handoffs(Lang::En, (120, 40));
+    bench.press(Key::Char('v'));
+    assert_eq!(bench.app.context(), Context::Review);
+    let quarter = bench.screen();
+    bench.press(Key::Char('t'));
+    bench.press(Key::Char('t'));
+    bench.press(Key::Char('<'));
+    assert_ne!(bench.screen(), quarter, "another period");
+    bench.press(Key::Char('0'));
+    bench.press(Key::Char('s'));
+    bench.press(Key::Enter);
+    assert_eq!(bench.app.context(), Context::List);
+    bench.press(Key::Esc);
+    assert_eq!(bench.app.context(), Context::Review);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A small company, and an interface whose wishes are answered at once.
 
 use super::super::*;
-use crate::analysis::handoff::{Board, Called, Work, queued};
+use crate::analysis::handoff::{Board, Called, Review, Told, Work, newest_period, queued, review};
 use crate::analysis::records::Entry as Line;
 use crate::analysis::selection::Selection;
 use crate::analysis::selection::find;
@@ -24,7 +24,7 @@ use crate::domain::value::{ActionId, Id, Value};
 use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text;
-use crate::tui::analyst::{Guide, HandoffAnswer, HandoffWish, Page, Past, PipelineAnswer, page};
+use crate::tui::analyst::{Guide, HandoffAnswer, HandoffWish, Page, Past, PipelineAnswer, ReviewWish, page};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -387,6 +387,7 @@ impl Bench {
                 Answer::Pipeline(Box::new(found))
             }
             Subject::Handoffs(wish) => Answer::Handoffs(Box::new(self.handoffs_of(wish))),
+            Subject::Review(wish) => Answer::Review(Box::new(self.review_of(wish))),
             Subject::Nothing => Answer::Empty,
             Subject::List(listing, window) => {
                 let found = find(&self.picture, &listing.selection, (NOW, None), |set| {
@@ -434,10 +435,13 @@ impl Bench {
         }
     }
 
-    fn handoffs_of(&self, wish: &HandoffWish) -> HandoffAnswer {
-        let now = self.app.clock.now();
+    fn board(&self) -> Board {
         let rules = Rules::of(&self.picture, &Home::default()).unwrap().by_calendar("24/7").unwrap();
-        let board = Board::new(&self.picture, rules, &funnels(), now);
+        Board::new(&self.picture, rules, &funnels(), self.app.clock.now())
+    }
+
+    fn handoffs_of(&self, wish: &HandoffWish) -> HandoffAnswer {
+        let board = self.board();
         let queued = queued(&board);
         let called = |id: Id| {
             let Line { name, company, .. } = self.row(id);
@@ -448,6 +452,21 @@ impl Bench {
         let work = Arc::new(Work::new(board, &self.picture, queued, (&names, &staff, &reasons)));
         let rows = self.story(Object::Person, Id(7_000)).events;
         HandoffAnswer { work, past: wish.selected.map(|(key, _)| Past { key, rows }) }
+    }
+
+    fn review_of(&self, wish: &ReviewWish) -> Review {
+        let board = self.board();
+        let period = if wish.newest { newest_period(&board, wish.period) } else { wish.period };
+        let mut review = review(&board, &self.picture, &BTreeMap::new(), (wish.topic, period));
+        match &mut review.told {
+            Told::Pauses(audit) => {
+                let named = |id| (Id(id), Called { name: self.named("Ana Ruiz"), ..Called::default() });
+                audit.call(&(7_000..7_100).map(named).collect());
+            }
+            Told::Ledger(Some(ledger)) => ledger.say_why([Some(self.named("students")), None]),
+            _ => {}
+        }
+        review
     }
 
     /// The hand-offs: hot and other leads that became MQLs a few minutes ago, or long ago.

@@ -126,18 +126,9 @@ fn lacking(work: &Work, lead: &Lead, look: &Look<'_>) -> Option<String> {
 
 /// Where its time went: the parts, the longest first.
 fn split(split: &Split, look: &Look<'_>) -> Vec<Line> {
-    let mut parts = [
-        ("outside-hours", split.outside_hours),
-        ("paused", split.paused),
-        ("import", split.import),
-        ("unassigned", split.unassigned),
-        ("reassigned", split.reassigned),
-        ("untouched", split.untouched),
-    ];
-    parts.sort_by_key(|(_, ms)| std::cmp::Reverse(*ms));
-    let told = parts.iter().filter(|(_, ms)| *ms > 0).map(|(part, ms)| {
+    let told = split.parts().into_iter().map(|(part, ms)| {
         let took = Message::new("tui-handoff-took").with("part", look.locale.t(&format!("handoff-split-{part}")));
-        (look.locale.tell(&took.with("time", look.locale.duration(*ms))), Meaning::Plain)
+        (look.locale.tell(&took.with("time", look.locale.duration(ms))), Meaning::Plain)
     });
     let told: Vec<Line> = told.collect();
     let heading = (!told.is_empty()).then(|| (look.locale.t("tui-handoff-split"), Meaning::Heading));
