@@ -2,7 +2,7 @@
 
 use crate::support::engines::on_each_engine;
 use crate::support::program::{fail, json, revops, succeed};
-use revops::domain::handoff::Subject;
+use revops::domain::handoff::{Pool, Subject};
 use revops::domain::time::{DAY_MS, Instant};
 use revops::domain::value::Id;
 use revops::ops::{Deed, Error, Reader, Session, Setup, Task};
@@ -267,6 +267,7 @@ fn of_two_claims_at_once_one_gets_it() {
             record: Id(facts.people.id[0]),
             began_at: Instant(98 * DAY_MS),
             owner: None,
+            pool: None,
         };
         let members: Vec<Id> = facts.members.keys().map(|&id| Id(id)).collect();
         let claims: Vec<_> = std::thread::scope(|scope| {
@@ -285,6 +286,256 @@ fn of_two_claims_at_once_one_gets_it() {
         let other = members.iter().copied().find(|member| member.0 != owner).unwrap();
         let taken_over = Task { owner: Some(Id(owner)), ..task };
         ana.hand(&[(taken_over, Deed::Assign(Some(other)))], None, None).unwrap();
-        assert!(ana.undo(Some(claimed)).is_err());
+        let refused = ana.undo(Some(claimed)).unwrap_err();
+        let changed = revops::domain::message::Tell::tell(&refused);
+        assert_eq!(changed.key, "refused-changed-since", "{changed:?}");
+        assert!(changed.args.contains(&("actor", "ana".to_owned())), "it says whose change it was: {changed:?}");
     });
+}
+
+/// Of two leads, both of which one person claims in two windows at once, on the last claim of the day.
+#[test]
+fn the_last_claim_of_the_day_is_counted_while_it_is_written() {
+    on_each_engine(|location| {
+        let mut ana = session(location, "ana");
+        let words = |message: &revops::domain::message::Message| message.key.to_owned();
+        let options = revops::import::Options::new(Instant(99 * DAY_MS), revops::domain::money::Currency::USD);
+        let leads = "id,email,mql_at,score\na,a@example.com,1970-04-09,95\nb,b@example.com,1970-04-09,95\n";
+        let sheets = [("team.csv", "id,name,role\nt1,Li Wei,SDR\n"), ("leads.csv", leads)]
+            .map(|(name, text)| revops::import::read(name, text.as_bytes(), &options).unwrap());
+        ana.import(sheets.to_vec(), &revops::ops::import::ImportPolicy::default(), &words).unwrap();
+        let facts = Reader::open(location).unwrap().facts().unwrap();
+        let member = Id(*facts.members.keys().next().unwrap());
+        let pool = Pool { days: Some(14), cooldown: 7, claims: Some(1), zone: chrono_tz::UTC, teams: Vec::new() };
+        let tasks = facts.people.id.iter().map(|&id| Task {
+            kind: "marketing-to-sales".to_owned(),
+            subject: Subject::Person,
+            record: Id(id),
+            began_at: Instant(98 * DAY_MS),
+            owner: None,
+            pool: Some(pool.clone()),
+        });
+        let claims: Vec<_> = std::thread::scope(|scope| {
+            let claim = |task: Task| {
+                scope.spawn(move || session(location, "x").hand(&[(task, Deed::Claim(member))], None, None))
+            };
+            let started: Vec<_> = tasks.map(claim).collect();
+            started.into_iter().map(|claim| claim.join().unwrap()).collect()
+        });
+        assert_eq!(claims.iter().filter(|claim| claim.is_ok()).count(), 1, "{claims:?}");
+        let is_limit = |claim: &Result<_, Error>| matches!(claim, Err(Error::ClaimLimit { claimed: 1, most: 1, .. }));
+        assert!(claims.iter().any(is_limit), "{claims:?}");
+    });
+}
+
+impl Company {
+    /// Leads of somebody: id, when they became MQLs, and whose they are.
+    fn owned(&self, now: &str, rows: &[(&str, &str, &str)]) {
+        let row = |(id, mql, owner): &(&str, &str, &str)| format!("{id},Lead {id},{id}@example.com,{mql},{owner}\n");
+        let head = "id,full_name,email,mql_at,owner\n".to_owned();
+        self.import("leads", now, &rows.iter().map(row).fold(head, |all, row| all + &row));
+    }
+
+    fn queue(&self, now: &str, queue: &str) -> Vec<Value> {
+        let listed = json(&mut self.run(now, &["handoff", "list", "--queue", queue, "--format", "json"]));
+        listed["items"].as_array().unwrap().clone()
+    }
+}
+
+#[test]
+fn a_lead_from_the_pool_is_not_for_who_let_it_lie() {
+    let company = Company::new();
+    company.owned("2026-09-21T02:30:00Z", &[("a", "2026-09-21T02:00:00Z", "Li Wei")]);
+    assert!(company.queue("2026-10-05T01:00:00Z", "pool").is_empty(), "two weeks are not over");
+    let pooled = company.queue(NOW, "pool");
+    let told = |item: &Value, keys: [&str; 3]| keys.map(|key| item[key].as_str().unwrap_or("–").to_owned());
+    assert_eq!(told(&pooled[0], ["owner", "had_by", "pooled_at"]), ["–", "Li Wei", "2026-10-05T02:00:00Z"]);
+    let id = pooled[0]["id"].as_str().unwrap();
+    let claim = |now: &str, who: &str| company.run(now, &["handoff", "claim", id, "--as", who]);
+    let refused = fail(&mut claim(NOW, "Li Wei"), 3);
+    assert!(refused.contains("Lead a") && refused.contains("2026-10-12T02:00:00Z"), "{refused}");
+    // An assignment is for a lead to decide.
+    succeed(&mut company.run(NOW, &["handoff", "assign", id, "--to", "Li Wei"]));
+    assert_eq!((company.queue(NOW, "pool").len(), &company.waiting(NOW)[0]["owner"]), (0, &"Li Wei".into()));
+    succeed(&mut company.run(NOW, &["undo"]));
+    succeed(&mut claim("2026-10-12T02:00:00Z", "Li Wei"));
+    succeed(&mut company.run("2026-10-12T02:00:00Z", &["undo"]));
+    succeed(&mut claim(NOW, "Sara Holm"));
+    assert!(company.queue(NOW, "pool").is_empty());
+    let late = fail(&mut claim(NOW, "Li Wei"), 3);
+    assert!(late.contains("Sara Holm has this one"), "{late}");
+    // It begins anew: two weeks later it is back, and barred to her.
+    let later = "2026-10-23T02:30:00Z";
+    assert_eq!(company.queue(later, "pool")[0]["had_by"], "Sara Holm");
+    assert!(fail(&mut claim(later, "Sara Holm"), 3).contains("2026-10-30T02:30:00Z"));
+    succeed(&mut claim(later, "Li Wei"));
+}
+
+#[test]
+fn nobody_claims_more_on_a_day_than_the_rules_say() {
+    let company = Company::new();
+    let rules = include_str!("../assets/catalog/handoffs.toml").replace("claims = 50", "claims = 2");
+    session(&Location::File(company.store.clone()), "ana").define(revops::ops::Definition::Handoffs, &rules).unwrap();
+    company.leads(
+        "2026-10-09T02:05:00Z",
+        &[("a", "2026-10-09T02:00:00Z,,"), ("b", "2026-10-09T02:00:00Z,,"), ("c", "2026-10-09T02:00:00Z,,")],
+    );
+    let ids: Vec<String> = company.waiting(NOW).iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let claim = |now: &str, ids: &[&str]| {
+        let all = [&["handoff", "claim", "--as", "Li Wei"], ids].concat();
+        company.run(now, &all)
+    };
+    let many = fail(&mut claim(NOW, &ids), 3);
+    assert!(many.contains("Li Wei has claimed 2 today; 2 a day"), "{many}");
+    assert!(company.waiting(NOW).iter().all(|item| item["owner"].is_null()), "all or nothing");
+    succeed(&mut claim(NOW, &ids[..2]));
+    succeed(&mut claim(NOW, &ids[..1]));
+    let third = fail(&mut claim(NOW, &ids[2..]), 3);
+    assert!(third.contains("Li Wei has claimed 2 today"), "what is theirs already counts once: {third}");
+    succeed(&mut company.run(NOW, &["handoff", "assign", ids[2], "--to", "Li Wei"]));
+    succeed(&mut company.run(NOW, &["undo"]));
+    succeed(&mut company.run(NOW, &["handoff", "claim", ids[2], "--as", "Sara Holm"]));
+    succeed(&mut company.run(NOW, &["undo"]));
+    // Midnight in Shanghai begins another day.
+    fail(&mut claim("2026-10-09T15:59:00Z", &ids[2..]), 3);
+    succeed(&mut claim("2026-10-09T16:00:00Z", &ids[2..]));
+}
+
+#[test]
+fn what_nobody_owns_is_assigned_as_suggested_by_one_action() {
+    let company = Company::new();
+    company.import("leave", "2026-10-09T00:00:00Z", "person,from,to\nSara Holm,2026-10-10,2026-10-16\n");
+    company.import("accounts", "2026-10-09T00:00:00Z", "id,name,domain,owner\nA,Helio,helio.example,Sara Holm\n");
+    company.import(
+        "leads",
+        "2026-10-09T02:05:00Z",
+        "id,full_name,email,mql_at,owner,account_id\n\
+         a,Lead a,a@x.example,2026-10-09T02:00:00Z,,\nb,Lead b,b@x.example,2026-10-09T02:01:00Z,,\n\
+         c,Lead c,c@helio.example,2026-10-09T02:02:00Z,,A\nd,Lead d,d@x.example,2026-10-09T02:03:00Z,Li Wei,\n",
+    );
+    let route = |now: &str| json(&mut company.run(now, &["handoff", "assign", "--auto", "--format", "json"]));
+    let owners = |now: &str| {
+        let mut owners: Vec<(String, Value)> = company
+            .waiting(now)
+            .iter()
+            .map(|item| (item["subject"].as_str().unwrap().to_owned(), item["owner"].clone()))
+            .collect();
+        owners.sort_by(|a, b| a.0.cmp(&b.0));
+        owners.into_iter().map(|(_, owner)| owner.as_str().unwrap_or("–").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(route(NOW)["items"].as_array().unwrap().len(), 3);
+    assert_eq!(owners(NOW), ["Sara Holm", "Li Wei", "Sara Holm", "Li Wei"], "in turn, and the account keeps its owner");
+    assert_eq!((&route(NOW)["action"], route(NOW)["items"].as_array().unwrap().len()), (&Value::Null, 0));
+    succeed(&mut company.run(NOW, &["undo"]));
+    assert_eq!(owners(NOW), ["–", "–", "–", "Li Wei"], "one action, one undo");
+    // Whoever is handed over by the product too goes to one of them.
+    let product = "object,record_id,to_stage,at\nlead,a,PQL,2026-10-09T02:00:30Z\n";
+    company.import("stage-history", "2026-10-09T02:06:00Z", product);
+    assert_eq!(route(NOW)["items"].as_array().unwrap().len(), 4);
+    assert_eq!(owners(NOW), ["Sara Holm", "Sara Holm", "Li Wei", "Sara Holm", "Li Wei"]);
+    succeed(&mut company.run(NOW, &["undo"]));
+    // Friday night: work goes on on Saturday, a make-up working day, and then she is away.
+    route("2026-10-09T14:00:00Z");
+    assert_eq!(owners("2026-10-09T14:00:00Z"), ["Li Wei"; 5]);
+    fail(&mut company.run(NOW, &["handoff", "assign", "--auto", "--to", "Li Wei"]), 2);
+    fail(&mut company.run(NOW, &["handoff", "assign"]), 2);
+}
+
+#[test]
+fn deals_are_shared_for_thirty_days_and_wait_for_form_and_kick_off_apart() {
+    let company = Company::new();
+    let deal = |id: &str, signed: &str| format!("{id},Deal {id},Closed Won,9000,{signed},{signed},Max Orr\n");
+    let head = "id,name,stage,amount,contract_signed_at,closed_at,owner\n";
+    let rows =
+        deal("d1", "2026-10-09T02:00:00Z") + &deal("d2", "2026-10-08T12:00:00Z") + &deal("d3", "2026-09-09T12:00:00Z");
+    company.import("opportunities", "2026-10-09T02:05:00Z", &format!("{head}{rows}"));
+    let events = "opportunity_id,event,at,member,next_at,background\n\
+                  d2,assigned,2026-10-08T13:00:00Z,Sara Holm,,\n\
+                  d2,form,2026-10-08T14:00:00Z,Max Orr,,lamps\nd2,form_accepted,2026-10-08T15:00:00Z,Sara Holm,,\n\
+                  d3,form_accepted,2026-09-09T13:00:00Z,,,\nd3,kickoff,2026-09-09T14:00:00Z,,2026-09-15T08:00:00Z,\n";
+    company.import("handoffs", "2026-10-09T02:06:00Z", events);
+    let named = |queue: &str| {
+        let items = company.queue(NOW, queue);
+        items.iter().map(|item| item["subject"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((named("sc/form"), named("sales-to-cs/kick-off")), (vec!["Deal d1".into()], vec!["Deal d2".into()]));
+    let shared = company.queue(NOW, "day-1-30");
+    let told: Vec<(i64, &str, &str, Value)> = shared
+        .iter()
+        .map(|item| {
+            let text = |key: &str| item[key].as_str().unwrap_or("–");
+            (item["shared_day"].as_i64().unwrap(), text("assists"), text("owner"), item["lacks"].clone())
+        })
+        .collect();
+    // The third was signed 29 days and 14 hours ago.
+    assert_eq!(
+        told,
+        [
+            (30, "Max Orr", "–", serde_json::json!([])),
+            (1, "Max Orr", "Sara Holm", serde_json::json!(["kickoff"])),
+            (1, "Max Orr", "–", serde_json::json!(["accept", "form", "kickoff"])),
+        ]
+    );
+    assert_eq!(company.queue("2026-10-09T12:00:00Z", "day-1-30").len(), 2, "after thirty days it is with CS alone");
+    let words = fail(&mut company.run(NOW, &["handoff", "list", "--queue", "mars"]), 2);
+    assert!(words.contains("ms, ps, sc, all,") && words.contains("sc/kick-off, day-1-30, late, next, pool"), "{words}");
+}
+
+#[test]
+fn events_of_a_file_are_what_was_done() {
+    let company = Company::new();
+    company.leads("2026-10-09T02:01:00Z", &[("a", "2026-10-09T02:00:00Z,,"), ("b", "2026-10-09T02:00:00Z,,")]);
+    let file = company.folder().join("events.csv");
+    let text = "id,handoff,person_id,event,at,to,reason,next_at\n\
+                1,ms,a,assigned,2026-10-09T02:10:00Z,Li Wei,,\n\
+                2,,a,暂停,2026-10-09T02:12:00Z,Li Wei,asked for later,\n\
+                3,,b,returned,2026-10-09T02:12:00Z,Li Wei,no budget,\n\
+                4,,b,shouted,2026-10-09T02:12:00Z,Li Wei,,\n\
+                5,,zz,paused,2026-10-09T02:12:00Z,Nobody Known,later,\n\
+                6,desk-to-desk,a,accepted,2026-10-09T02:13:00Z,,,\n";
+    std::fs::write(&file, text).unwrap();
+    let import = || {
+        let mut command =
+            company.run(NOW, &["import", "--yes", "--as", "handoffs", "--exported-at", NOW, "--format", "json"]);
+        json(command.arg(&file))["files"][0].clone()
+    };
+    let told = import();
+    assert_eq!([&told["rows"], &told["new"], &told["rejected"]], [6, 5, 1], "{told}");
+    let waiting = company.waiting(NOW);
+    assert_eq!(waiting.len(), 1);
+    assert_eq!((&waiting[0]["state"], &waiting[0]["owner"]), (&"paused".into(), &"Li Wei".into()));
+    assert_eq!(company.show(NOW, "china")["returned"], 1);
+    assert_eq!([&import()["new"], &import()["changed"]], [0, 0], "the same again is no news");
+    succeed(&mut company.run(NOW, &["undo"]));
+    assert_eq!(company.waiting(NOW).len(), 2);
+}
+
+#[test]
+fn a_touch_of_nobody_known_or_before_the_lead_answers_nothing() {
+    let company = Company::new();
+    let file = company.folder().join("leads.csv");
+    let text = "id,full_name,email,created_at,mql_at,first_touch_at\n\
+                a,Lead a,a@x.example,2026-10-09T01:00:00Z,2026-10-09T02:00:00Z,2026-10-08T01:00:00Z\n\
+                b,Lead b,b@x.example,2026-10-09T01:00:00Z,2026-10-09T02:00:00Z,2026-10-09T02:10:00Z\n";
+    std::fs::write(&file, text).unwrap();
+    let mut command = company.run(NOW, &["import", "--yes", "--exported-at", "2026-10-09T02:05:00Z"]);
+    let said = command.arg(&file).output().unwrap();
+    let said = String::from_utf8_lossy(&[said.stdout, said.stderr].concat()).into_owned();
+    assert!(said.contains("2026-10-08T01:00:00Z") && said.contains("before the lead was created"), "{said}");
+    company.import(
+        "touches",
+        "2026-10-09T02:20:00Z",
+        "id,person_id,kind,direction,human,at,owner\n1,a,call,outbound,true,2026-10-09T02:04:00Z,Zoe Unknown\n\
+         2,zz,call,outbound,true,2026-10-09T02:04:00Z,Li Wei\n",
+    );
+    let shown = company.show(NOW, "china");
+    let states: Vec<(&str, &str)> = shown["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["subject"].as_str().unwrap(), item["state"].as_str().unwrap()))
+        .collect();
+    assert_eq!(states, [("Lead a", "on_track"), ("Lead b", "met")]);
+    assert_eq!(shown["median_seconds"].as_f64(), Some(600.0));
 }

@@ -30,7 +30,7 @@ struct Case {
     correction: (&'static str, &'static str),
 }
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     Case {
         file: "touches.csv",
         text: "id,object,record_id,kind,direction,human,at,by,outcome\n\
@@ -48,6 +48,23 @@ const CASES: [Case; 11] = [
             ("outcome", "no answer"),
         ],
         correction: ("no answer", "talked"),
+    },
+    Case {
+        file: "handoffs.csv",
+        text: "handoff,opportunity_id,lead_id,event,at,member,reason,on,decision_chain\n\
+               sc,O-1,,form,2026-11-03T08:00:00Z,Ana,,,CFO signs\n\
+               ,O-1,,启动会,2026-11-03T09:00:00Z,T-1,,2026-11-10T09:00:00Z,\n\
+               ,,L-1,returned,2026-11-04,T-1,no budget,,\n",
+        object: Object::HandoffEvent,
+        first: &[
+            ("handoff", "sales-to-cs"),
+            ("opportunity", "Alpha"),
+            ("kind", "form"),
+            ("at", "1793692800000"),
+            ("member", "Ana"),
+            ("details", "{\"decision_chain\":\"CFO signs\"}"),
+        ],
+        correction: ("no budget", "no need"),
     },
     Case {
         file: "arr.csv",

@@ -1,5 +1,6 @@
 //! Hand-offs, judged: what waits for whom and until when, and how well the hand-overs go.
 
+mod care;
 mod heat;
 mod ledger;
 mod listed;
@@ -10,6 +11,7 @@ mod report;
 mod response;
 mod review;
 mod seats;
+mod slice;
 mod summary;
 mod team;
 #[cfg(test)]
@@ -17,6 +19,7 @@ mod tests;
 mod weeks;
 mod work;
 
+pub use care::{Care, care};
 pub use heat::{Cell, Heat, Hour, heat};
 use ledger::count_reasons;
 pub use ledger::{Ledger, LedgerWeek, Marketing, Missed, Reason, Sales, Side, given_back, ledger};
@@ -28,10 +31,11 @@ pub use report::{SlaReport, sla_report, worst};
 pub use response::{Bucket, response};
 pub use review::{Review, Told, Topic, newest_period, review};
 pub use seats::{Staffing, Suggested, seats};
+pub use slice::Slice;
 pub use summary::{HandoffFigure, Line, Queue, Summary, summary};
 pub use team::{Receiver, team};
 pub use weeks::{Week, weeks};
-pub use work::{Beside, Called, Key, Lead, Queued, Slice, Work, queued};
+pub use work::{Beside, Called, Key, Lead, Queued, Work, queued};
 
 pub use summary::line;
 
@@ -53,6 +57,8 @@ pub struct Item {
     pub policy: usize,
     /// How it stands.
     pub judged: Judged,
+    /// Who has it now: nobody while it is in the pool, and whoever got it after the answer.
+    pub owner: Option<i64>,
     /// Whether no later hand-off of the same kind and record exists: only then can something be done with it.
     pub is_last: bool,
 }
@@ -114,7 +120,8 @@ impl Board {
         while let Some(raised) = all.next() {
             let is_last = all.peek().is_none_or(|next| (next.kind, next.record) != (raised.kind, raised.record));
             if let Some((policy, judged)) = board.judge(&raised, now) {
-                board.items.push(Item { raised, policy, judged, is_last });
+                let owner = raised.handoff.owner_at(now);
+                board.items.push(Item { raised, policy, judged, owner, is_last });
             }
         }
         board
@@ -146,6 +153,12 @@ impl Board {
     #[must_use]
     pub fn hours(&self, item: &Item) -> Option<&Hours> {
         self.hours.get(&self.rules.calendar(self.policy(item)?).key)
+    }
+
+    /// When those who receive a kind are at work next.
+    #[must_use]
+    pub fn opens(&self, kind: &Kind) -> Option<Instant> {
+        self.hours.get(&self.rules.calendar(kind.policies.first()?).key)?.opens(self.as_of)
     }
 
     /// How a hand-off is called on the command line: `ms-123`.
@@ -201,20 +214,38 @@ impl Board {
         steps.rev().find(|(_, after)| over >= *after).map(|&(level, _)| level)
     }
 
-    /// When the next touch of an answered hand-off is due: as someone set it since the last touch, or by the cadence of
-    /// its policy, at the next opening.
+    /// What comes next for a hand-off that was answered: a touch, as someone set it since the last one or by the cadence
+    /// of its policy, at the next opening. After the last touch of the cadence one waits as long as before it; then it
+    /// is over.
     #[must_use]
-    pub fn next_touch(&self, item: &Item) -> Option<Instant> {
+    pub fn next_step(&self, item: &Item) -> Option<Due> {
         let last = *item.raised.attempts.last()?;
-        let ended = matches!(item.judged.state, State::Returned | State::MovedOn);
-        if ended || !item.is_last {
+        if !item.is_last || item.raised.handoff.over_at(self.as_of).is_some() {
             return None;
         }
         let set = item.raised.done.iter().rfind(|done| done.word() == "next_touch" && done.at >= last);
         if let Some(set) = set {
-            return set.next_at;
+            return set.next_at.map(|at| Due { at, is_over: false });
         }
-        let days = *self.policy(item)?.cadence.get(item.raised.attempts.len() - 1)?;
-        self.hours(item)?.opens(Instant(last.0 + days * DAY_MS))
+        let cadence = &self.policy(item)?.cadence;
+        let next = cadence.get(item.raised.attempts.len() - 1);
+        let days = *next.or_else(|| cadence.last())?;
+        let at = self.hours(item)?.opens(Instant(last.0 + days * DAY_MS))?;
+        Some(Due { at, is_over: next.is_none() })
     }
+
+    /// When the next touch of an answered hand-off is due.
+    #[must_use]
+    pub fn next_touch(&self, item: &Item) -> Option<Instant> {
+        self.next_step(item).filter(|due| !due.is_over).map(|due| due.at)
+    }
+}
+
+/// The next step with an answered hand-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// When it is to be taken.
+    pub at: Instant,
+    /// Whether the cadence is over: it is returned or kept, and no longer touched by plan.
+    pub is_over: bool,
 }

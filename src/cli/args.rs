@@ -4,7 +4,7 @@
 
 mod handoff;
 
-pub use handoff::{DeedArgs, HandoffCommand, TouchKind};
+pub use handoff::{ByArgs, DeedArgs, HandoffCommand, TouchKind};
 
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::analysis::handoff::Topic;

@@ -6,7 +6,9 @@
 
 mod tables;
 
-pub use tables::{Accounts, HandoffEvents, LifecycleChanges, Opportunities, People, StageChanges, Touched, Touches};
+pub use tables::{
+    Accounts, HandoffEvents, LifecycleChanges, Opportunities, People, StageChanges, Surveys, Touched, Touches,
+};
 
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
@@ -161,6 +163,8 @@ pub struct Facts {
     pub touches: Arc<Touches>,
     /// What was done with hand-offs.
     pub handoff_events: Arc<HandoffEvents>,
+    /// Answers to surveys.
+    pub surveys: Arc<Surveys>,
     /// What came with which import, by ids.
     pub arrivals: Arc<Vec<Arrival>>,
     /// What the company defines for itself, by id.
@@ -194,6 +198,7 @@ impl Default for Facts {
             lifecycle_changes: Arc::default(),
             touches: Arc::default(),
             handoff_events: Arc::default(),
+            surveys: Arc::default(),
             arrivals: Arc::default(),
             definitions: Arc::default(),
             stages: Arc::default(),
@@ -244,6 +249,7 @@ impl Facts {
             && blank(self) == blank(other)
             && self.stage_changes == other.stage_changes
             && self.touches == other.touches
+            && self.surveys == other.surveys
             && self.arrivals == other.arrivals
             && self.definitions == other.definitions
             && self.stages == other.stages

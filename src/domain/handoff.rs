@@ -1,13 +1,15 @@
 //! Hand-offs between teams: which there are, and the policies they are judged by. Both are data.
 
 mod judge;
+mod pool;
 mod raise;
 mod route;
 mod rules;
 mod text;
 
 pub use judge::{Event, Handoff, Judged, Pause, Split, State, judge};
-pub use raise::{Done, Raised, SHARED_DAYS, missing, raised, team};
+pub use pool::{Pool, Stay, stays};
+pub use raise::{Done, Raised, SHARED_DAYS, is_attempt, missing, raised, receivers, team};
 pub use route::{Seat, suggest};
 pub use rules::{Home, Rules};
 pub use text::Mistake;
@@ -38,6 +40,10 @@ pub struct Kind {
     pub teams: Vec<String>,
     /// Days without a touch after which the record goes back to the pool.
     pub pool_days: Option<i64>,
+    /// Days for which who had it last cannot claim it from the pool.
+    pub cooldown_days: Option<i64>,
+    /// How many one person can claim on a day.
+    pub claims: Option<i64>,
     /// How it is judged: the first policy whose conditions hold.
     pub policies: Vec<Policy>,
 }

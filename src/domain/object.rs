@@ -231,6 +231,7 @@ const OPPORTUNITY: &[Field] = &[
     f("decision_maker", Flag),
     f("loss_reason", Text),
     f("attributes", Json),
+    f("first_value_at", Instant),
 ];
 
 const STAGE_CHANGE: &[Field] = &[

@@ -28,6 +28,7 @@ mod journey;
 mod leads;
 mod leave;
 mod names;
+mod onboarding;
 mod product;
 mod rows;
 mod stack;
@@ -141,18 +142,20 @@ pub fn company(spec: &SampleSpec) -> Vec<SampleFile> {
     let ids = rows::Ids::of(&world);
     let movements = arr::movements(spec.seed, &world);
     let standing = care::Standing::of(&movements);
+    let values = onboarding::first_values(spec.seed, &world);
     vec![
         rows::team(&world),
         rows::products(),
         rows::accounts(&world, &ids),
         rows::leads(&world, &ids),
         rows::contacts(&world, &ids),
-        rows::opportunities(&world, &ids),
+        rows::opportunities(&world, &ids, &values),
         rows::stage_history(&world),
         product::history(spec.seed, &world, &ids),
         targets::targets(&world),
         leave::leave(spec.seed, &world),
         touches::touches(spec.seed, &world, &ids),
+        onboarding::handoffs(spec.seed, &world),
         arr::arr(&world, &ids, &movements),
         budget::spend(spec.seed, &world),
         budget::costs(&world),

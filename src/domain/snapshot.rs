@@ -6,7 +6,7 @@
 
 use crate::domain::facts::{
     Accounts, Arrival, DefinitionFact, Facts, HandoffEvents, LifecycleChanges, MemberFact, Opportunities, People,
-    ProductFact, RateFact, StageChanges, StageFact, Touches, Words,
+    ProductFact, RateFact, StageChanges, StageFact, Surveys, Touches, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::stage::Outcome;
@@ -30,6 +30,7 @@ pub fn layout() -> String {
         LifecycleChanges::COLUMNS,
         Touches::COLUMNS,
         HandoffEvents::COLUMNS,
+        Surveys::COLUMNS,
     ];
     let tables = tables.map(|columns| columns.join(" ")).join("; ");
     // Another version of the program may read the same cells from the store in another way.
@@ -52,6 +53,7 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         lifecycle_changes,
         touches,
         handoff_events,
+        surveys,
         arrivals,
         definitions,
         stages,
@@ -69,6 +71,7 @@ pub fn encode(facts: &Facts) -> Vec<u8> {
         lifecycle_changes.columns(),
         touches.columns(),
         handoff_events.columns(),
+        surveys.columns(),
     ];
     let cells: usize = tables.iter().flatten().map(|column| column.len() + 1).sum();
     let mut out = Out(Vec::with_capacity(cells * 8 + 4_096));
@@ -133,6 +136,7 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
     let lifecycle_changes = Arc::new(LifecycleChanges::from_columns(|| from.column())?);
     let touches = Arc::new(Touches::from_columns(|| from.column())?);
     let handoff_events = Arc::new(HandoffEvents::from_columns(|| from.column())?);
+    let surveys = Arc::new(Surveys::from_columns(|| from.column())?);
     let mut arrivals = Vec::new();
     for _ in 0..from.length()? {
         arrivals.push(Arrival { first: from.int()?, last: from.int()?, at: Instant(from.int()?) });
@@ -185,6 +189,7 @@ pub fn decode(bytes: &[u8]) -> Option<Facts> {
         lifecycle_changes,
         touches,
         handoff_events,
+        surveys,
         arrivals: Arc::new(arrivals),
         definitions: Arc::new(definitions),
         stages: Arc::new(stages),

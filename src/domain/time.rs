@@ -30,6 +30,12 @@ impl Instant {
         self.utc().date_naive()
     }
 
+    /// The calendar day in a zone.
+    #[must_use]
+    pub fn day_in(self, zone: chrono_tz::Tz) -> NaiveDate {
+        self.utc().with_timezone(&zone).date_naive()
+    }
+
     /// Whole days from `earlier` to this instant, rounded down; negative when `earlier` is later.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {

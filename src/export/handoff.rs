@@ -5,7 +5,8 @@ pub mod review;
 pub mod sheet;
 
 use super::table::{Align, table};
-use crate::analysis::handoff::{Line, Listed, Listing};
+use crate::analysis::handoff::{Line, Listed, Listing, Slice};
+use crate::domain::handoff::SHARED_DAYS;
 use crate::domain::message::Message;
 use crate::domain::time::Instant;
 use crate::i18n::{Amounts, Locale};
@@ -19,11 +20,13 @@ pub fn text(listing: &Listing, locale: &Locale) -> String {
     let head = vec![
         vec![locale.t("funnel-as-of"), listing.as_of.to_rfc3339()],
         vec![locale.t("handoff-inside"), figure(&listing.summary.all, 3, locale)],
+        vec![locale.t("handoff-time-to-value"), locale.figure(&listing.care.time_to_value_days, None, Amounts::Whole)],
+        vec![locale.t("handoff-csat"), locale.figure(&listing.care.csat, None, Amounts::Whole)],
     ];
     let mut parts = vec![table(&[Align::Left, Align::Left], &head), queues(listing, locale)];
     let waiting: Vec<&Listed> = listing.items.iter().filter(|item| item.answered_at.is_none() && waits(item)).collect();
     let shown: Vec<&Listed> = waiting.iter().take(LISTED).copied().collect();
-    parts.push(list(&shown, locale));
+    parts.push(list(&shown, None, locale));
     if waiting.len() > shown.len() {
         let more = Message::new("handoff-more").with("n", waiting.len() - shown.len());
         parts.push(format!("{}\n", locale.tell(&more)));
@@ -57,26 +60,56 @@ fn figure(line: &Line, at: usize, locale: &Locale) -> String {
     line.figures().get(at).map(|figure| locale.figure(figure, None, Amounts::Whole)).unwrap_or_default()
 }
 
-/// What waits, as a table.
+/// Hand-offs as a table, with what matters in their queue.
 #[must_use]
-pub fn list(items: &[&Listed], locale: &Locale) -> String {
+pub fn list(items: &[&Listed], slice: Option<Slice>, locale: &Locale) -> String {
     if items.is_empty() {
         return format!("{}\n", locale.t("handoff-none"));
     }
-    let titles = ["id", "left", "state", "subject", "owner", "kind"];
-    let mut rows = vec![titles.map(|title| locale.t(&format!("handoff-column-{title}"))).to_vec()];
+    let further: &[&str] = match slice {
+        Some(slice) if slice.is_of_care() => &["day", "assists", "lacks"],
+        Some(Slice::Pool) => &["pooled", "had-by"],
+        Some(Slice::NextTouch) => &["next"],
+        _ => &[],
+    };
+    let titles = ["id", "left", "state", "subject", "owner", "kind"].iter().chain(further);
+    let mut rows = vec![titles.map(|title| locale.t(&format!("handoff-column-{title}"))).collect::<Vec<_>>()];
     rows.extend(items.iter().map(|item| {
-        vec![
+        let mut cells = vec![
             item.id.clone(),
             locale.duration(item.seconds_left.saturating_mul(1_000)),
             locale.t(&format!("handoff-state-{}", item.state.key().replace('_', "-"))),
             item.subject.clone(),
             item.owner.clone().unwrap_or_else(|| "–".to_owned()),
             format!("{} · {}", item.kind, item.policy),
-        ]
+        ];
+        cells.extend(further.iter().map(|column| told(item, column, locale)));
+        cells
     }));
-    let columns = [Align::Left, Align::Right, Align::Left, Align::Left, Align::Left, Align::Left];
+    let right = |at: usize| if at == 1 { Align::Right } else { Align::Left };
+    let columns: Vec<Align> = (0..6 + further.len()).map(right).collect();
     table(&columns, &rows)
+}
+
+/// A cell of a column that only some queues have.
+fn told(item: &Listed, column: &str, locale: &Locale) -> String {
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "–".to_owned());
+    let time = |at: Option<Instant>| at.map(Instant::to_rfc3339).unwrap_or_default();
+    match column {
+        "day" => item.shared_day.map_or_else(String::new, |day| {
+            locale.tell(&Message::new("tui-day-of").with("day", day).with("of", SHARED_DAYS))
+        }),
+        "assists" => name(&item.assists),
+        "lacks" => {
+            let words: Vec<String> =
+                item.lacks.iter().map(|what| locale.t(&format!("tui-handoff-lacks-{what}"))).collect();
+            words.join(&locale.t("list-separator"))
+        }
+        "pooled" => time(item.pooled_at),
+        "had-by" => name(&item.had_by),
+        _ if item.cadence_over_at.is_some() => locale.t("tui-handoff-cadence-over"),
+        _ => time(item.next_touch_at),
+    }
 }
 
 const COLUMNS: [&str; 14] = [

@@ -148,6 +148,7 @@ fn is_possible_record(object: As, found: &dyn Fn(&str) -> bool, named: &dyn Fn(&
                 && (all(&["kind"]) && named(&["kind", "activitytype", "跟进方式", "跟进类型", "活动类型"])
                     || named(&["human", "whoid", "whatid", "calltype", "calloutcome", "activitydate", "tasksubtype"]))
         }
+        As::Handoffs => all(&["kind", "at"]) && count(&["person", "opportunity"]) > 0,
         As::Arr => {
             all(&["account", "kind", "amount", "at"])
                 && named(&["kind", "movement", "movementtype", "changetype", "arr", "arrtype", "arrchange", "变动类型"])
@@ -271,6 +272,8 @@ mod tests {
             ("姓名,请假类型,开始日期,结束日期", As::Leave),
             ("currency,date,rate", As::Rates),
             ("币种,生效日期,汇率", As::Rates),
+            ("handoff,opportunity_id,event,at,member,next_at", As::Handoffs),
+            ("线索编号,交接事件,发生时间,成员,原因", As::Handoffs),
             ("account_id,kind,score,at", As::Surveys),
             ("客户名称,调查类型,评分,提交时间", As::Surveys),
             ("account_id,score,at", As::Health),

@@ -22,6 +22,7 @@ const PLAIN: &[&str] = shipped![
     "stage-history",
     "targets",
     "touches",
+    "handoffs",
     "arr",
     "spend",
     "costs",

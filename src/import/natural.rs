@@ -23,6 +23,7 @@ pub(super) struct Natural {
 pub(super) fn natural(object: As) -> Option<Natural> {
     let fields: (&'static [&'static str], &'static [&'static str]) = match object {
         As::Touches => (&["at"], &["person", "opportunity", "account", "kind", "member"]),
+        As::Handoffs => (&["kind", "at"], &["handoff", "person", "opportunity"]),
         As::Arr => (&["account", "kind", "at"], &[]),
         As::Spend => (&["period"], &["channel", "campaign"]),
         As::Costs => (&["period"], &["team"]),

@@ -170,6 +170,7 @@ impl<'a> Reading<'a> {
         let mut problems = std::mem::take(&mut draft.problems);
         let row = SheetRow { id: self.id_beside(record, &key), ..row(key, draft.place, draft.object, draft.cells) };
         problems.extend(targets::stranger(&row, &self.metrics));
+        problems.extend(settle::notes(&row));
         Ok(Usable { row, problems, is_deleted: self.is_deleted(record) })
     }
 

@@ -1,12 +1,14 @@
 //! What the cells of a row say together: whose a touch is, the sign of an ARR movement, a score in its range.
 
 use super::digest::spelled;
-use super::{Cell, ids};
+use super::{Cell, ProblemKind, SheetProblem, SheetRow, ids};
 use crate::domain::company::domain_of;
 use crate::domain::fold::fold;
+use crate::domain::handoff::{Kind, Subject};
 use crate::domain::message::Message;
 use crate::domain::object::{Object, SURVEY_KINDS};
 use crate::domain::target::period_name;
+use crate::domain::time::Instant;
 use crate::domain::value::Value;
 use std::collections::BTreeMap;
 
@@ -37,6 +39,7 @@ pub(super) fn settle(object: Object, subject: Option<Object>, cells: &mut CellsA
     match object {
         Object::Account => bare_domain(cells),
         Object::Touch => touch(subject, cells),
+        Object::HandoffEvent => of_kind(cells),
         Object::ArrMovement => signed(cells),
         Object::Spend | Object::Cost => tidy_period(object, cells),
         Object::Tool => listed(cells),
@@ -88,6 +91,51 @@ fn give(from: &str, to: &str, other: Object, cells: &mut CellsAt) {
     if let Some(Cell::Named { id, name }) = cells.remove(&from) {
         cells.insert(to, Cell::Named { id: id.map(|id| ids::full_id(other, &id)), name });
     }
+}
+
+/// A hand-off is called by its key or its code; without either it is the first of its record's kind that ships.
+fn of_kind(cells: &mut CellsAt) {
+    let object = Object::HandoffEvent;
+    let Some(at) = object.position("handoff") else { return };
+    let named = cells.get(&at).map(spelled).filter(|text| !text.is_empty());
+    let is_deal = object.position("opportunity").is_some_and(|at| matches!(cells.get(&at), Some(Cell::Named { .. })));
+    let subject = if is_deal { Subject::Deal } else { Subject::Person };
+    let mut kinds = Kind::shipped().iter();
+    let kind = match &named {
+        Some(named) => kinds.find(|kind| [&kind.key, &kind.code].iter().any(|word| fold(word) == fold(named))),
+        None => kinds.find(|kind| kind.subject == subject),
+    };
+    if let Some(kind) = kind {
+        cells.insert(at, Cell::Value(kind.key.as_str().into()));
+    }
+}
+
+/// What somebody should know of a row that is taken as it is: a hand-off that does not ship, which counts only where the
+/// company has defined it, and a first touch from before the lead was there, which answers no hand-off.
+pub(super) fn notes(row: &SheetRow) -> Option<SheetProblem> {
+    let cell = |key: &str| {
+        let at = row.object.position(key)?;
+        row.cells.iter().find(|(field, _)| *field == at).map(|(_, cell)| cell)
+    };
+    let time = |key: &str| match cell(key) {
+        Some(Cell::Value(value)) => value.int(),
+        _ => None,
+    };
+    let (field, value, reason) = match row.object {
+        Object::HandoffEvent => {
+            let named = cell("handoff").map(spelled)?;
+            let ships = Kind::shipped().iter().any(|kind| kind.key == named);
+            (!ships).then_some(("handoff", named, "problem-own-handoff"))?
+        }
+        Object::Person => {
+            let (touched, created) = (time("first_touch_at")?, time("created_at")?);
+            let text = Instant(touched).to_rfc3339();
+            (touched < created).then_some(("first_touch_at", text, "problem-touched-before"))?
+        }
+        _ => return None,
+    };
+    let (kind, line, field) = (ProblemKind::Note, row.line, field.to_owned());
+    Some(SheetProblem { kind, line, field, value, reason: Message::new(reason), row: Vec::new() })
 }
 
 /// Contraction and churn take away, whether the file writes a minus or not.

@@ -209,7 +209,7 @@ fn a_target_that_would_be_taken_for_another_number_is_turned_down() {
 fn bad_cells_of_the_other_records_are_voided_or_turn_the_row_down() {
     use ProblemKind::{Cell as Void, Row as Down};
     type Problems = &'static [(ProblemKind, &'static str, &'static str)];
-    let cases: [(As, &str, usize, Problems); 11] = [
+    let cases: [(As, &str, usize, Problems); 12] = [
         (
             As::Touches,
             "id,object,record_id,kind,direction,human,at\n1,lead,L-1,fax,sideways,perhaps,someday\n2,campaign,X,call,,,\n,lead,L-1,call,,,\n",
@@ -252,6 +252,12 @@ fn bad_cells_of_the_other_records_are_voided_or_turn_the_row_down() {
             "currency,date,rate\nEUR,2026-01-01,-1\nTaler,2026-01-01,1\n",
             1,
             &[(Void, "rate", "problem-rate"), (Down, "currency", "problem-currency")],
+        ),
+        (
+            As::Handoffs,
+            "person_id,event,at,next_at\nL-1,shouted,2026-01-01,\nL-1,paused,2026-01-02,later\nL-1,paused,soon,\n",
+            1,
+            &[(Down, "kind", "problem-code"), (Void, "next_at", "problem-date"), (Down, "at", "problem-date")],
         ),
         (
             As::Surveys,

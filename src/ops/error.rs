@@ -163,6 +163,26 @@ pub enum Error {
         /// Who.
         by: String,
     },
+    /// Who had it when it went back to the pool cannot claim it yet.
+    #[error("{by} cannot claim {lead} before {until:?}")]
+    CoolDown {
+        /// What the lead is called.
+        lead: String,
+        /// Who wanted it.
+        by: String,
+        /// From when on they can.
+        until: Instant,
+    },
+    /// They have claimed as many as one person can on a day.
+    #[error("{by} has claimed {claimed} of {most}")]
+    ClaimLimit {
+        /// Who.
+        by: String,
+        /// How many on that day.
+        claimed: usize,
+        /// How many one person can.
+        most: i64,
+    },
     /// Done before the hand-off began.
     #[error("{at:?} is before {began:?}")]
     TooEarly {
@@ -287,6 +307,13 @@ impl Tell for Error {
             Self::NoReason => Message::new("error-no-reason"),
             Self::NeedsReason => Message::new("error-needs-reason"),
             Self::Taken { by } => Message::new("error-taken").with("by", by),
+            Self::CoolDown { lead, by, until } => {
+                let message = Message::new("error-cool-down").with("lead", lead).with("by", by);
+                message.with("until", until.to_rfc3339())
+            }
+            Self::ClaimLimit { by, claimed, most } => {
+                Message::new("error-claim-limit").with("by", by).with("n", claimed).with("most", most)
+            }
             Self::TooEarly { at, began } => {
                 Message::new("error-too-early").with("at", at.to_rfc3339()).with("began", began.to_rfc3339())
             }

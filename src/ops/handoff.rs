@@ -1,6 +1,7 @@
 //! What people do with hand-offs. Any number of deeds at once is one action; each is written beside the hand-off, and
 //! what the CRM has a field for is decided on the record too, so that worksheets take it back there.
 
+mod claim;
 mod read;
 
 pub use read::Known;
@@ -9,7 +10,7 @@ use super::edit::Edit;
 use super::{Error, Result, Session};
 use crate::analysis::handoff::{Board, Item};
 use crate::domain::calendar::Calendar;
-use crate::domain::handoff::{Kind, Subject};
+use crate::domain::handoff::{Kind, Pool, Subject};
 use crate::domain::object::{HANDOFF_EVENTS, Object, Row};
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
@@ -30,6 +31,8 @@ pub struct Task {
     pub began_at: Instant,
     /// Who owned it when the user decided.
     pub owner: Option<Id>,
+    /// What holds for claims of its kind.
+    pub pool: Option<Pool>,
 }
 
 impl Task {
@@ -42,7 +45,8 @@ impl Task {
             subject: kind.subject,
             record: Id(item.raised.record),
             began_at: item.raised.handoff.began_at,
-            owner: item.judged.owner.map(Id),
+            owner: item.owner.map(Id),
+            pool: board.rules.pool(kind),
         })
     }
 }
@@ -50,7 +54,8 @@ impl Task {
 /// What is done with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    /// Someone takes it; refused when another has it by now.
+    /// Someone takes it; refused when another has it by now, for a while to who had it when it went back to the pool, and
+    /// to who has claimed as many as one person can on that day.
     Claim(Id),
     /// It goes to someone, or back to the pool; refused when it has moved since the user looked.
     Assign(Option<Id>),
@@ -158,7 +163,8 @@ impl Session {
     /// Does something with hand-offs, as one action. `by` is who does it, `at` when it was done: now, or earlier.
     ///
     /// # Errors
-    /// [`Error::Taken`] when another has it by now, [`Error::NeedsReason`], [`Error::TooEarly`] or [`Error::TooLate`]
+    /// [`Error::Taken`] when another has it by now, [`Error::CoolDown`] and [`Error::ClaimLimit`] for claims that the rules
+    /// of its pool refuse, [`Error::NeedsReason`], [`Error::TooEarly`] or [`Error::TooLate`]
     /// for an instant before the hand-off or ahead, [`Error::Store`] when the store cannot be written.
     pub fn hand(&mut self, deeds: &[(Task, Deed)], by: Option<Id>, at: Option<Instant>) -> Result<ActionId> {
         let head = self.head(ActionKind::Handoff);
@@ -266,15 +272,7 @@ impl Doing<'_> {
         };
         let row = writing.row(object, task.record)?.ok_or(Error::Store(crate::store::Error::Changed))?;
         let owner = self.owner(writing, task, &row)?;
-        let taken = match deed {
-            Deed::Claim(member) => owner.filter(|owner| owner != member),
-            Deed::Assign(_) => owner.filter(|owner| task.owner != Some(*owner)),
-            _ => None,
-        };
-        if let Some(owner) = taken {
-            let name = writing.row(Object::Member, owner)?.and_then(|row| row.get("name").text().map(str::to_owned));
-            return Err(Error::Taken { by: name.unwrap_or_default() });
-        }
+        self.allow(writing, (task, &row), deed, owner)?;
         self.note(writing, task, deed, owner)?;
         if let Deed::Touch(kind, outcome) = deed {
             self.touch(writing, object, task.record, (*kind, outcome.as_deref()))?;
@@ -330,6 +328,7 @@ impl Doing<'_> {
             deed.reason().map(str::to_owned).into(),
             deed.next_at().map(|at| at.0).into(),
             details,
+            matches!(deed, Deed::Claim(member) if owner != Some(*member)).then_some(1).into(),
         ];
         Ok(writing.insert(Object::HandoffEvent, id, values)?)
     }

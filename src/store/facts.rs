@@ -4,7 +4,7 @@ use super::db::{Cells, Engine, placeholders, query_int, reading};
 use super::{Meta, Result, Store};
 use crate::domain::facts::{
     Accounts, Arrival, DefinitionFact, Facts, HandoffEvents, LifecycleChanges, MemberFact, NONE, Opportunities, People,
-    ProductFact, RateFact, StageChanges, StageFact, Touched, Touches, Words,
+    ProductFact, RateFact, StageChanges, StageFact, Surveys, Touched, Touches, Words,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Kind, Object};
@@ -58,7 +58,7 @@ impl Store {
 }
 
 /// The objects that facts are made of.
-const OBJECTS: [Object; 13] = [
+const OBJECTS: [Object; 14] = [
     Object::Stage,
     Object::Member,
     Object::Product,
@@ -69,6 +69,7 @@ const OBJECTS: [Object; 13] = [
     Object::LifecycleChange,
     Object::Touch,
     Object::HandoffEvent,
+    Object::Survey,
     Object::Definition,
     Object::Target,
     Object::Rate,
@@ -162,6 +163,10 @@ fn refresh(
         Object::HandoffEvent => {
             let rows = read_cells(db, object, HandoffEvents::COLUMNS, touched, words)?;
             Arc::make_mut(&mut facts.handoff_events).apply(touched, rows);
+        }
+        Object::Survey => {
+            let rows = read_cells(db, object, Surveys::COLUMNS, touched, words)?;
+            Arc::make_mut(&mut facts.surveys).apply(touched, rows);
         }
         Object::Definition => {
             let definitions = Arc::make_mut(&mut facts.definitions);

@@ -1,8 +1,9 @@
 //! Hand-offs as lists and scripts see them.
 
-use super::{Board, Called, HandoffFigure, Item, Line, Queue, Summary};
+use super::work::seller;
+use super::{Board, Called, Care, HandoffFigure, Item, Line, Queue, Summary};
 use crate::domain::facts::Facts;
-use crate::domain::handoff::{Level, Split, State};
+use crate::domain::handoff::{Level, Split, State, missing};
 use crate::domain::time::Instant;
 use crate::domain::value::Id;
 use serde::Serialize;
@@ -35,6 +36,18 @@ pub struct Listed {
     pub seconds_used: i64,
     /// When the next touch is due, once it is answered.
     pub next_touch_at: Option<Instant>,
+    /// When the cadence is over: no further touch is planned.
+    pub cadence_over_at: Option<Instant>,
+    /// Since when it is in the pool.
+    pub pooled_at: Option<Instant>,
+    /// Who had it before it went there.
+    pub had_by: Option<String>,
+    /// On which of the days that sales and customer success share a deal is.
+    pub shared_day: Option<i64>,
+    /// Who sold the deal, and assists customer success on those days.
+    pub assists: Option<String>,
+    /// What a hand-off that ends with a form still lacks: `form`, `accept`, `kickoff`.
+    pub lacks: Vec<&'static str>,
     /// Human outbound attempts.
     pub attempts: usize,
     /// Whom its breach has gone to.
@@ -55,6 +68,9 @@ pub struct Listing {
     /// How they go.
     #[serde(flatten)]
     pub summary: Summary,
+    /// How customers fare after the hand-off to customer success.
+    #[serde(flatten)]
+    pub care: Care,
     /// Each of them.
     pub items: Vec<Listed>,
 }
@@ -68,20 +84,32 @@ impl Board {
 
     fn one(&self, item: &Item, facts: &Facts, names: &BTreeMap<Id, Called>) -> Listed {
         let judged = &item.judged;
-        let owner = judged.owner.and_then(|owner| facts.members.get(&owner)).map(|member| member.name.clone());
+        let name = |id: Option<i64>| id.and_then(|id| facts.members.get(&id)).map(|member| member.name.clone());
+        // What was answered keeps who answered it, unless someone else got it since or it went back to the pool.
+        let (step, stay, shared_day) = (self.next_step(item), self.pooled(item), self.shared_day(item, self.as_of));
+        let answered_by = judged.owner.filter(|_| judged.ended_at.is_some() && stay.is_none());
+        let owner = item.owner.or(answered_by);
+        let (object, id) = item.place(&self.rules);
+        let lacks = self.kind(&item.raised).map(|kind| missing(kind, &item.raised.done)).unwrap_or_default();
         Listed {
             id: self.id(item),
             kind: self.kind(&item.raised).map(|kind| kind.key.clone()).unwrap_or_default(),
             policy: self.policy(item).map(|policy| policy.key.clone()).unwrap_or_default(),
             subject: names.get(&Id(item.raised.record)).map(|called| called.name.clone()).unwrap_or_default(),
-            owner,
+            owner: name(owner),
             state: judged.state,
             began_at: item.raised.handoff.began_at,
             due_at: judged.due_at,
             answered_at: judged.answered_at,
             seconds_left: judged.left.div_euclid(1_000),
             seconds_used: judged.used.div_euclid(1_000),
-            next_touch_at: self.next_touch(item),
+            next_touch_at: step.filter(|step| !step.is_over).map(|step| step.at),
+            cadence_over_at: step.filter(|step| step.is_over).map(|step| step.at),
+            pooled_at: stay.map(|stay| stay.since),
+            had_by: name(stay.map(|stay| stay.from)),
+            shared_day,
+            assists: name(shared_day.and_then(|_| seller(facts, object, id))),
+            lacks: lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(what, _)| what).collect(),
             attempts: item.raised.attempts.len(),
             escalated: self.escalated(item, self.as_of),
             split: judged.split,

@@ -2,8 +2,9 @@
 
 use super::{Board, Item, Lead, Work};
 use crate::domain::facts::Facts;
-use crate::domain::handoff::{Event, Seat, suggest, team};
+use crate::domain::handoff::{Seat, suggest, team};
 use crate::domain::time::{DAY_MS, Instant};
+use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 /// Hand-offs that someone of unknown capacity can take in a week.
@@ -20,10 +21,12 @@ pub struct Staffing {
     pub left: Option<i64>,
     /// First and last days of leave; without a last day it still lasts.
     pub leave: Vec<(i64, Option<i64>)>,
+    /// Where they work; where the calendar is, when nobody says.
+    pub zone: Option<Tz>,
 }
 
 impl Staffing {
-    /// Whether they are not at work on this day.
+    /// Whether they are not at work on this day of theirs.
     #[must_use]
     pub fn is_away(&self, day: i64) -> bool {
         let on_leave = |&(first, last): &(i64, Option<i64>)| first <= day && last.is_none_or(|last| day <= last);
@@ -31,7 +34,8 @@ impl Staffing {
     }
 }
 
-/// The seats of the receivers of every kind.
+/// The seats of the receivers of every kind: who is away is told by the day on which work begins next, for a lead that
+/// comes after closing time waits until then.
 #[must_use]
 pub fn seats(board: &Board, facts: &Facts, staff: &BTreeMap<i64, Staffing>) -> Vec<Vec<Seat>> {
     let got = received(board);
@@ -39,8 +43,11 @@ pub fn seats(board: &Board, facts: &Facts, staff: &BTreeMap<i64, Staffing>) -> V
     let of_kind = |(at, kind): (usize, &crate::domain::handoff::Kind)| {
         let receivers = team(facts, kind);
         let calendar = kind.policies.first().map(|policy| board.rules.calendar(policy));
-        let day = calendar.map_or_else(|| board.as_of.date(), |calendar| calendar.day(board.as_of));
-        let day = Instant::at_midnight(day).0.div_euclid(DAY_MS);
+        let opens = board.opens(kind).unwrap_or(board.as_of);
+        let day = |zone: Option<Tz>| {
+            let zone = zone.or(calendar.map(|calendar| calendar.zone)).unwrap_or(Tz::UTC);
+            Instant::at_midnight(opens.day_in(zone)).0.div_euclid(DAY_MS)
+        };
         let is_one = |(id, member): &(&i64, &crate::domain::facts::MemberFact)| match &receivers {
             Some(team) => team.contains(id),
             None => !member.named_only,
@@ -49,7 +56,7 @@ pub fn seats(board: &Board, facts: &Facts, staff: &BTreeMap<i64, Staffing>) -> V
             let known = staff.get(&member).unwrap_or(&nothing);
             let (load, last) = got.get(&(at, member)).copied().unwrap_or_default();
             let capacity = known.capacity.unwrap_or(CAPACITY);
-            Seat { member, capacity, load, away: known.is_away(day), last }
+            Seat { member, capacity, load, away: known.is_away(day(known.zone)), last }
         };
         facts.members.iter().filter(is_one).map(seat).collect()
     };
@@ -71,9 +78,8 @@ pub(super) fn received(board: &Board) -> BTreeMap<(usize, i64), (i64, Option<Ins
 
 /// When its owner got a hand-off.
 fn since_when(item: &Item) -> Instant {
-    let handoff = &item.raised.handoff;
-    let assigned = handoff.events.iter().rfind(|(_, event)| matches!(event, Event::Assigned(_)));
-    assigned.map_or(handoff.began_at, |&(at, _)| at)
+    let assigned = item.raised.done.iter().rfind(|done| done.word() == "assigned");
+    assigned.map_or(item.raised.handoff.began_at, |done| done.at)
 }
 
 /// Who is to get a hand-off, and why.
@@ -112,11 +118,21 @@ impl Work {
     /// each sees what the one before took. Without anyone who has room it goes back to the pool.
     #[must_use]
     pub fn redistributed(&self, from: i64) -> Vec<(&Lead, Option<i64>)> {
-        let theirs = self.leads.iter().filter(|lead| lead.item.waits() && lead.item.judged.owner == Some(from));
+        let theirs = self.leads.iter().filter(|lead| lead.item.waits() && lead.item.owner == Some(from));
         self.spread(theirs, Some(from))
     }
 
-    /// Who is to get each of these, one after the other, but for one member.
+    /// What nobody owns and somebody can have, each with who is to get it: what breaches next comes first. What nobody
+    /// has room for is left out.
+    #[must_use]
+    pub fn routed(&self) -> Vec<(&Lead, i64)> {
+        let free = self.leads.iter().filter(|lead| lead.item.waits() && lead.item.owner.is_none());
+        let spread = self.spread(free, None).into_iter();
+        spread.filter_map(|(lead, to)| Some((lead, to?))).collect()
+    }
+
+    /// Who is to get each of these, one after the other, but for one member: the owner of the account, as long as they
+    /// are at work, otherwise who has most room.
     pub fn spread<'w>(
         &self,
         leads: impl Iterator<Item = &'w Lead>,
@@ -124,11 +140,18 @@ impl Work {
     ) -> Vec<(&'w Lead, Option<i64>)> {
         let mut seats = self.seats.clone();
         seats.iter_mut().for_each(|seats| seats.retain(|seat| Some(seat.member) != without));
+        let mut given: BTreeMap<i64, i64> = BTreeMap::new();
         let mut hand = |lead: &Lead| {
+            // Whoever is handed over twice, by marketing and by the product, goes to one.
+            if let Some(member) = given.get(&lead.item.raised.record) {
+                return Some(*member);
+            }
             let seats = seats.get_mut(lead.item.raised.kind)?;
-            let next = suggest(seats)?;
+            let keeps = |seat: &Seat| Some(seat.member) == lead.keeper && !seat.away;
+            let next = seats.iter().find(|seat| keeps(seat)).map(|seat| seat.member).or_else(|| suggest(seats))?;
             let seat = seats.iter_mut().find(|seat| seat.member == next)?;
             (seat.load, seat.last) = (seat.load + 1, Some(self.board.as_of));
+            given.insert(lead.item.raised.record, next);
             Some(next)
         };
         leads.map(|lead| (lead, hand(lead))).collect()

@@ -3,9 +3,10 @@
 mod review;
 
 use super::*;
-use crate::domain::facts::{NONE, People, Touched};
+use crate::domain::facts::{HandoffEvents, NONE, People, Touched, Touches};
 use crate::domain::figure::Number;
 use crate::domain::handoff::Home;
+use crate::domain::object::HANDOFF_EVENTS;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -176,7 +177,7 @@ fn what_an_absent_one_has_goes_to_whoever_has_room_one_after_the_other() {
 fn who_is_away_or_has_left_gets_nothing() {
     let day = 20_514;
     assert_eq!(at("2026-03-02T12:00:00Z").0.div_euclid(86_400_000), day);
-    let away = |leave, left| Staffing { capacity: Some(9), left, leave };
+    let away = |leave, left| Staffing { capacity: Some(9), left, leave, zone: None };
     let staff = [(2, away(vec![(day - 1, Some(day))], None)), (3, away(Vec::new(), Some(day)))].into();
     let work = work(1, &staff);
     assert_eq!(work.redistributed(1)[0].1, None);
@@ -245,4 +246,113 @@ fn receivers_buckets_and_hours_count_the_same_hand_offs() {
     assert_eq!((heat.hours[10].arrived.n, heat.hours[10].missed.n, heat.hours[11].arrived.n), (4, 2, 0));
     let audit = pauses(&board, &facts, None);
     assert_eq!((audit.saved.n, audit.paused.n, audit.items.len()), (0, 0, 0));
+}
+
+/// A lead of somebody that became an MQL on a Friday at 10:00 in Shanghai, touched after so many days each.
+fn touched(days: &[i64]) -> (Facts, Instant) {
+    let began = at("2026-10-09T02:00:00Z");
+    let mut row = lead(1, began, None);
+    row[People::COLUMNS.iter().position(|column| *column == "owner").unwrap() + 1] = 7;
+    let mut facts = facts(vec![row]);
+    let touch = |(&day, id): (&i64, i64)| {
+        let cell = |column: &&str| match *column {
+            "person" => 1,
+            "kind" => 0,
+            "direction" | "human" => 1,
+            "at" => began.0 + day * DAY_MS,
+            _ => NONE,
+        };
+        std::iter::once(id).chain(Touches::COLUMNS.iter().map(cell)).collect()
+    };
+    Arc::make_mut(&mut facts.touches).apply(&Touched::everything(), days.iter().zip(100..).map(touch).collect());
+    (facts, began)
+}
+
+fn after(began: Instant, days: i64) -> String {
+    Instant(began.0 + days * DAY_MS).to_rfc3339()
+}
+
+/// What stands in which queue, by their words.
+fn queues(board: &Board) -> Vec<(String, usize)> {
+    let all = queued(board);
+    let count = |slice| all.iter().filter(|(item, due)| board.is_in(item, *due, slice)).count();
+    let filled = board.slices().into_iter().map(|slice| (board.word(slice), count(slice)));
+    filled.filter(|(_, n)| *n > 0).collect()
+}
+
+fn told(words: &[(&str, usize)]) -> Vec<(String, usize)> {
+    words.iter().map(|(word, n)| ((*word).to_owned(), *n)).collect()
+}
+
+#[test]
+fn a_lead_that_nobody_touches_goes_back_to_the_pool_and_belongs_to_nobody() {
+    let (facts, began) = touched(&[]);
+    let early = board(&facts, "china", &after(began, 13));
+    assert_eq!((queues(&early), early.items[0].owner), (told(&[("all", 1), ("ms/hot", 1)]), Some(7)));
+    let late = board(&facts, "china", &after(began, 14));
+    let item = &late.items[0];
+    assert_eq!(queues(&late), told(&[("all", 1), ("ms/hot", 1), ("pool", 1)]));
+    assert_eq!((item.owner, item.judged.owner, late.pooled(item).unwrap().from), (None, None, 7));
+    assert!(queues(&board(&facts, "china", &after(began, 45))).iter().all(|(word, _)| word != "pool"), "long ago");
+    // What was touched goes there too, and keeps who answered it.
+    let (facts, began) = touched(&[1]);
+    let pooled = board(&facts, "china", &after(began, 15));
+    let item = &pooled.items[0];
+    assert_eq!((queues(&pooled), item.owner, item.judged.owner), (told(&[("pool", 1)]), None, Some(7)));
+}
+
+#[test]
+fn who_claims_a_lead_from_the_pool_begins_anew() {
+    let (mut facts, began) = touched(&[]);
+    let mut words = (*facts.words).clone();
+    let kind = words.number("marketing-to-sales");
+    facts.words = Arc::new(words);
+    let cell = |column: &&str| match *column {
+        "handoff" => kind,
+        "person" => 1,
+        "kind" => HANDOFF_EVENTS.iter().position(|word| *word == "assigned").unwrap() as i64,
+        "at" => began.0 + 20 * DAY_MS,
+        "member" => 8,
+        "previous" => 7,
+        _ => NONE,
+    };
+    let claim = std::iter::once(50).chain(HandoffEvents::COLUMNS.iter().map(cell)).collect();
+    Arc::make_mut(&mut facts.handoff_events).apply(&Touched::everything(), vec![claim]);
+    let claimed = board(&facts, "china", &after(began, 33));
+    assert_eq!((queues(&claimed), claimed.items[0].owner), (told(&[("all", 1), ("ms/hot", 1)]), Some(8)));
+    let split = claimed.items[0].judged.split;
+    assert_eq!(split.reassigned + split.unassigned + split.untouched, claimed.items[0].judged.used);
+    assert!(split.unassigned > 0, "it was in the pool for six days");
+    let again = board(&facts, "china", &after(began, 34));
+    assert_eq!(again.pooled(&again.items[0]).unwrap().from, 8);
+}
+
+#[test]
+fn after_the_last_touch_of_the_cadence_it_is_over() {
+    // A hot lead is touched after 1, 1, 2, 3 and 5 days more: six times in all.
+    let (facts, began) = touched(&[0, 1, 4, 6, 9, 14]);
+    let open = board(&facts, "china", &after(began, 18));
+    let step = open.next_step(&open.items[0]).unwrap();
+    assert_eq!((step.is_over, step.at), (true, Instant(began.0 + 19 * DAY_MS)), "as long as before it");
+    assert_eq!((open.next_touch(&open.items[0]), queues(&open)), (None, told(&[])));
+    let over = board(&facts, "china", &after(began, 20));
+    assert_eq!(queues(&over), told(&[("next", 1)]), "to be returned, or kept");
+    let listed = over.listed(&[&over.items[0]], &facts, &std::collections::BTreeMap::new());
+    assert_eq!((listed[0].cadence_over_at, listed[0].next_touch_at), (Some(step.at), None));
+    let pooled = board(&facts, "china", &after(began, 28));
+    assert_eq!(queues(&pooled), told(&[("pool", 1)]));
+    // Five touches leave one to do.
+    let (facts, began) = touched(&[0, 1, 4, 6, 9]);
+    let due = board(&facts, "china", &after(began, 18));
+    assert!(!due.next_step(&due.items[0]).unwrap().is_over);
+}
+
+#[test]
+fn what_sales_qualified_after_the_answer_is_touched_no_more() {
+    let (mut facts, began) = touched(&[0]);
+    assert_eq!(queues(&board(&facts, "china", &after(began, 4))), told(&[("next", 1)]));
+    let sql = began.0 + 2 * DAY_MS;
+    Arc::make_mut(&mut facts.people).sql_at[0] = sql;
+    assert_eq!(queues(&board(&facts, "china", &after(began, 4))), told(&[]));
+    assert_eq!(queues(&board(&facts, "china", &after(began, 20))), told(&[]), "nor is it in the pool");
 }

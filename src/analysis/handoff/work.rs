@@ -1,6 +1,7 @@
 //! What a team works through: its hand-offs in queues, each with what its record is called.
 
-use super::{Board, Handoffs, Item, Line, Staffing, Which, line, seats};
+use super::slice::RECENT_MS;
+use super::{Board, Care, Due, Handoffs, Item, Line, Slice, Staffing, Which, care, line, seats};
 use crate::domain::facts::{Facts, known};
 use crate::domain::handoff::{Seat, State};
 use crate::domain::matching::Folded;
@@ -9,31 +10,11 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::Id;
 use std::collections::BTreeMap;
 
-/// What was given back longer ago than this is in no queue any more.
-const RETURNED_MS: i64 = 30 * DAY_MS;
-/// Days after which a record without a touch is back in the pool, where its kind does not say.
-const POOL_DAYS: i64 = 14;
-/// The figures below the queues are of hand-offs that began in this time.
-const RECENT_MS: i64 = 30 * DAY_MS;
+/// Customers are told of over this time: few deals are signed in a month.
+const YEAR_MS: i64 = 365 * DAY_MS;
 
 /// What tells the last hand-off of a kind and record from the others: the place of its kind, and the id of its record.
 pub type Key = (usize, i64);
-
-/// A queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Slice {
-    /// Everything that waits and whose clock counts.
-    #[default]
-    All,
-    /// What waits under a policy: place of the kind, and of the policy in it.
-    Policy(usize, usize),
-    /// What waits and was past its deadline before its export came.
-    LateOnArrival,
-    /// What was answered, and the next touch is due.
-    NextTouch,
-    /// What was given back of late.
-    Returned,
-}
 
 /// What a record is called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,10 +34,12 @@ pub struct Lead {
     pub item: Item,
     /// What its record is called.
     pub called: Called,
-    /// When the next touch is due.
-    pub next_touch: Option<Instant>,
+    /// The next step, once it is due.
+    pub due: Option<Due>,
     /// Who owns the account of its record.
     pub keeper: Option<i64>,
+    /// Who sold a deal, and assists customer success in its first days.
+    pub assists: Option<i64>,
     /// What it is found by.
     pub text: Folded,
 }
@@ -74,11 +57,14 @@ impl Lead {
 pub struct Work {
     /// The hand-offs, and the rules they are judged by.
     pub board: Board,
-    /// Those of the queues: what waits by what breaches next, then what is to be touched again by when that is due,
-    /// then what was given back, the newest first.
+    /// Those of the queues: what waits by what breaches next, then what is to be touched again by when that is due, then
+    /// what went back to the pool and what is shared by sales and customer success, then what was given back, the newest
+    /// first.
     pub leads: Vec<Lead>,
     /// How the hand-offs of the last 30 days go.
     pub recent: Line,
+    /// How customers fared in the last twelve months.
+    pub care: Care,
     /// Names of the team.
     pub members: BTreeMap<i64, String>,
     /// Who can take the next hand-off, by kind.
@@ -93,20 +79,25 @@ pub fn queued(board: &Board) -> Vec<Queued> {
     let now = board.as_of;
     let mut all: Vec<Queued> = board.queue().into_iter().map(|item| (item.clone(), None)).collect();
     let rest = || board.items.iter().filter(|item| item.is_last && !item.waits());
-    // Nobody waits for a touch that should have been long ago: the record is back in the pool.
-    let pool = |item: &Item| board.kind(&item.raised).and_then(|kind| kind.pool_days).unwrap_or(POOL_DAYS) * DAY_MS;
-    let is_due = |item: &Item, at: Instant| at <= now && now.0 - at.0 <= pool(item);
-    let due =
-        rest().filter_map(|item| Some((item.clone(), Some(board.next_touch(item).filter(|at| is_due(item, *at))?))));
-    let mut due: Vec<Queued> = due.collect();
-    due.sort_by_key(|(item, at)| (*at, item.raised.record));
-    let given_back = |item: &&Item| {
-        let at = item.judged.ended_at.unwrap_or_default();
-        item.judged.state == State::Returned && now.0 - at.0 <= RETURNED_MS
-    };
-    let mut returned: Vec<Queued> = rest().filter(given_back).map(|item| (item.clone(), None)).collect();
-    returned.sort_by_key(|(item, _)| (std::cmp::Reverse(item.judged.ended_at), item.raised.record));
+    // Nobody waits for a touch of what is back in the pool.
+    let step = |item: &Item| board.next_step(item).filter(|due| due.at <= now && item.raised.pooled(now).is_none());
+    let mut due: Vec<Queued> = rest().filter_map(|item| Some((item.clone(), Some(step(item)?)))).collect();
+    due.sort_by_key(|(item, due)| (due.map(|due| due.at), item.raised.record));
     all.extend(due);
+    let plain =
+        |is_in: &dyn Fn(&Item) -> bool| rest().filter(|item| is_in(item)).map(|item| (item.clone(), None)).collect();
+    let mut pooled: Vec<Queued> = plain(&|item| board.pooled(item).is_some());
+    pooled.sort_by_key(|(item, _)| (std::cmp::Reverse(board.pooled(item).map(|stay| stay.since)), item.raised.record));
+    all.extend(pooled);
+    let mut shared: Vec<Queued> = plain(&|item| board.shared_day(item, now).is_some());
+    shared.sort_by_key(|(item, _)| (item.raised.handoff.began_at, item.raised.record));
+    all.extend(shared);
+    let given_back = |item: &Item| {
+        let at = item.judged.ended_at.unwrap_or_default();
+        item.judged.state == State::Returned && now.0 - at.0 <= RECENT_MS
+    };
+    let mut returned: Vec<Queued> = plain(&given_back);
+    returned.sort_by_key(|(item, _)| (std::cmp::Reverse(item.judged.ended_at), item.raised.record));
     all.extend(returned);
     all
 }
@@ -121,8 +112,8 @@ fn recent(board: &Board) -> Line {
 /// What the facts do not tell: what records are called, who is at work, and the reasons that were given.
 pub type Beside<'b> = (&'b BTreeMap<Id, Called>, &'b BTreeMap<i64, Staffing>, &'b [Vec<String>; 2]);
 
-/// A hand-off of a queue, and when its next touch is due.
-pub type Queued = (Item, Option<Instant>);
+/// A hand-off of a queue, and its next step where that is due.
+pub type Queued = (Item, Option<Due>);
 
 impl Work {
     /// The hand-offs that stand in queues; `(names, staff, reasons)` is what the facts do not tell.
@@ -130,43 +121,45 @@ impl Work {
     pub fn new(board: Board, facts: &Facts, queued: Vec<Queued>, (names, staff, reasons): Beside<'_>) -> Self {
         let members: BTreeMap<i64, String> =
             facts.members.iter().map(|(&id, member)| (id, member.name.clone())).collect();
-        let lead = |(item, next_touch): Queued| {
+        let lead = |(item, due): Queued| {
             let (object, id) = item.place(&board.rules);
             let called = names.get(&id).cloned().unwrap_or_default();
-            let owner = item.judged.owner.and_then(|owner| members.get(&owner));
+            let owner = item.owner.and_then(|owner| members.get(&owner));
             let found_by = [Some(&called.name), called.company.as_ref(), called.source.as_ref(), owner];
             let text = Folded::of_fields(found_by.into_iter().flatten().map(String::as_str));
-            Lead { item, text, called, next_touch, keeper: keeper(facts, object, id) }
+            Lead { item, text, called, due, keeper: keeper(facts, object, id), assists: seller(facts, object, id) }
         };
         let leads = queued.into_iter().map(lead).collect();
         let (recent, seats) = (recent(&board), seats(&board, facts, staff));
-        Self { leads, recent, seats, members, reasons: reasons.clone(), board }
+        let care = care(facts, Some((Instant(board.as_of.0 - YEAR_MS), Instant(board.as_of.0 + 1))), board.as_of);
+        Self { leads, recent, care, seats, members, reasons: reasons.clone(), board }
     }
 
-    /// The queues that there are: every policy under which there was ever anything.
+    /// The queues that there are.
     #[must_use]
     pub fn slices(&self) -> Vec<Slice> {
-        let kinds = self.board.rules.kinds.iter().enumerate();
-        let policies = kinds.flat_map(|(kind, of)| (0..of.policies.len()).map(move |policy| (kind, policy)));
-        let used: std::collections::HashSet<(usize, usize)> =
-            self.board.items.iter().map(|item| (item.raised.kind, item.policy)).collect();
-        let policies = policies.filter(|of| used.contains(of)).map(|(kind, policy)| Slice::Policy(kind, policy));
-        let rest = [Slice::LateOnArrival, Slice::NextTouch, Slice::Returned];
-        std::iter::once(Slice::All).chain(policies).chain(rest).collect()
+        self.board.slices()
     }
 
     /// Whether a hand-off stands in a queue.
     #[must_use]
     pub fn is_in(&self, lead: &Lead, slice: Slice) -> bool {
-        let item = &lead.item;
-        let counts = item.waits() && item.judged.state != State::LateOnArrival;
-        match slice {
-            Slice::All => counts,
-            Slice::Policy(kind, policy) => counts && (item.raised.kind, item.policy) == (kind, policy),
-            Slice::LateOnArrival => item.waits() && item.judged.state == State::LateOnArrival,
-            Slice::NextTouch => lead.next_touch.is_some(),
-            Slice::Returned => item.judged.state == State::Returned && !item.waits(),
-        }
+        self.board.is_in(&lead.item, lead.due, slice)
+    }
+
+    /// The hand-offs of a queue with their places among all, in the order in which it is worked through.
+    #[must_use]
+    pub fn queue(&self, slice: Slice) -> Vec<(usize, &Lead)> {
+        let inside = self.leads.iter().enumerate().filter(|(_, lead)| self.is_in(lead, slice));
+        let mut queue: Vec<(usize, &Lead)> = inside.collect();
+        queue.sort_by_key(|(_, lead)| self.board.rank(&lead.item, slice));
+        queue
+    }
+
+    /// First and last instant of the time that [`Work::care`] is of.
+    #[must_use]
+    pub fn year(&self) -> [Instant; 2] {
+        [Instant(self.board.as_of.0 - YEAR_MS), self.board.as_of]
     }
 
     /// First and last instant of the time that [`Work::recent`] is of.
@@ -226,9 +219,10 @@ impl Work {
     pub fn of(&self, slice: Slice) -> Handoffs {
         match slice {
             Slice::Policy(kind, policy) => Handoffs { kind: Some(kind), policy: Some(policy), ..Handoffs::default() },
+            Slice::Form(kind) | Slice::Kickoff(kind) => Handoffs { kind: Some(kind), ..Handoffs::default() },
             Slice::LateOnArrival => Handoffs::default().which(Which::State(State::LateOnArrival)),
             Slice::Returned => Handoffs::default().which(Which::State(State::Returned)),
-            Slice::All | Slice::NextTouch => Handoffs::default(),
+            Slice::All | Slice::Shared | Slice::NextTouch | Slice::Pool => Handoffs::default(),
         }
     }
 }
@@ -241,4 +235,10 @@ fn keeper(facts: &Facts, object: Object, id: Id) -> Option<i64> {
     let cell = |column: &[i64], row: usize| column.get(row).copied().and_then(known);
     let account = cell(&facts.people.account, facts.people.find(id.0)?)?;
     cell(&facts.accounts.owner, facts.accounts.find(account)?)
+}
+
+/// Who owns a deal.
+pub(super) fn seller(facts: &Facts, object: Object, id: Id) -> Option<i64> {
+    let row = (object == Object::Opportunity).then(|| facts.opportunities.find(id.0)).flatten()?;
+    facts.opportunities.owner.get(row).copied().and_then(known)
 }

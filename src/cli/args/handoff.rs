@@ -9,7 +9,7 @@ use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 pub enum HandoffCommand {
     /// What waits.
     List {
-        #[arg(long, value_name = "KIND[/POLICY]")]
+        #[arg(long, value_name = "KIND[/POLICY]|QUEUE")]
         queue: Option<String>,
         #[arg(long, value_name = "NAME|24/7")]
         calendar: Option<String>,
@@ -21,12 +21,16 @@ pub enum HandoffCommand {
         #[command(flatten)]
         deed: DeedArgs,
     },
-    /// It goes to someone, or back to the pool.
+    /// It goes to someone, or back to the pool; or everything that nobody owns to whom it is suggested.
     Assign {
+        #[arg(required_unless_present = "auto", conflicts_with = "auto", value_name = "ID")]
+        ids: Vec<String>,
         #[command(flatten)]
-        deed: DeedArgs,
-        #[arg(long, value_name = "PERSON")]
+        by: ByArgs,
+        #[arg(long, value_name = "PERSON", conflicts_with = "auto")]
         to: Option<String>,
+        #[arg(long)]
+        auto: bool,
     },
     /// A human outbound attempt.
     Touch {
@@ -93,6 +97,13 @@ pub enum HandoffCommand {
 pub struct DeedArgs {
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<String>,
+    #[command(flatten)]
+    pub by: ByArgs,
+}
+
+/// By whom something is done, when, and how it is told.
+#[derive(Debug, ClapArgs)]
+pub struct ByArgs {
     #[arg(long = "as", value_name = "PERSON")]
     pub person: Option<String>,
     #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]

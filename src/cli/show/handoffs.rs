@@ -4,7 +4,7 @@ use super::super::args::{Args, Format, ShowArgs};
 use super::super::handoff::board;
 use super::super::output::{Failure, failed};
 use super::funnel::{bounds, period};
-use crate::analysis::handoff::{Item, Listing, Topic, newest_period, summary};
+use crate::analysis::handoff::{Item, Listing, Topic, care, newest_period, summary};
 use crate::domain::facts::Facts;
 use crate::export;
 use crate::i18n::Locale;
@@ -29,6 +29,7 @@ pub fn shown(
         data_until: facts.exported_at,
         calendar: request.calendar.clone(),
         summary: summary(&board, began),
+        care: care(facts, began, board.as_of),
         items: board.listed(&items, facts, &names),
     };
     Ok(match request.format {

@@ -198,6 +198,8 @@ table! {
         closed_at,
         /// Instant of signing the contract.
         contract_signed_at,
+        /// Instant of the first value that was agreed on.
+        first_value_at,
     }
 }
 
@@ -250,6 +252,22 @@ table! {
         at,
         /// Id of who did it.
         member,
+    }
+}
+
+table! {
+    /// Answers to surveys.
+    Surveys {
+        /// Id of the account.
+        account,
+        /// Id of the lead or contact.
+        person,
+        /// Code of `survey.kind`.
+        kind,
+        /// Ten-thousandths of a point.
+        score,
+        /// When it was given.
+        at,
     }
 }
 

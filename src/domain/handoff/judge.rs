@@ -243,6 +243,26 @@ impl Clock<'_> {
 }
 
 impl Handoff {
+    /// When the record was given back or went on, which may be long after the answer.
+    #[must_use]
+    pub fn over_at(&self, now: Instant) -> Option<Instant> {
+        let is_over = |&&(at, event): &&(Instant, Event)| {
+            matches!(event, Event::Returned | Event::MovedOn) && self.began_at <= at && at <= now
+        };
+        self.events.iter().find(is_over).map(|&(at, _)| at)
+    }
+
+    /// Who has it at an instant, whether it was answered or not.
+    #[must_use]
+    pub fn owner_at(&self, now: Instant) -> Option<i64> {
+        let end = self.over_at(now).unwrap_or(now);
+        let assigned = self.events.iter().filter_map(|&(at, event)| match event {
+            Event::Assigned(owner) => Some((at, owner)),
+            _ => None,
+        });
+        assigned.take_while(|&(at, _)| at <= end).last().map_or(self.owner, |(_, owner)| owner)
+    }
+
     /// The pauses up to its end, in order; none lies in another.
     fn pauses(&self, end: Instant) -> Vec<Pause> {
         let mut pauses: Vec<Pause> = Vec::new();

@@ -2,11 +2,12 @@
 //! rule holds for the past too. What people did with them is stored; which hand-off of a record it was is told by the time.
 
 use super::judge::{Event, Handoff};
+use super::pool::{self, Stay};
 use super::{Begins, Ends, Kind, Subject};
 use crate::domain::facts::{Facts, NONE, Words, known};
 use crate::domain::fold::fold;
 use crate::domain::funnel::{self as stage, Funnels, Stage};
-use crate::domain::object::{HANDOFF_EVENTS, TOUCH_DIRECTIONS, TOUCH_KINDS};
+use crate::domain::object::{HANDOFF_EVENTS, Row, TOUCH_DIRECTIONS, TOUCH_KINDS};
 use crate::domain::stage::Outcome;
 use crate::domain::time::Instant;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -31,6 +32,8 @@ pub struct Raised {
     pub attempts: Vec<Instant>,
     /// What was done with it here, in order.
     pub done: Vec<Done>,
+    /// When it was in the pool, in order; a stay that lies ahead comes about when nothing happens until then.
+    pub stays: Vec<Stay>,
 }
 
 /// Something that was done with a hand-off here.
@@ -51,6 +54,20 @@ pub struct Done {
 }
 
 impl Done {
+    /// What a row of the store says was done.
+    #[must_use]
+    pub fn of(row: &Row) -> Option<Self> {
+        let cell = |key: &str| row.get(key).int();
+        Some(Self {
+            id: row.id.0,
+            at: Instant(cell("at")?),
+            what: cell("kind")?,
+            member: cell("member"),
+            previous: cell("previous"),
+            next_at: cell("next_at").map(Instant),
+        })
+    }
+
     /// Its word.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -93,11 +110,35 @@ impl<'f> Ground<'f> {
 /// The members of the receiving team; `None` when nothing tells who they are, so that everyone counts.
 #[must_use]
 pub fn team(facts: &Facts, kind: &Kind) -> Option<HashSet<i64>> {
-    let names: BTreeSet<String> = kind.teams.iter().map(|team| fold(team)).collect();
-    let is_one = |word: &Option<String>| word.as_deref().is_some_and(|word| names.contains(&fold(word)));
-    let members = facts.members.iter().filter(|(_, member)| is_one(&member.team) || is_one(&member.role));
-    let team: HashSet<i64> = members.map(|(&id, _)| id).collect();
+    let members = facts.members.iter().map(|(&id, member)| (id, [member.team.as_deref(), member.role.as_deref()]));
+    receivers(&kind.teams, members)
+}
+
+/// Those of these members, each with team and role, who are of these teams; `None` when nobody is.
+#[must_use]
+pub fn receivers<'m>(
+    teams: &[String],
+    members: impl Iterator<Item = (i64, [Option<&'m str>; 2])>,
+) -> Option<HashSet<i64>> {
+    let names: BTreeSet<String> = teams.iter().map(|team| fold(team)).collect();
+    let is_one = |words: &[Option<&str>; 2]| words.iter().flatten().any(|word| names.contains(&fold(word)));
+    let team: HashSet<i64> = members.filter(|(_, words)| is_one(words)).map(|(id, _)| id).collect();
     (!team.is_empty()).then_some(team)
+}
+
+/// Whether a touch, told by the codes of its kind and direction, by whether a human made it and by whom, is an attempt
+/// of the receiving team. An e-mail counts only where it is said that a human wrote it; of the rest, only what is said
+/// to be a machine's does not. One by nobody known counts.
+#[must_use]
+pub fn is_attempt(
+    (kind, direction): (Option<i64>, Option<i64>),
+    human: Option<i64>,
+    by: Option<i64>,
+    team: Option<&HashSet<i64>>,
+) -> bool {
+    let (inbound, email) = (code(TOUCH_DIRECTIONS, "inbound"), code(TOUCH_KINDS, "email"));
+    let human = human.map_or(kind != email, |human| human == 1);
+    human && direction != inbound && by.zip(team).is_none_or(|(by, team)| team.contains(&by))
 }
 
 /// Rows of touches by person, in order of time.
@@ -287,23 +328,27 @@ impl<'g> OfKind<'g> {
         (began_at, mut events): (Instant, Vec<(Instant, Event)>),
         (attempts, done): (Vec<Instant>, Vec<Done>),
     ) -> Raised {
-        events.sort_by_key(|&(at, _)| at);
         let owner = done.iter().find(|done| done.word() == "assigned").map_or(owner, |first| first.previous);
         let arrived_at = self.ground.facts.arrived_at(record).unwrap_or(began_at).max(began_at);
+        let days = self.kind.pool_days.filter(|_| self.kind.subject == Subject::Person);
+        // A first touch may stand on the record alone.
+        let answers = events.iter().filter(|(_, event)| *event == Event::Answered).map(|&(at, _)| at);
+        let touches: Vec<Instant> = attempts.iter().copied().chain(answers).collect();
+        let stays = days.map(|days| pool::stays(began_at, owner, &touches, &done, days)).unwrap_or_default();
+        // First, so that an assignment at the same instant counts after them.
+        events.splice(0..0, pool::events(&stays));
+        events.sort_by_key(|&(at, _)| at);
         let handoff = Handoff { began_at, arrived_at, owner, events };
-        Raised { kind: self.at, record, high_intent: false, score: None, handoff, attempts, done }
+        Raised { kind: self.at, record, high_intent: false, score: None, handoff, attempts, done, stays }
     }
 
-    /// Human outbound attempts of the receiving team. An e-mail counts only where it is said that a human wrote it; of
-    /// the rest, only what is said to be a machine's does not. One by nobody known counts.
+    /// Human outbound attempts of the receiving team.
     fn attempts(&self, person: i64) -> Vec<Instant> {
         let touches = &self.ground.facts.touches;
-        let (inbound, email) = (code(TOUCH_DIRECTIONS, "inbound"), code(TOUCH_KINDS, "email"));
         let counts = |&&row: &&usize| {
             let cell = |column: &[i64]| column.get(row).copied().and_then(known);
-            let human = cell(&touches.human).map_or(cell(&touches.kind) != email, |human| human == 1);
-            let ours = cell(&touches.member).zip(self.team.as_ref()).is_none_or(|(by, team)| team.contains(&by));
-            human && ours && cell(&touches.direction) != inbound
+            let how = (cell(&touches.kind), cell(&touches.direction));
+            is_attempt(how, cell(&touches.human), cell(&touches.member), self.team.as_ref())
         };
         let rows = self.ground.touches.get(&person).map_or(&[][..], Vec::as_slice);
         rows.iter().filter(counts).filter_map(|&row| touches.at.get(row).copied()).map(Instant).collect()
@@ -339,6 +384,13 @@ struct Person {
 }
 
 impl Raised {
+    /// Its stay in the pool at an instant.
+    #[must_use]
+    pub fn pooled(&self, now: Instant) -> Option<Stay> {
+        let stay = self.stays.iter().rfind(|stay| stay.since <= now)?;
+        stay.until.is_none_or(|until| now < until).then_some(*stay)
+    }
+
     fn with(self, high_intent: bool, score: Option<i64>) -> Self {
         Self { high_intent, score, ..self }
     }

@@ -1,6 +1,6 @@
 //! The rules that hold in a store: the company's own, or else those that come with the program.
 
-use super::{Kind, Mistake, Policy};
+use super::{Kind, Mistake, Policy, Pool, Subject};
 use crate::domain::calendar::{Calendar, Hours};
 use crate::domain::facts::Facts;
 use crate::domain::funnel::Bilingual;
@@ -75,6 +75,14 @@ impl Rules {
         let key = self.only.as_deref().or(policy.calendar.as_deref()).unwrap_or(OFFICE);
         let found = self.calendars.get(key).or_else(|| self.calendars.get(OFFICE));
         found.or_else(|| self.calendars.values().next()).unwrap_or_else(|| always())
+    }
+
+    /// What holds for claims of a kind, in the zone of the calendar of its first policy; of people only, for a deal has its
+    /// owner in customer success.
+    #[must_use]
+    pub fn pool(&self, kind: &Kind) -> Option<Pool> {
+        let policy = kind.policies.first().filter(|_| kind.subject == Subject::Person)?;
+        Some(Pool::of(kind, self.calendar(policy).zone))
     }
 
     /// The calendars there are.

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 
 const MINUTE_MS: i64 = 60_000;
+/// More days, or claims on a day, than this are a slip of the pen.
+const MOST: i64 = 10_000;
 
 /// Why a text is no hand-off.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -40,6 +42,18 @@ pub enum Mistake {
     /// A calendar of the company's own that cannot be read.
     #[error(transparent)]
     Calendars(#[from] calendar::Mistake),
+    /// Days or a number that cannot be.
+    #[error("hand-off {handoff}: {field} = {value}")]
+    Number {
+        /// Of which hand-off.
+        handoff: String,
+        /// What it is the number of.
+        field: &'static str,
+        /// As it was written.
+        value: i64,
+        /// The least that it can be.
+        least: i64,
+    },
     /// Two of one key.
     #[error("two {0}")]
     Twice(String),
@@ -58,6 +72,11 @@ impl Tell for Mistake {
                 Message::new("error-handoff-calendar").with("calendar", calendar).with("known", known)
             }
             Self::Calendars(mistake) => mistake.tell(),
+            Self::Number { handoff, field, value, least } => Message::new("error-handoff-number")
+                .with("handoff", handoff)
+                .with("field", field)
+                .with("value", value)
+                .with("least", least),
             Self::Twice(key) => Message::new("error-handoff-twice").with("key", key),
         }
     }
@@ -82,6 +101,8 @@ struct WrittenKind {
     ends: Ends,
     teams: Vec<String>,
     pool: Option<i64>,
+    cooldown: Option<i64>,
+    claims: Option<i64>,
     policy: Vec<WrittenPolicy>,
 }
 
@@ -135,6 +156,12 @@ fn kind(written: WrittenKind) -> Result<Kind, Mistake> {
     if !policies.last().is_some_and(|last| last.holds(false, None)) {
         return Err(Mistake::Open(written.key));
     }
+    let numbers = [("pool", written.pool, 1), ("cooldown", written.cooldown, 0), ("claims", written.claims, 1)];
+    for (field, value, least) in numbers {
+        if let Some(value) = value.filter(|value| !(least..=MOST).contains(value)) {
+            return Err(Mistake::Number { handoff: written.key, field, value, least });
+        }
+    }
     Ok(Kind {
         key: written.key,
         code: written.code,
@@ -146,6 +173,8 @@ fn kind(written: WrittenKind) -> Result<Kind, Mistake> {
         ends: written.ends,
         teams: written.teams,
         pool_days: written.pool,
+        cooldown_days: written.cooldown,
+        claims: written.claims,
         policies,
     })
 }

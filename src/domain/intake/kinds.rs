@@ -26,6 +26,8 @@ pub enum As {
     Targets,
     /// Calls, e-mails, meetings and chats.
     Touches,
+    /// What was done with hand-offs.
+    Handoffs,
     /// Changes of annual recurring revenue.
     Arr,
     /// What channels and campaigns cost.
@@ -50,7 +52,7 @@ pub enum As {
 
 impl As {
     /// All of them, in the order in which their files can be imported.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Team,
         Self::Products,
         Self::Accounts,
@@ -61,6 +63,7 @@ impl As {
         Self::StageHistory,
         Self::Targets,
         Self::Touches,
+        Self::Handoffs,
         Self::Arr,
         Self::Spend,
         Self::Costs,
@@ -86,6 +89,7 @@ impl As {
             Self::StageHistory => Object::StageChange,
             Self::Targets => Object::Target,
             Self::Touches => Object::Touch,
+            Self::Handoffs => Object::HandoffEvent,
             Self::Arr => Object::ArrMovement,
             Self::Spend => Object::Spend,
             Self::Costs => Object::Cost,
@@ -129,6 +133,7 @@ impl As {
             Self::StageHistory => "stage-history",
             Self::Targets => "targets",
             Self::Touches => "touches",
+            Self::Handoffs => "handoffs",
             Self::Arr => "arr",
             Self::Spend => "spend",
             Self::Costs => "costs",
@@ -211,7 +216,8 @@ impl Target {
     #[must_use]
     pub fn of(object: As, key: &str) -> Option<Self> {
         let fields = object.object().fields();
-        if matches!(key, "named_only" | "attributes") || key == "kind" && object.object() == Object::Person {
+        if matches!(key, "named_only" | "attributes" | "details") || key == "kind" && object.object() == Object::Person
+        {
             return None;
         }
         if key == "object" && matches!(object, As::StageHistory | As::Touches) {

@@ -49,7 +49,8 @@ pub(super) const TOUCH: &[Field] = &[
 ];
 
 /// `handoff` is the key of its kind; which hand-off of the record it was is told by the time. `member` is to whom it
-/// went, or who did it, and `previous` who had it before it went; `next_at` is when the next step is due; `details` is what a form says, as JSON.
+/// went, or who did it, and `previous` who had it before it went; `next_at` is when the next step is due; `details` is
+/// what a form says, as JSON; `claimed` is 1 where `member` took it for themselves.
 pub(super) const HANDOFF_EVENT: &[Field] = &[
     f("handoff", Text),
     f("person", Reference(Object::Person)),
@@ -62,6 +63,7 @@ pub(super) const HANDOFF_EVENT: &[Field] = &[
     f("reason", Text),
     f("next_at", Instant),
     f("details", Json),
+    f("claimed", Flag),
 ];
 
 /// `body` is TOML.

@@ -7,6 +7,7 @@ use super::companies::Company;
 use super::duplicates::{Object, Pair};
 use super::leads::Lead;
 use super::{PlantedDuplicate, SampleFile, World};
+use std::collections::BTreeMap;
 
 /// The ids of all records: in the order in which they were created, copies included.
 pub(super) struct Ids {
@@ -263,7 +264,7 @@ pub(super) fn contacts(world: &World, ids: &Ids) -> SampleFile {
     }
 }
 
-pub(super) fn opportunities(world: &World, ids: &Ids) -> SampleFile {
+pub(super) fn opportunities(world: &World, ids: &Ids, first_values: &BTreeMap<usize, i64>) -> SampleFile {
     let rows = world.deals.iter().enumerate().filter_map(|(at, deal)| {
         let company = world.companies.get(deal.company)?;
         let (probability, category) = deal.stage().forecast();
@@ -285,6 +286,7 @@ pub(super) fn opportunities(world: &World, ids: &Ids) -> SampleFile {
             deal.close_date().map(|day| day.to_string()).unwrap_or_default(),
             calendar::stamp(deal.closed()),
             calendar::stamp(deal.signed),
+            calendar::stamp(first_values.get(&at).copied()),
             need,
             budget,
             decision_maker,
@@ -310,6 +312,7 @@ pub(super) fn opportunities(world: &World, ids: &Ids) -> SampleFile {
             "close_date",
             "closed_at",
             "contract_signed_at",
+            "first_value_at",
             "need",
             "budget",
             "decision_maker",

@@ -228,6 +228,11 @@ fn instants_are_in_order_and_past() {
     }
     for deal in deals.values() {
         in_order(deal, &["created_at", "contract_signed_at", "closed_at"], None);
+        in_order(deal, &["contract_signed_at", "first_value_at"], None);
+    }
+    for event in table(&files, "handoffs.csv") {
+        let signed = at(&deals[&event["opportunity_id"]]["contract_signed_at"]).unwrap();
+        assert!(at(&event["at"]).is_some_and(|at| signed < at && at < now), "{event:?}");
     }
     for account in table(&files, "accounts.csv") {
         in_order(&account, &["created_at", "first_paid_at"], None);
@@ -367,6 +372,8 @@ fn ids_are_unique_and_every_reference_exists() {
         known("contacts.csv", "owner", "team", false);
         known("stage-history.csv", "record_id", "opportunities", false);
         known("stage-history.csv", "actor", "team", false);
+        known("handoffs.csv", "opportunity_id", "opportunities", false);
+        known("handoffs.csv", "member", "team", false);
         known("product-history.csv", "record_id", "leads", false);
         known("product-history.csv", "actor", "team", true);
     }

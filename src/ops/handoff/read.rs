@@ -141,9 +141,10 @@ impl Reader {
     /// Capacities, leave and who has left.
     fn staff(&mut self) -> Result<BTreeMap<i64, Staffing>> {
         let mut staff: BTreeMap<i64, Staffing> = BTreeMap::new();
-        self.fields(Object::Member, &["weekly_capacity", "left_at"], &mut |id, values| {
-            let [capacity, left] = values else { return };
-            staff.insert(id.0, Staffing { capacity: capacity.int(), left: day(left), leave: Vec::new() });
+        self.fields(Object::Member, &["weekly_capacity", "left_at", "time_zone"], &mut |id, values| {
+            let [capacity, left, zone] = values else { return };
+            let (capacity, zone) = (capacity.int(), zone.text().and_then(|zone| zone.parse().ok()));
+            staff.insert(id.0, Staffing { capacity, left: day(left), leave: Vec::new(), zone });
         })?;
         self.fields(Object::Leave, &["member", "first_day", "last_day"], &mut |_, values| {
             let [member, first, last] = values else { return };

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_waiting", include_str!("../../../assets/migrations/postgres/0008_waiting.sql")),
     ("0009_chosen_keys", include_str!("../../../assets/migrations/postgres/0009_chosen_keys.sql")),
     ("0010_handoffs", include_str!("../../../assets/migrations/postgres/0010_handoffs.sql")),
+    ("0011_pool_and_care", include_str!("../../../assets/migrations/postgres/0011_pool_and_care.sql")),
 ];
 
 struct Postgres {

@@ -48,6 +48,7 @@ impl App {
             }
             Action::Triage => pane.begin_triage(false),
             Action::Redistribute => self.ask_whom_to_relieve(),
+            Action::Route => return self.route(),
             Action::Do(wanted) => return self.want(wanted),
         }
         Vec::new()
@@ -183,6 +184,17 @@ impl App {
     fn redistribute(&mut self, from: i64) -> Vec<Effect> {
         let Some(work) = self.views.handoffs().work().cloned() else { return Vec::new() };
         self.assign_each(&work, work.redistributed(from))
+    }
+
+    /// Gives everything that nobody owns to whom it is suggested.
+    fn route(&mut self) -> Vec<Effect> {
+        let Some(work) = self.views.handoffs().work().cloned() else { return Vec::new() };
+        let routed: Vec<(&Lead, Option<i64>)> = work.routed().into_iter().map(|(lead, to)| (lead, Some(to))).collect();
+        if routed.is_empty() {
+            self.mention(Tone::Note, &Message::new("handoff-nothing-to-route"));
+            return Vec::new();
+        }
+        self.assign_each(&work, routed)
     }
 
     fn assign_each(&mut self, work: &Arc<Work>, to: Vec<(&Lead, Option<i64>)>) -> Vec<Effect> {

@@ -182,8 +182,7 @@ impl Pane {
         let Some(work) = &self.work else { return };
         let query = Query::new(&self.held.order.filter);
         let matches = |lead: &Lead| self.held.order.filter.is_empty() || query.matches(&lead.text);
-        let inside = work.leads.iter().enumerate();
-        let inside = inside.filter(|(_, lead)| work.is_in(lead, self.slice) && matches(lead));
+        let inside = work.queue(self.slice).into_iter().filter(|(_, lead)| matches(lead));
         let mut shown: Vec<(usize, Key)> = inside.map(|(place, lead)| (place, lead.key())).collect();
         let columns = table::columns(self.slice, look);
         let sorted = self.held.order.sort;
@@ -249,7 +248,7 @@ impl Body for Pane {
     fn explains(&self) -> Option<Opening> {
         let work = self.work.as_ref()?;
         let of = match self.slice {
-            Slice::Policy(..) => work.of(self.slice),
+            Slice::Policy(..) | Slice::Form(_) | Slice::Kickoff(_) => work.of(self.slice),
             _ => Handoffs::default(),
         };
         let all = line(&work.board, &of);
@@ -257,6 +256,9 @@ impl Body for Pane {
         let told = |of: String| move |figure: &HandoffFigure| Explained::plain(of.clone(), widened(figure));
         let recent = work.recent.figures().into_iter().filter(|_| self.slice == Slice::All).map(told(days));
         let ever = all.figures().into_iter().map(told(String::new()));
+        let year = work.year().map(|at| at.date().to_string()).join("..");
+        let care = work.care.figures().into_iter().filter(|_| self.slice.is_of_care());
+        let care = care.map(|figure| Explained::plain(year.clone(), widened(figure)));
         let name = match self.slice {
             Slice::Policy(kind, policy) => {
                 let kind = work.board.rules.kinds.get(kind)?;
@@ -267,9 +269,10 @@ impl Body for Pane {
                     zh: both(&kind.name.zh, &policy.name.zh),
                 })
             }
+            Slice::Form(kind) | Slice::Kickoff(kind) => Name::Catalogue(work.board.rules.kinds.get(kind)?.name.clone()),
             _ => Name::key("tui-pane-handoffs"),
         };
-        Some(Opening::Explain(name, recent.chain(ever).collect()))
+        Some(Opening::Explain(name, care.chain(recent).chain(ever).collect()))
     }
 
     fn loaded(&mut self, answer: &Answer) {

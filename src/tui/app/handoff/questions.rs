@@ -14,9 +14,16 @@ use crate::tui::widgets::ask::{Answer, AskPage, Typing};
 use crate::tui::widgets::when::{morning, to_monday};
 
 /// Reasons that are proposed before anybody has given one: for what is given back, and for pauses.
-const REASONS: [[&str; 5]; 2] = [
-    ["reason-no-need", "reason-no-budget", "reason-students", "reason-wrong-contact", "reason-duplicate"],
-    ["reason-asked-later", "reason-holiday", "reason-waits-for-data", "reason-with-partner", "reason-unreachable"],
+const REASONS: [&[&str]; 2] = [
+    &[
+        "reason-no-answer",
+        "reason-no-need",
+        "reason-no-budget",
+        "reason-students",
+        "reason-wrong-contact",
+        "reason-duplicate",
+    ],
+    &["reason-asked-later", "reason-holiday", "reason-waits-for-data", "reason-with-partner", "reason-unreachable"],
 ];
 /// Hours until the first proposed time.
 const SOON_MS: i64 = 3_600_000;
@@ -86,7 +93,7 @@ impl App {
         let Some(work) = self.views.handoffs().work().cloned() else { return };
         let mut open: std::collections::BTreeMap<i64, usize> = std::collections::BTreeMap::new();
         for lead in work.leads.iter().filter(|lead| lead.item.waits()) {
-            lead.item.judged.owner.into_iter().for_each(|owner| *open.entry(owner).or_default() += 1);
+            lead.item.owner.into_iter().for_each(|owner| *open.entry(owner).or_default() += 1);
         }
         let away = |member: i64| work.seats.iter().flatten().any(|seat| seat.member == member && seat.away);
         let mut owners: Vec<(i64, usize)> = open.into_iter().collect();
@@ -139,7 +146,7 @@ impl App {
     /// The reasons given of late, then those that are proposed.
     fn reasons(&self, work: &Work, of: usize) -> Vec<(String, Answer)> {
         let given = work.reasons.get(of).into_iter().flatten().cloned();
-        let proposed = REASONS.get(of).into_iter().flatten().map(|key| self.locale.t(key));
+        let proposed = REASONS.get(of).into_iter().flat_map(|keys| keys.iter()).map(|key| self.locale.t(key));
         let mut reasons: Vec<String> = Vec::new();
         for reason in given.chain(proposed) {
             if !reasons.contains(&reason) {

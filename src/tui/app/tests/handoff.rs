@@ -19,6 +19,9 @@ fn ordered(effects: &[Effect]) -> Vec<(usize, Deed, Option<i64>)> {
     effects.iter().filter_map(order).collect()
 }
 
+/// From the first queue backwards to the forms that are missing, and the form of the first of them.
+static FORM: [Key; 8] = [Key::Left, Key::Left, Key::Left, Key::Left, Key::Left, Key::Left, Key::Left, Key::Char('f')];
+
 fn at_once(bench: &mut Bench, keys: &[Key]) -> Vec<Effect> {
     keys.iter().flat_map(|key| bench.app.update(Event::Key(*key))).collect()
 }
@@ -49,7 +52,8 @@ fn screens() {
     shoot("handoffs-return", after(&[Key::Char('r')]));
     shoot("handoffs-next-touch", after(&[Key::Char('n')]));
     shoot("handoffs-explain", after(&[Key::Char('x')]));
-    shoot("handoffs-form", after(&[Key::Left, Key::Left, Key::Left, Key::Left, Key::Char('f')]));
+    shoot("handoffs-form", after(&FORM));
+    shoot("handoffs-shared", after(&[Key::Left; 5]));
     shoot("handoffs-none", |lang, size| Bench::with_handoffs(lang, size, Facts::Some, "", 0));
 }
 
@@ -176,7 +180,7 @@ fn a_new_hot_one_rings_once_and_what_comes_back_does_not() {
 #[test]
 fn the_form_keeps_drafts_and_is_accepted_with_what_was_typed() {
     let mut bench = Bench::handoffs(Lang::En, (100, 30));
-    [Key::Left, Key::Left, Key::Left, Key::Left, Key::Char('f')].into_iter().for_each(|key| bench.press(key));
+    FORM.into_iter().for_each(|key| bench.press(key));
     assert_eq!(bench.app.context(), Context::Form, "{}", bench.screen());
     let typed = at_once(&mut bench, &[Key::Char('a')]);
     assert!(remembered(&typed).iter().any(|(key, value)| key.starts_with("draft-form-2-") && *value == "a"));
@@ -198,6 +202,15 @@ fn what_an_absent_one_has_goes_to_others_at_once() {
     let given = at_once(&mut bench, &[Key::Enter]);
     let [(4, Deed::Assign(Some(to)), None)] = ordered(&given)[..] else { panic!("{given:?}") };
     assert_ne!(to, Id(11));
+}
+
+#[test]
+fn what_nobody_owns_goes_to_whom_it_is_suggested_at_once() {
+    let mut bench = Bench::handoffs(Lang::En, (100, 30));
+    let given = at_once(&mut bench, &[Key::Char('R')]);
+    let [(10, Deed::Assign(Some(_)), None)] = ordered(&given)[..] else { panic!("{given:?}") };
+    let mut calm = Bench::with_handoffs(Lang::En, (100, 30), Facts::Some, "", 0);
+    assert!(ordered(&at_once(&mut calm, &[Key::Char('R')])).is_empty());
 }
 
 #[test]

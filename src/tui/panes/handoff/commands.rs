@@ -16,6 +16,8 @@ pub enum Action {
     Triage,
     /// Gives what somebody who is absent has to others.
     Redistribute,
+    /// Gives everything that nobody owns to whom it is suggested.
+    Route,
     /// Something is done with the marked hand-offs, or else the selected one.
     Do(Wanted),
 }
@@ -111,4 +113,5 @@ pub static COMMANDS: &[Command] = &[
     deed("handoff-kickoff", &[Key::Char('K')], "tui-hint-kickoff", "tui-help-handoff-kickoff", Wanted::Kickoff),
     here("handoff-mark-all", &[Key::Char('*')], ("", "tui-help-handoff-mark-all"), QUEUES, Action::MarkAll),
     here("handoff-redistribute", &[Key::Char('D')], ("", "tui-help-handoff-share"), QUEUES, Action::Redistribute),
+    here("handoff-route", &[Key::Char('R')], ("", "tui-help-handoff-route"), QUEUES, Action::Route),
 ];

@@ -12,6 +12,7 @@ use super::side::{self, queue_name};
 use super::table::{cells, columns, subject};
 use super::{Pane, Triage};
 use crate::analysis::handoff::{Lead, Slice, Work};
+use crate::domain::handoff::SHARED_DAYS;
 use crate::domain::message::Message;
 use crate::i18n::Amounts;
 use crate::text::{self, Clean};
@@ -99,7 +100,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, look: &Look<'_>, pane: &Pane
     }
     if plan.foot {
         let row = rows_of(area, usize::from(area.height).saturating_sub(1), 1);
-        put(buffer, row, (1, 0), &foot(work, look).into(), look.style(Meaning::Plain));
+        put(buffer, row, (1, 0), &foot(work, pane.slice, look).into(), look.style(Meaning::Plain));
     }
 }
 
@@ -144,6 +145,13 @@ pub(super) fn slice_name(work: &Work, slice: Slice, look: &Look<'_>) -> String {
     match slice {
         Slice::All => look.locale.t("tui-handoff-slice-all"),
         Slice::Policy(kind, policy) => queue_name(work, kind, policy, look),
+        Slice::Form(kind) | Slice::Kickoff(kind) => {
+            let short = work.board.rules.kinds.get(kind).map_or("", |kind| look.locale.pick(&kind.short));
+            let step = if matches!(slice, Slice::Form(_)) { "form" } else { "kickoff" };
+            format!("{short} {}", look.locale.t(&format!("tui-handoff-slice-{step}")))
+        }
+        Slice::Shared => look.locale.tell(&Message::new("tui-handoff-slice-shared").with("of", SHARED_DAYS)),
+        Slice::Pool => look.locale.t("tui-handoff-slice-pool"),
         Slice::LateOnArrival => look.locale.t("tui-handoff-slice-late"),
         Slice::NextTouch => look.locale.t("tui-handoff-slice-next"),
         Slice::Returned => look.locale.t("tui-handoff-slice-returned"),
@@ -179,19 +187,27 @@ fn sentence(work: &Work, look: &Look<'_>) -> (String, Meaning) {
     (look.locale.tell(&message), if breached > 0 { Meaning::Breach } else { Meaning::Plain })
 }
 
-/// `inside SLA 91 % · median 3:20 · 9 of 10 6:40 · breached 12 · last 30 days`.
-fn foot(work: &Work, look: &Look<'_>) -> String {
-    let figure =
-        |key: &str, figure| format!("{} {}", look.locale.t(key), look.locale.figure(figure, None, Amounts::Whole));
+/// `inside SLA 91 % · median 3:20 · 9 of 10 6:40 · last 30 days · breached 12`; of the deals with customer success, what
+/// becomes of them: `Time-to-Value 34 days · CSAT 71 % · last 12 months · breached 12`.
+fn foot(work: &Work, slice: Slice, look: &Look<'_>) -> String {
+    let told = |key: &str, figure: String| format!("{} {figure}", look.locale.t(key));
+    let figure = |key: &str, figure| told(key, look.locale.figure(figure, None, Amounts::Whole));
+    let breached = told("handoff-column-breached", look.locale.count(work.breached(look.now) as u64));
+    let dot = format!(" {} ", look.glyphs.dot);
+    if slice.is_of_care() {
+        let figures = [("handoff-time-to-value", &work.care.time_to_value_days), ("handoff-csat", &work.care.csat)];
+        let figures = figures.map(|(key, figure)| told(key, look.locale.figure(figure, None, Amounts::Whole)));
+        return [figures.join(&dot), look.locale.t("tui-handoff-year"), breached].join(&dot);
+    }
     let line = &work.recent;
     let parts = [
         figure("handoff-inside", &line.inside_sla),
         figure("handoff-column-median", &line.median_seconds),
         figure("handoff-column-p90", &line.p90_seconds),
         look.locale.t("tui-handoff-recent"),
-        format!("{} {}", look.locale.t("handoff-column-breached"), look.locale.count(work.breached(look.now) as u64)),
+        breached,
     ];
-    parts.join(&format!(" {} ", look.glyphs.dot))
+    parts.join(&dot)
 }
 
 /// Draws one hand-off on the whole screen, and how far one has come.

@@ -1,8 +1,8 @@
 //! What there is to know of one hand-off: why it is hot, where its time went, what happened, what is next.
 
-use super::table::{judged, meaning, subject};
+use super::table::{judged, meaning, owner, subject};
 use crate::analysis::handoff::{Lead, Suggested, Work};
-use crate::domain::handoff::{Judged, Split, missing};
+use crate::domain::handoff::{Judged, SHARED_DAYS, Split, missing};
 use crate::domain::message::Message;
 use crate::domain::object::{HANDOFF_EVENTS, Object, Row, TOUCH_DIRECTIONS, TOUCH_KINDS};
 use crate::domain::time::Instant;
@@ -25,7 +25,9 @@ pub(super) fn lines(work: &Work, lead: &Lead, past: Option<&Past>, look: &Look<'
     let mut lines = vec![(subject(lead, look), Meaning::Heading)];
     lines.push((standing(work, lead, &judged, look), meaning(judged.state)));
     lines.extend(why(work, lead, look).map(|words| (words, Meaning::Plain)));
-    lines.extend(people(work, lead, &judged, look).into_iter().map(|words| (words, Meaning::Plain)));
+    lines.extend(shared(work, lead, look).map(|words| (words, Meaning::Plain)));
+    lines.extend(pooled(work, lead, look).map(|words| (words, Meaning::Warn)));
+    lines.extend(people(work, lead, look).into_iter().map(|words| (words, Meaning::Plain)));
     lines.extend(lacking(work, lead, look).map(|words| (words, Meaning::Warn)));
     lines.extend(split(&judged.split, look));
     let rows = past.filter(|past| past.key == lead.key()).map(|past| past.rows.as_slice()).unwrap_or_default();
@@ -87,18 +89,49 @@ fn why(work: &Work, lead: &Lead, look: &Look<'_>) -> Option<String> {
     (!reasons.is_empty()).then(|| reasons.join(&look.locale.t("list-separator")))
 }
 
+/// On which of the days that sales and customer success share it is, and who assists.
+fn shared(work: &Work, lead: &Lead, look: &Look<'_>) -> Option<String> {
+    let day = work.board.shared_day(&lead.item, look.now)?;
+    let assists = lead.assists.map_or_else(|| look.locale.t("tui-handoff-nobody"), |id| work.member(id).to_owned());
+    let message = Message::new("tui-handoff-shared").with("day", day).with("of", SHARED_DAYS);
+    Some(look.locale.tell(&message.with("name", assists)))
+}
+
+/// Since when it is in the pool, who had it, and until when they cannot claim it.
+fn pooled(work: &Work, lead: &Lead, look: &Look<'_>) -> Option<String> {
+    let stay = work.board.pooled(&lead.item)?;
+    let message = Message::new("tui-handoff-pooled").with("since", moment(stay.since, look));
+    let message = message.with("name", work.member(stay.from));
+    let pool = work.board.kind(&lead.item.raised).and_then(|kind| work.board.rules.pool(kind));
+    let until = pool.and_then(|pool| pool.barred_until(&lead.item.raised.stays, stay.from, look.now));
+    let mut words = look.locale.tell(&message);
+    if let Some(until) = until {
+        words.push_str(&look.locale.t("list-separator"));
+        words.push_str(&look.locale.tell(&Message::new("tui-handoff-barred").with("until", moment(until, look))));
+    }
+    Some(words)
+}
+
 /// Who has it, who is to get it, how often it was tried and when next.
-fn people(work: &Work, lead: &Lead, judged: &Judged, look: &Look<'_>) -> Vec<String> {
+fn people(work: &Work, lead: &Lead, look: &Look<'_>) -> Vec<String> {
     let locale = look.locale;
-    let owner = judged.owner.map_or_else(|| locale.t("tui-handoff-nobody"), |owner| work.member(owner).to_owned());
+    let owner =
+        owner(lead, look.now).map_or_else(|| locale.t("tui-handoff-nobody"), |owner| work.member(owner).to_owned());
     let attempts = Message::new("tui-handoff-owner").with("owner", owner).with("n", lead.item.raised.attempts.len());
     let mut said = vec![locale.tell(&attempts)];
-    if let Some(suggested) = work.suggested(lead).filter(|_| lead.item.waits()) {
+    if let Some(suggested) =
+        work.suggested(lead).filter(|_| lead.item.waits() || work.board.pooled(&lead.item).is_some())
+    {
         let message = Message::new("tui-handoff-suggested").with("name", work.member(suggested.member()));
         said.push(locale.tell(&message.with("why", reason(suggested, look))));
     }
-    let next = lead.next_touch.or_else(|| work.board.next_touch(&lead.item));
-    said.extend(next.map(|at| locale.tell(&Message::new("tui-handoff-next").with("at", moment(at, look)))));
+    // Nobody is to touch what is back in the pool before somebody has it.
+    let next = lead.due.or_else(|| work.board.next_step(&lead.item));
+    let next = next.filter(|_| work.board.pooled(&lead.item).is_none());
+    said.extend(next.map(|due| {
+        let key = if due.is_over { "tui-handoff-over" } else { "tui-handoff-next" };
+        locale.tell(&Message::new(key).with("at", moment(due.at, look)))
+    }));
     said
 }
 
@@ -114,14 +147,17 @@ pub(super) fn reason(suggested: Suggested, look: &Look<'_>) -> String {
 
 /// What a hand-off that ends with a form still lacks.
 fn lacking(work: &Work, lead: &Lead, look: &Look<'_>) -> Option<String> {
-    let kind = work.board.kind(&lead.item.raised)?;
-    let lacks: Vec<String> = missing(kind, &lead.item.raised.done)
-        .into_iter()
-        .filter(|(_, lacks)| *lacks)
-        .map(|(what, _)| look.locale.t(&format!("tui-handoff-lacks-{what}")))
-        .collect();
-    let words = lacks.join(&look.locale.t("list-separator"));
-    (!lacks.is_empty()).then(|| look.locale.tell(&Message::new("tui-handoff-lacks").with("what", words)))
+    let words = lacks(work, lead, look);
+    (!words.is_empty()).then(|| look.locale.tell(&Message::new("tui-handoff-lacks").with("what", words)))
+}
+
+/// The same in a few words; nothing when it lacks nothing.
+pub(super) fn lacks(work: &Work, lead: &Lead, look: &Look<'_>) -> String {
+    let kind = work.board.kind(&lead.item.raised);
+    let missing = kind.map(|kind| missing(kind, &lead.item.raised.done)).unwrap_or_default();
+    let lacks = missing.into_iter().filter(|(_, lacks)| *lacks);
+    let words: Vec<String> = lacks.map(|(what, _)| look.locale.t(&format!("tui-handoff-lacks-{what}"))).collect();
+    words.join(&look.locale.t("list-separator"))
 }
 
 /// Where its time went: the parts, the longest first.
@@ -148,8 +184,8 @@ fn event(work: &Work, row: &Row, look: &Look<'_>) -> String {
             [kind, inbound].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         _ => {
-            let done = word(HANDOFF_EVENTS, "kind").unwrap_or_default().replace('_', "-");
-            look.locale.t(&format!("tui-handoff-event-{done}"))
+            let done = word(HANDOFF_EVENTS, "kind").unwrap_or_default();
+            look.locale.t(&format!("word-{done}"))
         }
     };
     let at = row.get("at").int().map(|ms| moment(Instant(ms), look));
