@@ -4,7 +4,7 @@
 
 mod handoff;
 
-pub use handoff::{DeedArgs, HandoffCommand, TouchKind};
+pub use handoff::{CalendarCommand, DeedArgs, HandoffCommand, ReplayArgs, RulesCommand, RulesFormat, TouchKind};
 
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::clock::Clock;

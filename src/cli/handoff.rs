@@ -1,5 +1,9 @@
 //! `handoff`: what waits, and what is done with it.
 
+mod calendar;
+mod replay;
+mod rules;
+
 use super::args::{Args, DeedArgs, Format, HandoffCommand, TouchKind};
 use super::output::{Failure, failed, print};
 use super::show::reader;
@@ -47,6 +51,9 @@ pub fn run(args: &Args, what: &HandoffCommand, locale: &Locale) -> Result<(), Fa
                 (None, false) => Deed::Form(serde_json::to_string(form).unwrap_or_default()),
             })
         }),
+        HandoffCommand::Rules { what, format } => rules::run(args, what.as_ref(), *format, locale),
+        HandoffCommand::Calendar { what } => calendar::run(args, what, locale),
+        HandoffCommand::Replay(request) => replay::run(args, request, locale),
     }
 }
 

@@ -6,6 +6,8 @@ mod pipeline;
 mod records;
 mod stages;
 
+pub(super) use funnel::unread;
+
 use super::args::{Args, Format, Pane, ShowArgs};
 use super::output::{Failure, failed, print};
 use crate::domain::message::Message;

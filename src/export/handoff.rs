@@ -1,5 +1,11 @@
 //! Hand-offs in words, as plain text and as CSV.
 
+mod replay;
+mod rules;
+
+pub use replay::{replay, replay_csv, replay_sentence};
+pub use rules::{calendar, calendars, left_out, rules};
+
 use super::table::{Align, table};
 use crate::analysis::handoff::{Line, Listed, Listing};
 use crate::domain::message::Message;
