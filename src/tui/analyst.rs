@@ -10,7 +10,7 @@ mod pipeline;
 
 pub use desk::Desk;
 pub use flow::{FlowAnswer, FlowWish, Guide};
-pub use handoffs::{HandoffAnswer, HandoffWish, Past};
+pub use handoffs::{HandoffAnswer, HandoffWish, NAMED, Past, ReplayAnswer, ReplayWish};
 pub use page::Page;
 pub use pipeline::{PipelineAnswer, PipelineWish};
 
@@ -56,6 +56,8 @@ pub enum Subject {
     Pipeline(Box<PipelineWish>),
     /// The hand-offs.
     Handoffs(HandoffWish),
+    /// The past under other rules of hand-offs.
+    Replay(Box<ReplayWish>),
     /// Nothing: there is no period at the end of the calendar.
     Nothing,
     /// A list of records, and the rows of those in the window.
@@ -93,6 +95,8 @@ pub enum Answer {
     Pipeline(Box<PipelineAnswer>),
     /// The hand-offs.
     Handoffs(Box<HandoffAnswer>),
+    /// The past under other rules of hand-offs.
+    Replay(Box<ReplayAnswer>),
     /// The store holds nothing that a view could show.
     Empty,
     /// A part of a list.

@@ -31,6 +31,8 @@ pub enum Context {
     Handoffs,
     /// One hand-off after the other.
     Triage,
+    /// The past under other rules of hand-offs.
+    Replay,
     /// A table of all people, companies or deals.
     Records,
     /// The explanation of figures.
@@ -89,6 +91,7 @@ impl Context {
             Self::Pipeline => "docs-keys-pipeline",
             Self::Handoffs => "docs-keys-handoffs",
             Self::Triage => "docs-keys-triage",
+            Self::Replay => "docs-keys-replay",
             Self::Records => "docs-keys-records",
             Self::Explain => "docs-keys-explain",
             Self::Stages => "docs-keys-stages",
@@ -116,12 +119,13 @@ impl Context {
     }
 
     /// Every context.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -147,12 +151,13 @@ impl Context {
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 21] = [
+    pub const READ: [Self; 22] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -174,11 +179,12 @@ impl Context {
     pub const TEXT: [Self; 7] =
         [Self::Field, Self::Ask, Self::Form, Self::Edit, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 9] = [
+    pub const DATA: [Self; 10] = [
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -186,12 +192,13 @@ impl Context {
         Self::Record,
     ];
     /// The same, and the first page.
-    pub const PAGES: [Self; 10] = [
+    pub const PAGES: [Self; 11] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -199,12 +206,13 @@ impl Context {
         Self::Record,
     ];
     /// The same, and the end of an import: where an action can be taken back.
-    pub const UNDO: [Self; 11] = [
+    pub const UNDO: [Self; 12] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -213,9 +221,9 @@ impl Context {
         Self::ImportDone,
     ];
     /// The views.
-    pub const VIEWS: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records];
+    pub const VIEWS: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Replay, Self::Records];
     /// The views whose lines are figures.
-    pub const FIGURES: [Self; 3] = [Self::Flow, Self::Pipeline, Self::Handoffs];
+    pub const FIGURES: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Replay];
     /// Those with a table that can be filtered, sorted and marked.
     pub const TABLES: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Records, Self::List];
     /// Those whose lines can be filtered.
@@ -293,6 +301,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(funnel::COMMANDS)
         .chain(pipeline::COMMANDS)
         .chain(handoff::COMMANDS)
+        .chain(handoff::REPLAY_COMMANDS)
         .chain(&TABLES)
         .chain(columns::COMMANDS)
         .chain(segments::COMMANDS)

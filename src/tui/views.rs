@@ -66,7 +66,7 @@ impl Pane {
     pub const fn views(self) -> &'static [View] {
         match self {
             Self::Funnel => &[View::Flow, View::Pipeline],
-            Self::Handoffs => &[View::Queue],
+            Self::Handoffs => &[View::Queue, View::Replay],
             Self::Records => &[View::People, View::Accounts, View::Deals],
         }
     }
@@ -82,6 +82,8 @@ pub enum View {
     Pipeline,
     /// What waits for whom, and until when.
     Queue,
+    /// The rules of hand-offs, and others tried on the past.
+    Replay,
     /// All leads and contacts.
     People,
     /// All companies.
@@ -92,7 +94,8 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the screen.
-    pub const ALL: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Queue, Self::People, Self::Accounts, Self::Deals];
+    pub const ALL: [Self; 7] =
+        [Self::Flow, Self::Pipeline, Self::Queue, Self::Replay, Self::People, Self::Accounts, Self::Deals];
 
     /// Its name in the local state.
     #[must_use]
@@ -101,6 +104,7 @@ impl View {
             Self::Flow => "flow",
             Self::Pipeline => "pipeline",
             Self::Queue => "queue",
+            Self::Replay => "replay",
             Self::People => "people",
             Self::Accounts => "accounts",
             Self::Deals => "deals",
@@ -120,6 +124,7 @@ impl View {
             Self::Flow => "tui-view-flow",
             Self::Pipeline => "tui-view-pipeline",
             Self::Queue => "tui-view-queue",
+            Self::Replay => "tui-view-replay",
             Self::People => "tui-view-people",
             Self::Accounts => "tui-view-accounts",
             Self::Deals => "tui-view-deals",
@@ -131,7 +136,7 @@ impl View {
     pub const fn pane(self) -> Pane {
         match self {
             Self::Flow | Self::Pipeline => Pane::Funnel,
-            Self::Queue => Pane::Handoffs,
+            Self::Queue | Self::Replay => Pane::Handoffs,
             Self::People | Self::Accounts | Self::Deals => Pane::Records,
         }
     }
@@ -143,7 +148,7 @@ impl View {
             Self::People => Some(Object::Person),
             Self::Accounts => Some(Object::Account),
             Self::Deals => Some(Object::Opportunity),
-            Self::Flow | Self::Pipeline | Self::Queue => None,
+            Self::Flow | Self::Pipeline | Self::Queue | Self::Replay => None,
         }
     }
 
@@ -246,6 +251,7 @@ pub struct Views {
     flow: funnel::Pane,
     pipeline: pipeline::Pane,
     handoffs: handoff::Pane,
+    replay: handoff::ReplayPane,
     records: records::Pane,
     /// The view of each pane that was shown last.
     last: BTreeMap<Pane, View>,
@@ -260,6 +266,7 @@ impl Views {
             pipeline: pipeline::Pane::new(settings.clone(), cut),
             flow: funnel::Pane::new(settings),
             handoffs: handoff::Pane::default(),
+            replay: handoff::ReplayPane::default(),
             records: records::Pane::default(),
             last: BTreeMap::new(),
         };
@@ -276,7 +283,7 @@ impl Views {
     /// Shows another one, in the period and segment of the one before.
     pub fn show(&mut self, view: View) {
         let settings = self.settings().clone();
-        if view.pane() != Pane::Handoffs {
+        if view != View::Queue {
             self.handoffs.leave();
         }
         self.shown = view;
@@ -290,7 +297,9 @@ impl Views {
         match self.shown {
             View::Pipeline => self.pipeline.settings_mut(),
             // Queues and records have no period of their own; the flow keeps it until one of the others is shown again.
-            View::Flow | View::Queue | View::People | View::Accounts | View::Deals => self.flow.settings_mut(),
+            View::Flow | View::Queue | View::Replay | View::People | View::Accounts | View::Deals => {
+                self.flow.settings_mut()
+            }
         }
     }
 
@@ -299,7 +308,7 @@ impl Views {
         match self.shown {
             View::Flow => self.flow.update(action),
             View::Pipeline => self.pipeline.turn(action),
-            View::Queue | View::People | View::Accounts | View::Deals => {}
+            View::Queue | View::Replay | View::People | View::Accounts | View::Deals => {}
         }
     }
 
@@ -309,7 +318,7 @@ impl Views {
         match self.shown {
             View::Flow => self.flow.refuses(action),
             View::Pipeline => self.pipeline.settings().refuses(action),
-            View::Queue | View::People | View::Accounts | View::Deals => None,
+            View::Queue | View::Replay | View::People | View::Accounts | View::Deals => None,
         }
     }
 
@@ -343,7 +352,9 @@ impl Views {
     pub fn segments(&self) -> funnel::Choices<'_> {
         match self.shown {
             View::Pipeline => self.pipeline.choices(),
-            View::Flow | View::Queue | View::People | View::Accounts | View::Deals => self.flow.choices(),
+            View::Flow | View::Queue | View::Replay | View::People | View::Accounts | View::Deals => {
+                self.flow.choices()
+            }
         }
     }
 
@@ -363,6 +374,17 @@ impl Views {
         &mut self.handoffs
     }
 
+    /// The past under other rules.
+    #[must_use]
+    pub fn replay(&self) -> &handoff::ReplayPane {
+        &self.replay
+    }
+
+    /// The past under other rules, to draft them.
+    pub fn replay_mut(&mut self) -> &mut handoff::ReplayPane {
+        &mut self.replay
+    }
+
     /// What the shown view does.
     #[must_use]
     pub fn body(&self) -> &dyn Body {
@@ -370,6 +392,7 @@ impl Views {
             View::Flow => &self.flow,
             View::Pipeline => &self.pipeline,
             View::Queue => &self.handoffs,
+            View::Replay => &self.replay,
             View::People | View::Accounts | View::Deals => &self.records,
         }
     }
@@ -380,6 +403,7 @@ impl Views {
             View::Flow => &mut self.flow,
             View::Pipeline => &mut self.pipeline,
             View::Queue => &mut self.handoffs,
+            View::Replay => &mut self.replay,
             View::People | View::Accounts | View::Deals => &mut self.records,
         }
     }

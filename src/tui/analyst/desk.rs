@@ -114,7 +114,9 @@ impl Desk {
     pub fn answer_while(&mut self, subject: &Subject, goes_on: &dyn Fn() -> bool) -> Option<Answer> {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
-            Subject::Flow(_) | Subject::Pipeline(_) | Subject::Handoffs(_) if empty => Ok(Answer::Empty),
+            Subject::Flow(_) | Subject::Pipeline(_) | Subject::Handoffs(_) | Subject::Replay(_) if empty => {
+                Ok(Answer::Empty)
+            }
             Subject::List(Listing { selection: Selection::All(_), .. }, _)
                 if empty && self.facts.accounts.is_empty() =>
             {
@@ -130,6 +132,10 @@ impl Desk {
                 Ok(found) => Answer::Handoffs(Box::new(found)),
                 Err(message) => Answer::Failed(message),
             }),
+            Subject::Replay(wish) => match self.replay(wish, goes_on) {
+                Ok(found) => Ok(Answer::Replay(Box::new(found?))),
+                Err(message) => Ok(Answer::Failed(message)),
+            },
             Subject::List(listing, window) => match self.page(listing, *window, goes_on) {
                 Ok(page) => Ok(Answer::List(Box::new(page?))),
                 Err(error) => Err(error),

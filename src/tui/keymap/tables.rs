@@ -70,14 +70,14 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 15] = [
+pub(super) static VIEWING: [Command; 16] = [
     Command {
         contexts: &Context::PAGES,
         when: When::Opens,
         ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
     },
     Command {
-        contexts: &[Context::Records, Context::List, Context::Record],
+        contexts: &[Context::Replay, Context::Records, Context::List, Context::Record],
         when: When::HasLines,
         ..global("edit", &[Key::Char('e')], ("tui-hint-edit", "tui-help-edit"), Global::Edit)
     },
@@ -107,6 +107,7 @@ pub(super) static VIEWING: [Command; 15] = [
     view("view-flow", "tui-help-view-flow", View::Flow),
     view("view-pipeline", "tui-help-view-pipeline", View::Pipeline),
     view("view-queue", "tui-help-view-queue", View::Queue),
+    view("view-replay", "tui-help-view-replay", View::Replay),
     view("view-people", "tui-help-view-people", View::People),
     view("view-accounts", "tui-help-view-accounts", View::Accounts),
     view("view-deals", "tui-help-view-deals", View::Deals),

@@ -5,12 +5,14 @@
 mod commands;
 mod draw;
 mod form;
+mod replay;
 mod side;
 mod table;
 mod triage;
 
 pub use commands::{Action, COMMANDS, Wanted};
 pub use form::{Action as FormAction, COMMANDS as FORM_COMMANDS, FormPage};
+pub use replay::{Accepted, Action as ReplayAction, COMMANDS as REPLAY_COMMANDS, ReplayPane, RulePage};
 pub use triage::Triage;
 
 use crate::analysis::handoff::{HandoffFigure, Handoffs, Key, Lead, Slice, Work, line};
