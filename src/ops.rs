@@ -23,7 +23,7 @@ pub use crate::store::{
 };
 pub use conflicts::{Contested, Standings};
 pub use error::{Error, Result};
-pub use handoff::{Deed, Definition, Known, Task};
+pub use handoff::{Deed, Known, Task, holidays_of, rules_text};
 pub use reader::{Info, Reader};
 pub use sample::write_sample;
 pub use session::{Session, Setup};

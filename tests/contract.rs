@@ -24,7 +24,7 @@ fn shape(value: &Value, path: &str, lines: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|item| shape(item, &format!("{path}[]"), lines)),
         // Keys of these objects are names from the data.
         Value::Object(_)
-            if [".withheld", ".segment", ".rows", ".blank", ".summary", ".named_only"]
+            if [".withheld", ".segment", ".rows", ".blank", ".summary", ".named_only", ".hours", ".left_out"]
                 .iter()
                 .any(|end| path.ends_with(end)) => {}
         Value::Object(object) => object.iter().for_each(|(key, inner)| shape(inner, &format!("{path}.{key}"), lines)),
@@ -67,6 +67,9 @@ fn every_key_is_listed() {
         check(&format!("show-records-{table}"), &printed);
         assert_eq!(run(&words), printed, "the same bytes");
     }
+    check("handoff-rules", &run(&["handoff", "rules", "--format", "json"]));
+    check("handoff-calendars", &run(&["handoff", "calendar", "list", "--format", "json"]));
+    check("handoff-replay", &run(&["handoff", "replay", "ms/hot", "target=1h", "--format", "json"]));
     check("log", &run(&["log", "--format", "json"]));
     check("store-info", &run(&["store", "info", "--format", "json"]));
     check("store-verify", &run(&["store", "verify", "--format", "json"]));

@@ -2,7 +2,7 @@
 
 use crate::support::engines::on_each_engine;
 use crate::support::program::{fail, json, revops, succeed};
-use revops::domain::handoff::{Pool, Subject};
+use revops::domain::handoff::{Bodies, Edit, Field, Home, Own, Place, Pool, Subject};
 use revops::domain::time::{DAY_MS, Instant};
 use revops::domain::value::Id;
 use revops::ops::{Deed, Error, Reader, Session, Setup, Task};
@@ -240,6 +240,215 @@ fn what_cannot_be_is_named() {
     assert!(stranger.contains("Nobody in the team"), "{stranger}");
     let calendar = fail(&mut company.run(NOW, &["show", "handoffs", "--calendar", "mars"]), 2);
     assert!(calendar.contains("24/7, china, office, us"), "{calendar}");
+}
+
+/// Every byte of the store and the journal, to see that nothing was written.
+fn state(company: &Company) -> (Vec<u8>, String) {
+    (std::fs::read(&company.store).unwrap(), succeed(&mut company.run(NOW, &["log", "--format", "json"])))
+}
+
+/// Thirty hot leads of Friday morning in Shanghai, the n-th touched after n minutes: five or more missed five minutes.
+fn thirty() -> Company {
+    let company = Company::new();
+    let row = |n: u32| (format!("l{n:02}"), format!("2026-10-09T01:00:00Z,true,2026-10-09T01:{n:02}:00Z"));
+    let rows: Vec<(String, String)> = (1..=30).map(row).collect();
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(id, rest)| (id.as_str(), rest.as_str())).collect();
+    company.leads("2026-10-09T02:00:00Z", &rows);
+    company
+}
+
+#[test]
+fn other_rules_are_tried_on_the_past_and_nothing_is_written() {
+    let company = thirty();
+    let before = state(&company);
+    let told = json(&mut company.run(NOW, &["handoff", "replay", "ms/hot", "target=10m", "--format", "json"]));
+    // One to thirty minutes: 25 took more than five, 20 more than ten.
+    assert_eq!((&told["missed_before"], &told["missed_after"]), (&25.into(), &20.into()));
+    assert_eq!(told["changed"], 5);
+    assert_eq!(
+        (&told["before"]["inside_sla"], &told["after"]["inside_sla"]),
+        (&(5.0 / 30.0).into(), &(10.0 / 30.0).into())
+    );
+    assert_eq!(told["before"]["median_seconds"], told["after"]["median_seconds"]);
+    let changed: Vec<(&str, &str)> = told["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["before"].as_str().unwrap(), item["after"].as_str().unwrap()))
+        .collect();
+    assert_eq!(changed, [("met_late", "met"); 5]);
+    let hot = &told["queues"][0];
+    assert_eq!((&hot["policy"], &hot["missed_after"], &hot["changed"]), (&"hot".into(), &20.into(), &5.into()));
+    let words = succeed(&mut company.run(NOW, &["handoff", "replay", "ms/hot", "target=10m"]));
+    assert!(
+        words.starts_with("25 missed deadlines become 20 (inside SLA 16.7 % → 33.3 %); 5 hand-offs change."),
+        "{words}"
+    );
+    let csv = succeed(&mut company.run(NOW, &["handoff", "replay", "ms/hot", "target=10m", "--format", "csv"]));
+    assert_eq!(csv.lines().count(), 1 + 5, "{csv}");
+    // By a calendar that is closed then nobody has missed anything.
+    let closed = json(&mut company.run(NOW, &["handoff", "replay", "--calendar", "us", "--format", "json"]));
+    assert_eq!((&closed["missed_after"], &closed["changed"]), (&0.into(), &25.into()));
+    let holiday = ["handoff", "replay", "china", "holidays=2026-10-09", "--format", "json"];
+    assert_eq!(json(&mut company.run(NOW, &holiday))["missed_after"], 0);
+    let earlier = ["handoff", "replay", "ms/hot", "target=10m", "--period", "2026-09", "--format", "json"];
+    assert_eq!(json(&mut company.run(NOW, &earlier))["changed"], 0);
+    assert_eq!(state(&company), before);
+    let zh = ["--lang", "zh-CN", "handoff", "replay", "ms/hot", "target=10m"];
+    assert!(succeed(&mut company.run(NOW, &zh)).contains("未按时响应由 25 条变为 20 条"));
+}
+
+#[test]
+fn rules_are_saved_as_one_action_and_come_back_by_one_undo() {
+    let company = thirty();
+    let rules = || json(&mut company.run(NOW, &["handoff", "rules", "--format", "json"]));
+    let shipped = rules();
+    assert_eq!((&shipped["own"], &shipped["kinds"][0]["policies"][0]["target_seconds"]), (&false.into(), &300.into()));
+    let set = ["handoff", "rules", "set", "ms/hot", "target=10m", "warn=80%", "calendar=china", "ms", "pool=21"];
+    let told = json(company.run(NOW, &set).args(["china", "sat=10-14", "--format", "json"]));
+    let hot = &told["kinds"][0]["policies"][0];
+    assert_eq!((&hot["target_seconds"], &hot["warn"], &hot["calendar"]), (&600.into(), &0.8.into(), &"china".into()));
+    assert_eq!(told["kinds"][0]["pool_days"], 21);
+    assert_eq!(company.show(NOW, "china")["inside_sla"], 10.0 / 30.0);
+    let kept = succeed(&mut company.run(NOW, &["handoff", "rules", "--format", "toml"]));
+    let log = succeed(&mut company.run(NOW, &["log"]));
+    assert!(log.contains("changed hand-off rules and calendars"), "{log}");
+    succeed(&mut company.run(NOW, &["undo"]));
+    assert_eq!(rules(), shipped);
+    assert_eq!(company.show(NOW, "china")["inside_sla"], 5.0 / 30.0);
+    succeed(&mut company.run(NOW, &["redo"]));
+    assert_eq!(rules()["kinds"], told["kinds"]);
+    let same = fail(&mut company.run(NOW, &["handoff", "rules", "set", "ms/hot", "target=600m", "target=10m"]), 3);
+    assert!(same.contains("these rules hold already"), "{same}");
+    succeed(&mut company.run(NOW, &["handoff", "rules", "reset"]));
+    assert_eq!(rules(), shipped);
+    let calendars = json(&mut company.run(NOW, &["handoff", "calendar", "show", "china", "--format", "json"]));
+    assert_eq!((&calendars["own"], &calendars["hours"]["sat"][0]), (&true.into(), &"10:00-14:00".into()), "it stays");
+    let file = company.folder().join("rules.toml");
+    std::fs::write(&file, kept).unwrap();
+    succeed(company.run(NOW, &["handoff", "rules", "load"]).arg(&file));
+    assert_eq!(rules()["kinds"], told["kinds"]);
+    std::fs::write(&file, "").unwrap();
+    let empty = fail(company.run(NOW, &["handoff", "rules", "load"]).arg(&file), 3);
+    assert!(empty.contains("is empty"), "{empty}");
+}
+
+#[test]
+fn calendars_are_changed_day_by_day_and_from_files() {
+    let company = Company::new();
+    let run = |args: &[&str]| json(company.run(NOW, &["handoff", "calendar"]).args(args).args(["--format", "json"]));
+    let listed = |key: &str| {
+        let all = run(&["list"]);
+        all["calendars"].as_array().unwrap().iter().find(|calendar| calendar["key"] == key).cloned()
+    };
+    run(&["copy", "china", "shanghai"]);
+    run(&["set", "shanghai", "zone=asia/hong_kong", "mon-fri=9:00-12:00,13:00-18:00", "known-until=2027-12-31"]);
+    run(&["holiday", "shanghai", "2027-01-01..2027-01-03", "2027-02-08"]);
+    run(&["workday", "shanghai", "2027-01-09"]);
+    run(&["holiday", "shanghai", "2027-02-08", "--remove"]);
+    let own = listed("shanghai").unwrap();
+    assert_eq!((&own["zone"], &own["own"]), (&"Asia/Hong_Kong".into(), &true.into()));
+    assert_eq!(own["hours"]["mon-fri"], serde_json::json!(["9:00-12:00", "13:00-18:00"]));
+    let texts = |list: &str| -> Vec<String> {
+        own[list].as_array().unwrap().iter().map(|day| day.as_str().unwrap().to_owned()).collect()
+    };
+    assert!(texts("holidays").contains(&"2027-01-01..2027-01-03".to_owned()));
+    assert!(!texts("holidays").iter().any(|run| run.contains("2027-02-08")));
+    assert!(texts("working").contains(&"2027-01-09".to_owned()));
+    let file = company.folder().join("days.ics");
+    let event = |day: &str, title: &str| {
+        format!("BEGIN:VEVENT\r\nUID:{day}\r\nDTSTART;VALUE=DATE:{day}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n")
+    };
+    let events =
+        [event("20271001", "国庆节（休）"), event("20271009", "国庆节（班）"), event("20270910", "教师节")].concat();
+    std::fs::write(&file, format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n")).unwrap();
+    let told = run(&["import", "shanghai", file.to_str().unwrap()]);
+    assert_eq!(told["left_out"], serde_json::json!({ "unmarked": 1 }));
+    assert!(told["calendar"]["holidays"].as_array().unwrap().contains(&"2027-10-01".into()), "{told}");
+    assert!(told["calendar"]["working"].as_array().unwrap().contains(&"2027-10-09".into()));
+    succeed(&mut company.run(NOW, &["undo"]));
+    assert_eq!(listed("shanghai").unwrap(), own);
+    let kept = company.folder().join("calendars.toml");
+    let toml = succeed(&mut company.run(NOW, &["handoff", "calendar", "list", "--format", "toml"]));
+    std::fs::write(&kept, toml).unwrap();
+    run(&["delete", "shanghai"]);
+    assert_eq!(listed("shanghai"), None);
+    run(&["load", kept.to_str().unwrap()]);
+    assert_eq!(listed("shanghai").unwrap(), own);
+    std::fs::write(&file, "not a calendar").unwrap();
+    let refused = fail(company.run(NOW, &["handoff", "calendar", "import", "china"]).arg(&file), 3);
+    assert!(refused.contains("is no calendar in iCalendar format"), "{refused}");
+}
+
+#[test]
+fn each_mistake_in_rules_has_its_own_sentence_in_both_languages_and_changes_nothing() {
+    let company = thirty();
+    let calendar = |args: &[&str]| company.run(NOW, &["handoff", "calendar"]).args(args).output().unwrap();
+    assert!(calendar(&["copy", "china", "mine"]).status.success());
+    assert!(
+        company.run(NOW, &["handoff", "rules", "set", "ms/hot", "calendar=mine"]).output().unwrap().status.success()
+    );
+    let before = state(&company);
+    let rules = |words: &[&str]| [&["handoff", "rules", "set"], words].concat().join(" ");
+    let of = |words: &[&str]| [&["handoff", "calendar"], words].concat().join(" ");
+    let cases: Vec<(String, i32, &str, &str)> = vec![
+        (rules(&["ms/hot", "target=0m"]), 3, "more than nothing", "大于零"),
+        (rules(&["ms/hot", "target=soon"]), 3, "“soon” is no time to answer in", "“soon”不是响应时限"),
+        (rules(&["ms/hot", "warn=1.5"]), 3, "above 0 and at most 1", "大于 0、不超过 1"),
+        (rules(&["ms/hot", "calendar=mars"]), 3, "no calendar “mars”", "没有日历“mars”"),
+        (rules(&["ms/hot", "score=high"]), 3, "“high” is no score", "“high”不是评分"),
+        (rules(&["ms/hot", "lead=later"]), 3, "no time after the deadline", "不是超时后的时长"),
+        (rules(&["ms/hot", "cadence=1,0"]), 3, "no days from attempt to attempt", "不是跟进间隔"),
+        (rules(&["ms", "pool=0"]), 3, "no number of days", "不是天数"),
+        (rules(&["ms/standard", "score=50"]), 3, "last policy has conditions", "最后一条规则带有条件"),
+        (rules(&["ms/hto", "target=5m"]), 2, "There are: ms/hot", "现有：ms/hot"),
+        (rules(&["ms/hot", "tarjet=5m"]), 2, "There are: target", "可改：target"),
+        (rules(&["target=5m"]), 2, "Name the policy before it", "请先写规则"),
+        (rules(&["ms/hot"]), 2, "What is to be changed", "要改"),
+        (of(&["set", "china", "mon-fri="]), 3, "never opens", "没有任何工作时间"),
+        (of(&["set", "china", "zone=Asia/Shangai"]), 3, "Did you mean Asia/Shanghai?", "是不是 Asia/Shanghai"),
+        (of(&["set", "china", "mon=nine"]), 3, "is no opening time", "不是营业时段"),
+        (of(&["set", "china", "mon=9-9:99"]), 3, "is no opening time", "不是营业时段"),
+        (of(&["set", "china", "mon=9-13,12-18"]), 3, "overlap", "重叠"),
+        (of(&["holiday", "china", "2026-02-30"]), 3, "“2026-02-30” is no date", "“2026-02-30”不是日期"),
+        (of(&["holiday", "china", "2026-10-10"]), 3, "is a holiday and a working day", "既是节假日又是补班日"),
+        (of(&["holiday", "china", "2026-11-11", "--remove"]), 3, "is not in the list", "不在列表中"),
+        (of(&["show", "mars"]), 3, "no calendar “mars”", "没有日历“mars”"),
+        (of(&["delete", "mine"]), 3, "ms/hot go by it", "ms/hot 按它计时"),
+        (of(&["delete", "china"]), 3, "comes with the program", "随程序提供"),
+        (of(&["set", "24/7", "zone=UTC"]), 3, "never stops", "全天候"),
+        (of(&["copy", "china", "us"]), 3, "two calendars “us”", "都叫“us”"),
+        ("handoff replay".to_owned(), 2, "Say what is to be tried", "请说明要试什么"),
+    ];
+    for (words, code, en, zh) in cases {
+        let words: Vec<&str> = words.split(' ').collect();
+        let sentence = fail(&mut company.run(NOW, &words), code);
+        assert!(sentence.contains(en), "{words:?}: {sentence}");
+        let sentence = fail(company.run(NOW, &["--lang", "zh-CN"]).args(&words), code);
+        assert!(sentence.contains(zh), "{words:?}: {sentence}");
+    }
+    assert_eq!(state(&company), before);
+}
+
+#[test]
+fn of_two_who_change_the_rules_the_later_one_is_told() {
+    on_each_engine(|location| {
+        let (mut ana, mut bo) = (session(location, "ana"), session(location, "bo"));
+        let seen = Bodies::of(&Reader::open(location).unwrap().facts().unwrap());
+        let edit = |text: &str| {
+            let hot = Place::Policy("marketing-to-sales".to_owned(), "hot".to_owned());
+            Own::default().edited(&[Edit::Set(hot, Field::Target, text.to_owned())], &Home::default()).unwrap()
+        };
+        ana.define(&edit("10m"), &seen).unwrap();
+        let refused = bo.define(&edit("20m"), &seen);
+        assert!(matches!(&refused, Err(Error::RulesChanged { by }) if by == "ana"), "{refused:?}");
+        let now = Bodies::of(&Reader::open(location).unwrap().facts().unwrap());
+        assert_eq!(now, edit("10m").bodies().unwrap(), "hers hold");
+        assert!(matches!(bo.define(&edit("10m"), &now), Err(Error::SameRules)));
+        bo.define(&edit("20m"), &now).unwrap();
+        bo.undo(None).unwrap();
+        assert_eq!(Bodies::of(&Reader::open(location).unwrap().facts().unwrap()), now);
+    });
 }
 
 /// A session of one of two people on the same store.

@@ -1721,6 +1721,8 @@ error-calendar-date = “{ $text }” is no date. Write 2026-10-01, or a run suc
 error-calendar-both = { $day } is a holiday and a working day. Take it out of one of the two lists.
 error-calendar-closed = The calendar “{ $calendar }” never opens, so nothing would ever be due. Give it hours on at least one day.
 error-calendar-twice = There are two calendars “{ $calendar }”. Give one of them another key.
+error-calendar-overlap = On { $day }, { $one } and { $other } overlap. Write openings one after the other.
+error-calendar-missing = { $day } is not in the list, so it cannot be taken out.
 
 # Hand-offs and their policies
 error-handoff-syntax = The hand-offs cannot be read: { $reason }.
@@ -1730,6 +1732,24 @@ error-handoff-open = Hand-off “{ $handoff }”: its last policy has conditions
 error-handoff-twice = “{ $key }” is there twice. Give one of them another key.
 error-handoff-number = Hand-off “{ $handoff }”: { $field } = { $value } cannot be. Write a whole number from { $least } to 10000, or leave it out.
 error-handoff-calendar = There is no calendar “{ $calendar }”. There are: { $known }.
+error-handoff-after = “{ $text }” is no time after the deadline. Write it like 0m, 15m or 2h; nothing means nobody is told.
+error-handoff-score = “{ $text }” is no score. Write a whole number such as 80; nothing means no score counts.
+error-handoff-pool = “{ $text }” is no number of days. Write a whole number from 1 on, such as 14.
+error-handoff-cadence = “{ $text }” are no days from attempt to attempt. Write whole numbers from 1 on, such as 1, 2, 3, 5.
+error-handoff-place = There is no policy or hand-off “{ $place }”. There are: { $known }.
+error-handoff-field = “{ $field }” is nothing that can be changed there. There are: { $known }.
+error-handoff-named = The calendar “{ $calendar }” is in use: { $policies } go by it. Give them another calendar first.
+error-handoff-shipped = The calendar “{ $calendar }” comes with the program and stays. Only calendars of your own can be deleted.
+error-handoff-always = “{ $calendar }” is the clock that never stops and cannot be changed. Change another calendar, or a copy of one.
+error-handoff-key = “{ $key }” is no name for a calendar. Use letters, digits, - and _, without spaces.
+error-same-rules = Nothing to save: these rules hold already.
+error-rules-changed = Somebody else has changed the rules since you looked. Look again at what changes, then save once more.
+error-rules-changed-by = { $by } has changed the rules since you looked. Look again at what changes, then save once more.
+error-rules-empty = { $file } is empty. `revops handoff rules reset` goes back to the rules that come with the program.
+error-import-ics-format = { $file } is no calendar in iCalendar format (.ics), or it is damaged. Export it again.
+error-import-ics-large = { $file } is larger than 4 MB: too large for a calendar of holidays.
+error-import-ics-deep = { $file } is damaged: its parts lie too deep in each other.
+error-import-ics-days = { $file } has no day in it that could be taken: only entries of whole days count.
 duration-hours = { $hours }h { $minutes }m
 duration-days = { $days }d { $hours }h
 
@@ -1797,7 +1817,11 @@ usage-member = Nobody in the team is called “{ $name }”. Import a team file,
 usage-member-meant = Nobody in the team is called “{ $name }”. Did you mean { $meant }?
 usage-members = { $n } people of the team are called “{ $name }”. Give one of them another name first.
 action-handoff = { $records } hand-offs: { $deed }
-action-define = defined { $what }
+action-define = { $what ->
+    [calendars] changed the calendars
+    [handoffs] changed the hand-off rules
+   *[other] changed hand-off rules and calendars
+}
 cli-handoff = See what waits, and say what was done with it
 cli-handoff-list = List what waits, by what breaches next
 cli-handoff-list-queue = Only one queue: a hand-off or one policy of it (ms, sales-to-cs, ms/hot), sc/form, sc/kick-off, day-1-30, late, next, pool, returned
@@ -1868,6 +1892,107 @@ cli-handoff-kickoff-person = Who does it, as the team file has the name
 cli-handoff-kickoff-at = When it was done (default: now)
 cli-handoff-kickoff-format = How to print it
 cli-show-calendar = Judge hand-offs by this calendar instead of those of their policies
+usage-which-field = What is to be changed of “{ $word }”? Write FIELD=VALUE behind it, such as target=10m.
+usage-of-which-policy = “{ $word }” of what? Name the policy before it, such as ms/hot.
+usage-replay = Say what is to be tried: ms/hot target=10m, or --calendar 24/7.
+cli-handoff-rules = Show the rules that hold, or change them
+cli-handoff-rules-format = How to print them; toml is what load takes
+cli-handoff-rules-set = Change policies, hand-offs or calendars, all as one action
+cli-handoff-rules-set-words = What: ms/hot target=10m warn=0.8 calendar=china score=95 owner=0m lead=15m manager=60m cadence=1,2,3; ms score=80 pool=14 teams=SDR
+cli-handoff-rules-set-format = How to print the result
+cli-handoff-rules-reset = Go back to the rules that come with the program; calendars stay
+cli-handoff-rules-reset-format = How to print the result
+cli-handoff-rules-load = Take all hand-offs and policies from a file
+cli-handoff-rules-load-file = The file, written as revops handoff rules --format toml prints it
+cli-handoff-rules-load-format = How to print the result
+cli-handoff-calendar = See when teams are at work, and change it
+cli-handoff-calendar-list = List the calendars
+cli-handoff-calendar-list-format = How to print them; toml prints your own, as load takes them
+cli-handoff-calendar-show = Show one calendar with all its days
+cli-handoff-calendar-show-name = Which: its name from revops handoff calendar list
+cli-handoff-calendar-show-format = How to print it; toml is what load takes
+cli-handoff-calendar-set = Change zone, hours, or until when its holidays are known
+cli-handoff-calendar-set-name = Which: its name from revops handoff calendar list
+cli-handoff-calendar-set-fields = zone=Asia/Shanghai mon-fri=9:00-12:00,13:00-18:00 sat= known-until=2027-12-31; no hours: closed
+cli-handoff-calendar-set-format = How to print the result
+cli-handoff-calendar-copy = Make a new calendar like another
+cli-handoff-calendar-copy-from = The one that it is made like
+cli-handoff-calendar-copy-name = Its name
+cli-handoff-calendar-copy-format = How to print the result
+cli-handoff-calendar-holiday = Add days off, or take them out
+cli-handoff-calendar-holiday-name = Which calendar
+cli-handoff-calendar-holiday-days = The days: 2026-12-25, or a run 2026-10-01..2026-10-07
+cli-handoff-calendar-holiday-remove = Take them out
+cli-handoff-calendar-holiday-format = How to print the result
+cli-handoff-calendar-workday = Add working days that make up for days off, or take them out
+cli-handoff-calendar-workday-name = Which calendar
+cli-handoff-calendar-workday-days = The days: 2026-10-10, or a run
+cli-handoff-calendar-workday-remove = Take them out
+cli-handoff-calendar-workday-format = How to print the result
+cli-handoff-calendar-import = Take days off and working days from a file in iCalendar format
+cli-handoff-calendar-import-name = Which calendar
+cli-handoff-calendar-import-file = The file; 休 and 班 in its titles tell days off from working days
+cli-handoff-calendar-import-format = How to print the result
+cli-handoff-calendar-delete = Delete a calendar of your own; a shipped one of its name holds again
+cli-handoff-calendar-delete-name = Which calendar
+cli-handoff-calendar-delete-format = How to print the result
+cli-handoff-calendar-load = Take all calendars of your own from a file
+cli-handoff-calendar-load-file = The file, written as revops handoff calendar list --format toml prints it
+cli-handoff-calendar-load-format = How to print the result
+cli-handoff-replay = Judge the past by other rules and compare; change nothing
+cli-handoff-replay-words = What to try, written as for revops handoff rules set: ms/hot target=4h
+cli-handoff-replay-calendar = Try one calendar for everything
+cli-handoff-replay-period = Only hand-offs that began in this period (default: all)
+cli-handoff-replay-format = How to print it; csv is a line for each hand-off that changes
+rules-done = Saved. Undo: revops undo { $action }
+rules-own = Your own rules:
+rules-shipped = The rules that come with the program:
+rules-whose-own = your own
+rules-whose-shipped = shipped
+rules-column-place = policy
+rules-column-target = target
+rules-column-warn = at risk from
+rules-column-calendar = calendar
+rules-column-condition = when
+rules-column-escalate = a breach goes to
+rules-column-cadence = days between touches
+rules-column-zone = zone
+rules-column-hours = hours
+rules-column-holidays = holidays
+rules-column-working = working days
+rules-column-known-until = known until
+rules-column-whose = whose
+rules-score = score from { $score } on
+rules-high-intent = high-intent action
+rules-otherwise = otherwise
+rules-or = {" or "}
+rules-from-score = from score { $n } on
+rules-pool = pool after { $n } days without a touch
+rules-teams = received by { $teams }
+rules-everyone = everyone
+rules-level-owner = owner
+rules-level-lead = lead
+rules-level-manager = manager
+rules-left-out = Not taken: { $what }.
+rules-left-out-one = { $n } { $why }
+rules-left-out-part-of-a-day = of part of a day
+rules-left-out-repeats = that repeat otherwise than yearly
+rules-left-out-no-date = without a readable date
+rules-left-out-cancelled = cancelled
+rules-left-out-unmarked = without a mark (休 or 班)
+replay-become = { NUMBER($before) } missed deadlines become { NUMBER($after) } (inside SLA { $inside } → { $then }); { $n ->
+    [one] one hand-off changes
+   *[other] { NUMBER($n) } hand-offs change
+}.
+replay-as-many = { NUMBER($before) } missed deadlines stay as many (inside SLA { $inside } → { $then }); { $n ->
+    [one] one hand-off changes
+   *[other] { NUMBER($n) } hand-offs change
+}.
+replay-same = No hand-off changes: { NUMBER($before) } missed deadlines stay.
+replay-none = no hand-off
+replay-returned-late = returned late
+replay-column-then = then
+replay-column-missed = missed
 measure-inside = answered in time
 measure-judged = deadline met or passed
 measure-qualified = qualified by sales
@@ -2309,3 +2434,108 @@ report-sla-returns = Given back because
 review-column-before = before
 review-column-late-by = late by
 review-column-id = id
+# Hand-offs: rules, and others tried on the past
+tui-view-replay = Replay
+tui-help-view-replay = go to the rules of hand-offs, and try others on the past
+docs-keys-replay = Replay
+tui-hint-replay-save = save draft
+tui-hint-replay-drop = drop draft
+tui-hint-replay-copy = new calendar
+tui-help-replay-save = save the draft as your own rules, as one action
+tui-help-replay-drop = drop the draft; the rules that hold stay
+tui-help-replay-copy = make a new calendar like the selected one
+tui-help-replay-delete = delete the selected calendar of your own
+tui-column-replay-policy = hand-off
+tui-column-replay-target = answer in
+tui-column-replay-calendar = calendar
+tui-column-replay-warn = at risk from
+tui-column-replay-inside = inside SLA
+tui-column-replay-inside-then = then
+tui-column-replay-median = median
+tui-column-replay-median-then = then
+tui-column-replay-p90 = 9 of 10
+tui-column-replay-p90-then = then
+tui-column-replay-missed = missed
+tui-column-replay-missed-then = then
+tui-column-replay-zone = zone
+tui-column-replay-hours = hours
+tui-column-replay-known = holidays known until
+tui-column-replay-whose = whose
+tui-column-replay-began = began
+tui-column-replay-before = now
+tui-column-replay-after = then
+tui-column-replay-used = time used
+tui-replay-how = What if? Change a policy or a calendar, and the whole past is judged again.
+tui-replay-holds = These are the rules that hold.
+tui-replay-judging = Judging the past again…
+tui-replay-draft = { $n ->
+    [one] Draft of one change, not saved.
+   *[other] Draft of { $n } changes, not saved.
+}
+tui-replay-days = { $n ->
+    [one] one day
+   *[other] { $n } days
+}
+tui-replay-drafted = draft
+tui-replay-dropped = The draft is dropped.
+tui-replay-no-draft = There is no draft: change something first.
+tui-replay-needs-calendar = Select a calendar first.
+tui-replay-no-changes = No hand-off changes: change a policy or a calendar below.
+tui-replay-saved = Your rules are saved, as action { $action }.
+tui-rule-copy-of = New calendar like { $calendar }
+tui-rule-reading = Reading the file…
+tui-rule-told = Taken into the draft: { $holidays } holidays, { $working } working days. { $left }
+rule-target = answer in
+rule-warn = at risk from
+rule-calendar = calendar
+rule-score = or score from
+rule-threshold = handed over from score
+rule-owner = breach: tell the owner
+rule-lead = breach: tell the lead
+rule-manager = breach: tell the manager
+rule-cadence = days between touches
+rule-pool = back to the pool after
+rule-teams = received by
+rule-zone = time zone
+rule-hours = hours
+rule-holidays = holidays
+rule-working = working days
+rule-known-until = holidays known until
+rule-file = import from a file
+rule-copy = name
+rule-none-target = –
+rule-none-warn = –
+rule-none-calendar = office
+rule-none-score = no score
+rule-none-threshold = no score
+rule-none-owner = never
+rule-none-lead = never
+rule-none-manager = never
+rule-none-cadence = none
+rule-none-pool = 14 days
+rule-none-teams = everyone
+rule-none-zone = –
+rule-none-hours = closed
+rule-none-holidays = none
+rule-none-working = none
+rule-none-known-until = not known
+rule-none-file = a calendar file (.ics)
+rule-none-copy = –
+rule-how-target = Business time, such as 5m, 2h or 24h.
+rule-how-warn = The share of that time after which it is at risk, such as 0.75 or 75 %.
+rule-how-calendar = Type to find, Enter takes the selected line.
+rule-how-score = Records with this score or more are under this policy; nothing: the score does not count.
+rule-how-threshold = Records with this score or more are handed over; nothing: the score does not count.
+rule-how-owner = Business time after the deadline, such as 0m or 15m; nothing: never.
+rule-how-lead = Business time after the deadline, such as 15m or 2h; nothing: never.
+rule-how-manager = Business time after the deadline, such as 60m or 8h; nothing: never.
+rule-how-cadence = Days after the first, the second … touch, such as 1, 1, 2, 3, 5; nothing: no next touch.
+rule-how-pool = Days without a touch, such as 14.
+rule-how-teams = Teams or roles as the team file names them, such as SDR, Sales; nothing: everyone.
+rule-how-zone = Type to find, Enter takes the selected line.
+rule-how-hours = The whole week, such as mon-fri 9:00-12:00, 13:00-18:00; sat 10:00-14:00. Other days are closed.
+rule-how-holidays = Days to add: 2026-12-25, or 2026-10-01..2026-10-07. With a - before them they are taken out.
+rule-how-working = Days at work although their weekday is off: 2026-10-10. With a - before them they are taken out.
+rule-how-known-until = The last day whose holidays are published, such as 2027-12-31.
+rule-how-file = The path of a file in iCalendar format: whole days are holidays; 休 and 班 tell days off from working days.
+rule-how-copy = Its name: letters, digits, - and _.

@@ -10,6 +10,7 @@ mod replay;
 mod report;
 mod response;
 mod review;
+mod rules;
 mod seats;
 mod slice;
 mod summary;
@@ -26,10 +27,11 @@ pub use ledger::{Ledger, LedgerWeek, Marketing, Missed, Reason, Sales, Side, giv
 pub use listed::{Listed, Listing};
 pub use pauses::{PauseAudit, Saved, pauses};
 pub use records::{Handoffs, Which, find};
-pub use replay::{Replay, replay};
+pub use replay::{Changed, Compared, ComparedQueue, Replay, replay};
 pub use report::{SlaReport, sla_report, worst};
 pub use response::{Bucket, response};
 pub use review::{Review, Told, Topic, newest_period, review};
+pub use rules::{CalendarShown, KindShown, PolicyShown, RulesShown, calendars_shown, rules_shown};
 pub use seats::{Staffing, Suggested, seats};
 pub use slice::Slice;
 pub use summary::{HandoffFigure, Line, Queue, Summary, summary};
@@ -47,6 +49,9 @@ use crate::domain::object::Object;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::domain::value::Id;
 use std::collections::BTreeMap;
+
+/// Hand-offs that one thread judges at a time: some milliseconds of work.
+const BLOCK: usize = 8_192;
 
 /// One hand-off, judged at an instant.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,21 +115,79 @@ impl Board {
         Self::of(all, rules, now)
     }
 
+    /// The same as long as somebody wants to know; `None` when nobody does any more.
+    #[must_use]
+    pub fn new_while(
+        facts: &Facts,
+        rules: Rules,
+        funnels: &Funnels,
+        now: Instant,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let all = raised(facts, &rules.kinds, funnels);
+        Self::while_wanted(all, rules, now, goes_on).ok()
+    }
+
     /// Judges these hand-offs at `now`.
     #[must_use]
     pub fn of(all: Vec<Raised>, rules: Rules, now: Instant) -> Self {
+        Self::while_wanted(all, rules, now, &|| true).unwrap_or_else(|rules| Self::empty(rules, now))
+    }
+
+    /// The same as long as somebody wants to know; the rules again when nobody does any more.
+    ///
+    /// # Errors
+    /// The rules.
+    pub fn while_wanted(
+        all: Vec<Raised>,
+        rules: Rules,
+        now: Instant,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<Self, Rules> {
         let oldest = all.iter().map(|raised| raised.handoff.began_at).min().unwrap_or(now);
         let hours = rules.laid_out(oldest, now).into_iter().map(|(key, hours)| (key.to_owned(), hours)).collect();
-        let mut board = Self { rules, as_of: now, items: Vec::with_capacity(all.len()), hours };
-        let mut all = all.into_iter().peekable();
-        while let Some(raised) = all.next() {
-            let is_last = all.peek().is_none_or(|next| (next.kind, next.record) != (raised.kind, raised.record));
-            if let Some((policy, judged)) = board.judge(&raised, now) {
+        let mut board = Self { hours, ..Self::empty(rules, now) };
+        let Some(judged) = board.judge_all(&all, goes_on) else { return Err(board.rules) };
+        board.items.reserve(all.len());
+        let mut all = all.into_iter().zip(judged).peekable();
+        while let Some((raised, judged)) = all.next() {
+            let is_last = all.peek().is_none_or(|(next, _)| (next.kind, next.record) != (raised.kind, raised.record));
+            if let Some((policy, judged)) = judged {
                 let owner = raised.handoff.owner_at(now);
                 board.items.push(Item { raised, policy, judged, owner, is_last });
             }
         }
-        board
+        Ok(board)
+    }
+
+    const fn empty(rules: Rules, now: Instant) -> Self {
+        Self { rules, as_of: now, items: Vec::new(), hours: BTreeMap::new() }
+    }
+
+    /// How each of these stands, in their order; `None` when nobody wants to know any more. Each is judged by itself, so
+    /// every core takes its part.
+    fn judge_all(&self, all: &[Raised], goes_on: &dyn Fn() -> bool) -> Option<Vec<Option<(usize, Judged)>>> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let mut judged = Vec::with_capacity(all.len());
+        for block in all.chunks(BLOCK * cores) {
+            if !goes_on() {
+                return None;
+            }
+            let judge = |part: &[Raised]| part.iter().map(|raised| self.judge(raised, self.as_of)).collect::<Vec<_>>();
+            if block.len() <= BLOCK {
+                judged.extend(judge(block));
+                continue;
+            }
+            std::thread::scope(|scope| {
+                let judge = &judge;
+                let parts: Vec<_> = block.chunks(BLOCK).map(|part| (part, scope.spawn(move || judge(part)))).collect();
+                // A thread that could not do its part leaves it to this one.
+                parts
+                    .into_iter()
+                    .for_each(|(part, thread)| judged.extend(thread.join().unwrap_or_else(|_| judge(part))));
+            });
+        }
+        Some(judged)
     }
 
     /// How a hand-off stands at another instant: for the countdown, which asks nothing of the store.

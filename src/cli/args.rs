@@ -4,7 +4,9 @@
 
 mod handoff;
 
-pub use handoff::{ByArgs, DeedArgs, HandoffCommand, TouchKind};
+pub use handoff::{
+    ByArgs, CalendarCommand, DeedArgs, HandoffCommand, ReplayArgs, RulesCommand, RulesFormat, TouchKind,
+};
 
 use crate::analysis::funnel::{Basis, Compare, Measure};
 use crate::analysis::handoff::Topic;

@@ -1,6 +1,9 @@
 //! `handoff`: what waits, and what is done with it.
 
+mod calendar;
 mod desk;
+mod replay;
+mod rules;
 
 use super::args::{Args, Format, HandoffCommand, TouchKind};
 use super::output::{Failure, failed, print};
@@ -49,6 +52,9 @@ pub fn run(args: &Args, what: &HandoffCommand, locale: &Locale) -> Result<(), Fa
             };
             desk()?.done(&deed.ids, &deed.by, &what)
         }
+        HandoffCommand::Rules { what, format } => rules::run(args, what.as_ref(), *format, locale),
+        HandoffCommand::Calendar { what } => calendar::run(args, what, locale),
+        HandoffCommand::Replay(request) => replay::run(args, request, locale),
     }
 }
 

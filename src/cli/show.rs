@@ -6,7 +6,7 @@ mod pipeline;
 mod records;
 mod stages;
 
-pub(super) use funnel::parsed_period;
+pub(super) use funnel::{parsed_period, unread};
 
 use super::args::{Args, Format, Pane, Part, ShowArgs};
 use super::output::{Failure, failed, print};

@@ -4,11 +4,17 @@
 //! working days that make up for them (调休). [`Hours`] is the same laid out on the time line for a span of
 //! days; it holds the only two functions that count business time, and they are inverse of each other.
 
+mod edit;
 mod hours;
 mod text;
+mod told;
+mod written;
 
+pub use edit::are_days;
 pub use hours::Hours;
 pub use text::Mistake;
+pub use told::{LeftOut, Mark, Told};
+pub use written::runs;
 
 use crate::domain::funnel::Bilingual;
 use crate::domain::time::{DAY_MS, Instant};

@@ -1,18 +1,24 @@
 //! Hand-offs between teams: which there are, and the policies they are judged by. Both are data.
 
+mod edit;
 mod judge;
+mod own;
 mod pool;
 mod raise;
 mod route;
 mod rules;
 mod text;
+mod written;
 
+pub use edit::{Edit, Field, Place};
 pub use judge::{Event, Handoff, Judged, Pause, Split, State, judge};
+pub use own::{Bodies, Own};
 pub use pool::{Pool, Stay, stays};
 pub use raise::{Done, Raised, SHARED_DAYS, is_attempt, missing, raised, receivers, team};
 pub use route::{Seat, suggest};
 pub use rules::{Home, Rules};
 pub use text::Mistake;
+pub use written::written;
 
 use crate::domain::funnel::Bilingual;
 use std::sync::OnceLock;
@@ -64,7 +70,7 @@ impl Kind {
 }
 
 /// What is handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A lead or contact.
@@ -74,7 +80,7 @@ pub enum Subject {
 }
 
 /// What makes a hand-off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Begins {
     /// A person became an MQL, reached the score, or showed a high-intent action.
@@ -86,7 +92,7 @@ pub enum Begins {
 }
 
 /// What stops the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ends {
     /// The first human outbound attempt of the receiving team.
@@ -125,6 +131,12 @@ impl Policy {
         let unconditional = !self.high_intent && self.score.is_none();
         let scores = self.score.zip(score).is_some_and(|(least, score)| score >= least);
         unconditional || (self.high_intent && high_intent) || scores
+    }
+
+    /// How much business time past the deadline a breach goes to this level; `None` where it never does.
+    #[must_use]
+    pub fn after(&self, level: Level) -> Option<i64> {
+        self.escalate.iter().find(|(to, _)| *to == level).map(|&(_, ms)| ms)
     }
 }
 

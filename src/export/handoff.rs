@@ -1,8 +1,13 @@
 //! Hand-offs in words, as plain text and as CSV.
 
+mod replay;
 pub mod report;
 pub mod review;
+mod rules;
 pub mod sheet;
+
+pub use replay::{replay, replay_csv, replay_sentence};
+pub use rules::{calendar, calendars, left_out, rules};
 
 use super::table::{Align, table};
 use crate::analysis::handoff::{Line, Listed, Listing, Slice};

@@ -116,6 +116,12 @@ pub enum Error {
         /// What is wrong there; has the argument `line`.
         message: Message,
     },
+    /// Not a file in iCalendar format, or one of no use.
+    #[error("no calendar of holidays: {cause}")]
+    NoCalendar {
+        /// Why: `format`, `large`, `deep` or `days`.
+        cause: &'static str,
+    },
     /// The user's profile is for another object than `--as` says.
     #[error("the profile {profile} is for {object}, not for {asked}")]
     ProfileObject {
@@ -162,6 +168,12 @@ impl Tell for Error {
             }
             Self::UnknownSheets { sheets } => Message::new("error-import-unknown-sheets").with("sheets", sheets),
             Self::Profile { message, .. } => message.clone(),
+            Self::NoCalendar { cause } => Message::new(match *cause {
+                "large" => "error-import-ics-large",
+                "deep" => "error-import-ics-deep",
+                "days" => "error-import-ics-days",
+                _ => "error-import-ics-format",
+            }),
             Self::ProfileObject { profile, object, asked } => Message::new("error-import-profile-object")
                 .with("profile", profile)
                 .with("object", object)

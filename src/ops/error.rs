@@ -200,6 +200,15 @@ pub enum Error {
     /// A definition that is not what it should be.
     #[error("{}", .0.key)]
     Defined(Message),
+    /// Rules that are what the store holds already.
+    #[error("the same rules")]
+    SameRules,
+    /// Somebody else has changed the rules since the user looked.
+    #[error("{by} has changed the rules")]
+    RulesChanged {
+        /// Who; empty when nobody knows.
+        by: String,
+    },
     /// Someone stopped it; nothing was changed.
     #[error("stopped")]
     Stopped,
@@ -319,6 +328,9 @@ impl Tell for Error {
             }
             Self::TooLate { at } => Message::new("error-too-late").with("at", at.to_rfc3339()),
             Self::Defined(message) => message.clone(),
+            Self::SameRules => Message::new("error-same-rules"),
+            Self::RulesChanged { by } if by.is_empty() => Message::new("error-rules-changed"),
+            Self::RulesChanged { by } => Message::new("error-rules-changed-by").with("by", by),
             Self::Stopped => Message::new("error-stopped"),
             Self::Shipped(cause) => Message::new("error-shipped").with("cause", cause),
         }

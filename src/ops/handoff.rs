@@ -2,15 +2,16 @@
 //! what the CRM has a field for is decided on the record too, so that worksheets take it back there.
 
 mod claim;
+mod define;
 mod read;
 
+pub use define::{holidays_of, rules_text};
 pub use read::Known;
 
 use super::edit::Edit;
 use super::{Error, Result, Session};
 use crate::analysis::handoff::{Board, Item};
-use crate::domain::calendar::Calendar;
-use crate::domain::handoff::{Kind, Pool, Subject};
+use crate::domain::handoff::{Pool, Subject};
 use crate::domain::object::{HANDOFF_EVENTS, Object, Row};
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
@@ -193,66 +194,6 @@ impl Session {
             Ok::<_, Error>(())
         })?;
         action.ok_or(Error::Store(crate::store::Error::Changed))
-    }
-
-    /// Keeps the company's own calendars or hand-offs in place of those it had; nothing brings back the shipped ones.
-    ///
-    /// # Errors
-    /// [`Error::Defined`] when the text is not what it should be.
-    pub fn define(&mut self, what: Definition, body: &str) -> Result<ActionId> {
-        what.check(body)?;
-        let head = self.head(ActionKind::Define);
-        let (action, ()) = self.store.write(&head, |writing| {
-            let object = Object::Definition;
-            let known = writing.all(object)?;
-            let known = known.into_iter().find(|row| row.get("name").text() == Some(what.key()));
-            match (known, body.trim().is_empty()) {
-                (Some(row), true) => writing.delete(object, row.id)?,
-                (Some(row), false) => {
-                    let at = object.position("body").unwrap_or_default();
-                    writing.update(object, row.id, &[(at, body.into())], Some(row.rev))?;
-                }
-                (None, true) => {}
-                (None, false) => {
-                    let id = writing.new_id();
-                    writing.insert(object, id, vec![what.key().into(), body.into()])?;
-                }
-            }
-            writing.describe("what", what.key());
-            Ok::<_, Error>(())
-        })?;
-        action.ok_or(Error::Store(crate::store::Error::Changed))
-    }
-}
-
-/// What a company defines for itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Definition {
-    /// Business calendars.
-    Calendars,
-    /// Hand-offs and their policies.
-    Handoffs,
-}
-
-impl Definition {
-    /// Its name in the store and in message keys.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Calendars => "calendars",
-            Self::Handoffs => "handoffs",
-        }
-    }
-
-    fn check(self, body: &str) -> Result<()> {
-        if body.trim().is_empty() {
-            return Ok(());
-        }
-        use crate::domain::message::Tell;
-        match self {
-            Self::Calendars => Calendar::read(body).map(|_| ()).map_err(|mistake| Error::Defined(mistake.tell())),
-            Self::Handoffs => Kind::read(body).map(|_| ()).map_err(|mistake| Error::Defined(mistake.tell())),
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The sample company: as files, and in a store.
 
 use super::import::{ImportPolicy, ImportReport};
-use super::{Definition, Error, Result, Session};
+use super::{Error, Result, Session};
 use crate::clock::Clock;
+use crate::domain::handoff::{Bodies, Own};
 use crate::domain::money::Currency;
 use crate::domain::sample::{DEMO_LEADS, DEMO_NOW_MS, DEMO_SEED, SampleFile, SampleSpec, company};
 use crate::domain::time::{DAY_MS, Instant};
@@ -64,7 +65,9 @@ impl Session {
     /// Imports the files as a company gets them: what waits for someone came in small exports, all else in one.
     fn deliver(&mut self, files: &[SampleFile], now: Instant) -> Result<ImportReport> {
         self.setup.clock = Clock::Fixed(Instant(now.0 - LIVE_MS));
-        self.define(Definition::Calendars, OFFICE)?;
+        let bodies = Bodies { calendars: OFFICE.to_owned(), ..Bodies::default() };
+        let own = Own::read(&bodies).map_err(|mistake| Error::Shipped(mistake.to_string()))?;
+        self.define(&own, &Bodies::default())?;
         for (at, file) in live(files, now) {
             self.take(std::slice::from_ref(&file), at)?;
         }

@@ -44,6 +44,8 @@ pub enum Action {
     Pipeline(pipeline::Action),
     /// With hand-offs.
     Handoff(handoff::Action),
+    /// With a draft of rules.
+    Replay(handoff::ReplayAction),
     /// In the form of a hand-off.
     Form(handoff::FormAction),
     /// With a question.

@@ -10,7 +10,7 @@ mod pipeline;
 
 pub use desk::Desk;
 pub use flow::{FlowAnswer, FlowWish, Guide};
-pub use handoffs::{HandoffAnswer, HandoffWish, Past, ReviewWish};
+pub use handoffs::{HandoffAnswer, HandoffWish, NAMED, Past, ReplayAnswer, ReplayWish, ReviewWish};
 pub use page::Page;
 pub use pipeline::{PipelineAnswer, PipelineWish};
 
@@ -59,6 +59,8 @@ pub enum Subject {
     Handoffs(HandoffWish),
     /// How the hand-offs of a period went.
     Review(ReviewWish),
+    /// The past under other rules of hand-offs.
+    Replay(Box<ReplayWish>),
     /// Nothing: there is no period at the end of the calendar.
     Nothing,
     /// A list of records, and the rows of those in the window.
@@ -98,6 +100,8 @@ pub enum Answer {
     Handoffs(Box<HandoffAnswer>),
     /// How the hand-offs of a period went.
     Review(Box<Review>),
+    /// The past under other rules of hand-offs.
+    Replay(Box<ReplayAnswer>),
     /// The store holds nothing that a view could show.
     Empty,
     /// A part of a list.

@@ -287,6 +287,7 @@ impl App {
             Action::Flow(action) => self.act_on_flow(action),
             Action::Segments(action) => self.act_on_segments(action),
             Action::Handoff(action) => self.act_on_handoffs(action),
+            Action::Replay(action) => self.act_on_replay(action),
             Action::Form(action) => self.act_on_form(action),
             Action::Ask(action) => self.act_on_question(action),
             Action::Pipeline(action) => {
@@ -334,7 +335,7 @@ impl App {
 
     /// One step back: a filter, a popup, marks, a level.
     fn back(&mut self) {
-        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+        if matches!(self.popups.last(), Some(Popup::Edit(_) | Popup::Rule(_))) {
             return self.leave_edit();
         }
         if self.popups.last_mut().and_then(Popup::filter).is_some_and(Filter::let_go) {
@@ -361,6 +362,9 @@ impl App {
         }
         if self.drill.is_empty() && self.views.body().context() == Context::Handoffs {
             self.views.handoffs_mut().begin_triage(true);
+            return Vec::new();
+        }
+        if self.drill.is_empty() && self.views.shown() == View::Replay && self.open_rules() {
             return Vec::new();
         }
         let opening = if self.drill.is_empty() { self.views.body().opens() } else { self.drill.opens() };
@@ -411,8 +415,13 @@ impl App {
         }
         match answer {
             Answer::Empty => self.empty = true,
-            Answer::Flow(_) | Answer::Pipeline(_) | Answer::Handoffs(_) | Answer::Review(_) | Answer::List(_) => {
-                self.empty = false
+            Answer::Flow(_)
+            | Answer::Pipeline(_)
+            | Answer::Handoffs(_)
+            | Answer::Review(_)
+            | Answer::Replay(_)
+            | Answer::List(_) => {
+                self.empty = false;
             }
             Answer::Record(..) | Answer::Failed(_) => {}
         }
@@ -430,6 +439,8 @@ impl App {
             Done::Redone(result) => ("redone", result),
             Done::Edited(outcome) => return self.edited(outcome),
             Done::Handed(handed) => return self.handed(handed),
+            Done::Defined(outcome) => return self.defined(outcome),
+            Done::Holidays(calendar, told) => return self.told_holidays(calendar, told),
             Done::Imported(dry_run, result) => return self.imported(dry_run, result),
             Done::Stopped => return self.import_stopped(),
         };

@@ -33,6 +33,8 @@ pub enum Context {
     Review,
     /// One hand-off after the other.
     Triage,
+    /// The past under other rules of hand-offs.
+    Replay,
     /// A table of all people, companies or deals.
     Records,
     /// The explanation of figures.
@@ -92,6 +94,7 @@ impl Context {
             Self::Handoffs => "docs-keys-handoffs",
             Self::Review => "docs-keys-review",
             Self::Triage => "docs-keys-triage",
+            Self::Replay => "docs-keys-replay",
             Self::Records => "docs-keys-records",
             Self::Explain => "docs-keys-explain",
             Self::Stages => "docs-keys-stages",
@@ -119,13 +122,14 @@ impl Context {
     }
 
     /// Every context.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Review,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -151,13 +155,14 @@ impl Context {
         Self::Palette,
     ];
     /// Those where a character is a command.
-    pub const READ: [Self; 22] = [
+    pub const READ: [Self; 23] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Review,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -179,12 +184,13 @@ impl Context {
     pub const TEXT: [Self; 7] =
         [Self::Field, Self::Ask, Self::Form, Self::Edit, Self::Palette, Self::ImportPlace, Self::ImportChoice];
     /// Those that show data: the views and what is opened from them.
-    pub const DATA: [Self; 10] = [
+    pub const DATA: [Self; 11] = [
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Review,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -192,13 +198,14 @@ impl Context {
         Self::Record,
     ];
     /// The same, and the first page.
-    pub const PAGES: [Self; 11] = [
+    pub const PAGES: [Self; 12] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Review,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -206,13 +213,14 @@ impl Context {
         Self::Record,
     ];
     /// The same, and the end of an import: where an action can be taken back.
-    pub const UNDO: [Self; 12] = [
+    pub const UNDO: [Self; 13] = [
         Self::Welcome,
         Self::Flow,
         Self::Pipeline,
         Self::Handoffs,
         Self::Review,
         Self::Triage,
+        Self::Replay,
         Self::Records,
         Self::Explain,
         Self::Stages,
@@ -221,9 +229,10 @@ impl Context {
         Self::ImportDone,
     ];
     /// The views.
-    pub const VIEWS: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review, Self::Records];
+    pub const VIEWS: [Self; 6] =
+        [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review, Self::Replay, Self::Records];
     /// The views whose lines are figures.
-    pub const FIGURES: [Self; 4] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review];
+    pub const FIGURES: [Self; 5] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review, Self::Replay];
     /// Those with a table that can be filtered, sorted and marked.
     pub const TABLES: [Self; 6] = [Self::Flow, Self::Pipeline, Self::Handoffs, Self::Review, Self::Records, Self::List];
     /// Those whose lines can be filtered.
@@ -311,6 +320,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(funnel::COMMANDS)
         .chain(pipeline::COMMANDS)
         .chain(handoff::COMMANDS)
+        .chain(handoff::REPLAY_COMMANDS)
         .chain(&TABLES)
         .chain(columns::COMMANDS)
         .chain(segments::COMMANDS)

@@ -75,6 +75,7 @@ impl Pane {
                 View::Review(Topic::Ledger),
                 View::Review(Topic::Pauses),
                 View::Review(Topic::Weeks),
+                View::Replay,
             ],
             Self::Records => &[View::People, View::Accounts, View::Deals],
         }
@@ -93,6 +94,8 @@ pub enum View {
     Queue,
     /// How the hand-offs of a period went.
     Review(Topic),
+    /// The rules of hand-offs, and others tried on the past.
+    Replay,
     /// All leads and contacts.
     People,
     /// All companies.
@@ -103,7 +106,7 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the screen.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Flow,
         Self::Pipeline,
         Self::Queue,
@@ -113,6 +116,7 @@ impl View {
         Self::Review(Topic::Ledger),
         Self::Review(Topic::Pauses),
         Self::Review(Topic::Weeks),
+        Self::Replay,
         Self::People,
         Self::Accounts,
         Self::Deals,
@@ -126,6 +130,7 @@ impl View {
             Self::Pipeline => "pipeline",
             Self::Queue => "queue",
             Self::Review(topic) => topic.key(),
+            Self::Replay => "replay",
             Self::People => "people",
             Self::Accounts => "accounts",
             Self::Deals => "deals",
@@ -151,6 +156,7 @@ impl View {
             Self::Review(Topic::Ledger) => "tui-view-ledger",
             Self::Review(Topic::Pauses) => "tui-view-pauses",
             Self::Review(Topic::Weeks) => "tui-view-weeks",
+            Self::Replay => "tui-view-replay",
             Self::People => "tui-view-people",
             Self::Accounts => "tui-view-accounts",
             Self::Deals => "tui-view-deals",
@@ -162,7 +168,7 @@ impl View {
     pub const fn pane(self) -> Pane {
         match self {
             Self::Flow | Self::Pipeline => Pane::Funnel,
-            Self::Queue | Self::Review(_) => Pane::Handoffs,
+            Self::Queue | Self::Review(_) | Self::Replay => Pane::Handoffs,
             Self::People | Self::Accounts | Self::Deals => Pane::Records,
         }
     }
@@ -174,7 +180,7 @@ impl View {
             Self::People => Some(Object::Person),
             Self::Accounts => Some(Object::Account),
             Self::Deals => Some(Object::Opportunity),
-            Self::Flow | Self::Pipeline | Self::Queue | Self::Review(_) => None,
+            Self::Flow | Self::Pipeline | Self::Queue | Self::Review(_) | Self::Replay => None,
         }
     }
 
@@ -278,6 +284,7 @@ pub struct Views {
     pipeline: pipeline::Pane,
     handoffs: handoff::Pane,
     review: review::Pane,
+    replay: handoff::ReplayPane,
     records: records::Pane,
     /// The view of each pane that was shown last.
     last: BTreeMap<Pane, View>,
@@ -293,6 +300,7 @@ impl Views {
             review: review::Pane::new(settings.clone()),
             flow: funnel::Pane::new(settings),
             handoffs: handoff::Pane::default(),
+            replay: handoff::ReplayPane::default(),
             records: records::Pane::default(),
             last: BTreeMap::new(),
         };
@@ -327,7 +335,9 @@ impl Views {
             View::Pipeline => self.pipeline.settings_mut(),
             View::Review(_) => self.review.settings_mut(),
             // Queues and records have no period of their own; the flow keeps it until one of the others is shown again.
-            View::Flow | View::Queue | View::People | View::Accounts | View::Deals => self.flow.settings_mut(),
+            View::Flow | View::Queue | View::Replay | View::People | View::Accounts | View::Deals => {
+                self.flow.settings_mut()
+            }
         }
     }
 
@@ -337,7 +347,7 @@ impl Views {
             View::Flow => self.flow.update(action),
             View::Pipeline => self.pipeline.turn(action),
             View::Review(_) => self.review.settings_mut().turn(action),
-            View::Queue | View::People | View::Accounts | View::Deals => {}
+            View::Queue | View::Replay | View::People | View::Accounts | View::Deals => {}
         }
     }
 
@@ -348,7 +358,7 @@ impl Views {
             View::Flow => self.flow.refuses(action),
             View::Pipeline => self.pipeline.settings().refuses(action),
             View::Review(_) => self.review.settings().refuses(action),
-            View::Queue | View::People | View::Accounts | View::Deals => None,
+            View::Queue | View::Replay | View::People | View::Accounts | View::Deals => None,
         }
     }
 
@@ -382,7 +392,13 @@ impl Views {
     pub fn segments(&self) -> funnel::Choices<'_> {
         match self.shown {
             View::Pipeline => self.pipeline.choices(),
-            View::Flow | View::Queue | View::Review(_) | View::People | View::Accounts | View::Deals => {
+            View::Flow
+            | View::Queue
+            | View::Review(_)
+            | View::Replay
+            | View::People
+            | View::Accounts
+            | View::Deals => {
                 self.flow.choices()
             }
         }
@@ -404,6 +420,17 @@ impl Views {
         &mut self.handoffs
     }
 
+    /// The past under other rules.
+    #[must_use]
+    pub fn replay(&self) -> &handoff::ReplayPane {
+        &self.replay
+    }
+
+    /// The past under other rules, to draft them.
+    pub fn replay_mut(&mut self) -> &mut handoff::ReplayPane {
+        &mut self.replay
+    }
+
     /// What the shown view does.
     #[must_use]
     pub fn body(&self) -> &dyn Body {
@@ -412,6 +439,7 @@ impl Views {
             View::Pipeline => &self.pipeline,
             View::Queue => &self.handoffs,
             View::Review(_) => &self.review,
+            View::Replay => &self.replay,
             View::People | View::Accounts | View::Deals => &self.records,
         }
     }
@@ -423,6 +451,7 @@ impl Views {
             View::Pipeline => &mut self.pipeline,
             View::Queue => &mut self.handoffs,
             View::Review(_) => &mut self.review,
+            View::Replay => &mut self.replay,
             View::People | View::Accounts | View::Deals => &mut self.records,
         }
     }

@@ -181,6 +181,12 @@ impl Wizard {
         }
     }
 
+    /// The path that a person means by this text.
+    #[must_use]
+    pub fn path_of(&self, text: &str) -> PathBuf {
+        self.place.path_of(text)
+    }
+
     /// The path as it is typed, to be remembered.
     #[must_use]
     pub fn typed(&self) -> &str {

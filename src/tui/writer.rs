@@ -5,14 +5,17 @@ use super::event::Wake;
 use super::guard::Guard;
 use super::intake::{Goods, Shelf};
 use crate::clock::Clock;
+use crate::domain::calendar::Told;
+use crate::domain::handoff::{Bodies, Own};
 use crate::domain::message::{Message, Tell};
 use crate::domain::object::Object;
 use crate::domain::value::{ActionId, Id, Value};
 use crate::i18n::{Lang, Locale};
 use crate::ops::import::{ImportPolicy, ImportReport, Monitor};
-use crate::ops::{Deed, Edited, Error, Reversal, Session, Task};
+use crate::ops::{Deed, Edited, Error, Reversal, Session, Task, holidays_of};
 use crate::state::State;
 use crate::state::log::Log;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -20,7 +23,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// What the writer is asked to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Order {
     /// Undo this person's newest action.
     Undo,
@@ -53,6 +56,20 @@ pub enum Order {
         /// What the only one is called.
         name: Option<String>,
     },
+    /// Keep these rules of hand-offs, in place of those that were seen.
+    Define {
+        /// The rules.
+        own: Box<Own>,
+        /// What the store held when the user looked.
+        seen: Bodies,
+    },
+    /// Read the days that a file tells of a calendar; nothing is written.
+    Holidays {
+        /// The calendar.
+        calendar: String,
+        /// The file.
+        path: PathBuf,
+    },
     /// Forget what was remembered about the interface.
     Forget {
         /// What.
@@ -78,6 +95,10 @@ pub enum Done {
     Edited(Result<Edited, Message>),
     /// What became of something that was done with hand-offs.
     Handed(Handed),
+    /// Rules of hand-offs were kept, or why not.
+    Defined(Result<ActionId, Message>),
+    /// The days that a file tells of this calendar, or why it cannot be read.
+    Holidays(String, Result<Told, Message>),
     /// Files were imported or counted, or why not.
     Imported(bool, Result<Box<ImportReport>, Message>),
     /// An import was stopped; the store is as it was.
@@ -160,6 +181,11 @@ fn work(
                 Done::Edited(session.edit(object, id, seen, &fields).map_err(|error| error.tell()))
             }
             Order::Hand { deeds, by, name } => Done::Handed(handed(&mut session, &deeds, by, name)),
+            Order::Define { own, seen } => Done::Defined(session.define(&own, &seen).map_err(|error| error.tell())),
+            Order::Holidays { calendar, path } => {
+                let today = session.clock().now().date();
+                Done::Holidays(calendar, holidays_of(&path, today).map_err(|error| error.tell()))
+            }
             Order::Forget { key } => {
                 let _ = state.map(|state| state.forget(&key));
                 continue;
@@ -189,6 +215,12 @@ impl Done {
             Self::Edited(result) => log.note(now, "edit", result.as_ref().err().map(|message| message.key), &[millis]),
             Self::Handed(handed) => {
                 log.note(now, "handoff", handed.refused.as_ref().map(|message| message.key), &[millis])
+            }
+            Self::Defined(result) => {
+                log.note(now, "define", result.as_ref().err().map(|message| message.key), &[millis])
+            }
+            Self::Holidays(_, result) => {
+                log.note(now, "holidays", result.as_ref().err().map(|message| message.key), &[millis])
             }
             Self::Stopped => log.note(now, "import", Some("error-stopped"), &[millis]),
             Self::Imported(true, Ok(_)) => log.note(now, "import-look", None, &[millis]),

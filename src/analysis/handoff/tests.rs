@@ -5,7 +5,7 @@ mod review;
 use super::*;
 use crate::domain::facts::{HandoffEvents, NONE, People, Touched, Touches};
 use crate::domain::figure::Number;
-use crate::domain::handoff::Home;
+use crate::domain::handoff::{Edit, Field, Home, Own, Place};
 use crate::domain::object::HANDOFF_EVENTS;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -213,14 +213,87 @@ fn four() -> Facts {
 fn other_rules_judge_the_same_history_again() {
     let facts = four();
     let board = board(&facts, "china", "2026-10-09T04:00:00Z");
-    let told = replay(&board, board.rules.clone(), &Handoffs::default());
-    assert_eq!(told.missed_before.value, Ok(Number::Count(2)), "after 20 minutes, and never");
-    assert_eq!(told.before, told.after, "the same rules say the same");
-    // Around the clock of a calendar that is closed at that hour, nobody has missed anything yet.
-    let closed = board.rules.clone().by_calendar("us").unwrap();
-    let told = replay(&board, closed, &Handoffs::default());
-    assert_eq!((told.missed_before.value, told.missed_after.value), (Ok(Number::Count(2)), Ok(Number::Count(0))));
+    let told = replay(&board, &board, &Handoffs::default());
+    assert_eq!(told.all.missed_before.value, Ok(Number::Count(2)), "after 20 minutes, and never");
+    assert_eq!((&told.all.before, told.changed), (&told.all.after, 0), "the same rules say the same");
+    // By a calendar that is closed at that hour, nobody has missed anything yet.
+    let closed = board.again(board.rules.clone().by_calendar("us").unwrap(), &|| true).unwrap();
+    let told = replay(&board, &closed, &Handoffs::default());
+    let missed = (told.all.missed_before.value, told.all.missed_after.value);
+    assert_eq!(missed, (Ok(Number::Count(2)), Ok(Number::Count(0))));
     assert_eq!(board.queue().len(), 1, "the board is as it was");
+    assert!(board.again(board.rules.clone(), &|| false).is_none(), "nobody wants to know");
+}
+
+#[test]
+fn a_longer_target_is_compared_policy_by_policy() {
+    let facts = four();
+    let edit = |field, text: &str| {
+        let hot = Place::Policy("marketing-to-sales".to_owned(), "hot".to_owned());
+        let own = Own::default().edited(&[Edit::Set(hot, field, text.to_owned())], &Home::default()).unwrap();
+        Rules::new(own, &Home::default()).unwrap().by_calendar("china").unwrap()
+    };
+    let before = board(&facts, "china", "2026-10-09T04:00:00Z");
+    let rules = edit(Field::Target, "20m");
+    assert!(before.raises_as(&rules));
+    let after = before.again(rules, &|| true).unwrap();
+    let told = replay(&before, &after, &Handoffs::default());
+    // Answered after 2, 4 and 20 minutes, and never: of the two that missed five minutes one has met twenty.
+    let states: Vec<_> =
+        told.items.iter().map(|changed| (changed.id.as_str(), changed.before, changed.after)).collect();
+    assert_eq!(states, [("ms-3", Some(State::MetLate), Some(State::Met))]);
+    let hot = &told.queues[0];
+    assert_eq!((hot.changed, &hot.compared.missed_after.value), (1, &told.all.missed_after.value), "all are hot");
+    assert_eq!(told.all.missed_after.value, Ok(Number::Count(1)));
+    assert_eq!(told.queues[1].compared.after.total.n, 0);
+    let later =
+        Handoffs { began: Some((at("2026-10-10T00:00:00Z"), at("2026-10-11T00:00:00Z"))), ..Handoffs::default() };
+    assert_eq!(replay(&before, &after, &later).changed, 0);
+}
+
+#[test]
+fn a_return_that_was_late_and_would_not_be_changes_too() {
+    let mut row = lead(1, at("2026-10-09T02:00:00Z"), None);
+    let gone = People::COLUMNS.iter().position(|column| *column == "disqualified_at").unwrap() + 1;
+    row[gone] = at("2026-10-09T02:30:00Z").0;
+    let facts = facts(vec![row]);
+    let before = board(&facts, "china", "2026-10-09T04:00:00Z");
+    let after = before.again(before.rules.clone().by_calendar("us").unwrap(), &|| true).unwrap();
+    let told = replay(&before, &after, &Handoffs::default());
+    let changed: Vec<_> = told.items.iter().map(|one| (one.before, one.missed_before, one.missed_after)).collect();
+    assert_eq!(changed, [(Some(State::Returned), true, false)]);
+    assert_eq!(told.changed, 1);
+}
+
+#[test]
+fn another_score_makes_other_hand_offs() {
+    let mut row = lead(1, at("2026-10-09T02:00:00Z"), None);
+    let place = |name: &str| People::COLUMNS.iter().position(|column| *column == name).unwrap() + 1;
+    (row[place("high_intent")], row[place("mql_at")], row[place("score")]) = (0, NONE, 70);
+    let facts = facts(vec![row]);
+    let before = board(&facts, "24/7", "2026-10-09T02:01:00Z");
+    assert!(before.items.is_empty());
+    let kind = Place::Kind("marketing-to-sales".to_owned());
+    let own = Own::default().edited(&[Edit::Set(kind, Field::Score, "70".to_owned())], &Home::default()).unwrap();
+    let rules = Rules::new(own, &Home::default()).unwrap().by_calendar("24/7").unwrap();
+    assert!(!before.raises_as(&rules));
+    let after = Board::new(&facts, rules, &Funnels::shipped(), before.as_of);
+    let told = replay(&before, &after, &Handoffs::default());
+    let states: Vec<_> = told.items.iter().map(|changed| (changed.before, changed.after)).collect();
+    assert_eq!(states, [(None, Some(State::OnTrack))]);
+}
+
+#[test]
+fn all_cores_together_judge_as_one_does() {
+    let start = at("2026-03-02T00:00:00Z").0;
+    let rows = (0..40_000_i64)
+        .map(|n| lead(n + 1, Instant(start + n * MINUTE), (n % 3 > 0).then_some(Instant(start + n * 2 * MINUTE))));
+    let facts = facts(rows.collect());
+    let board = board(&facts, "china", "2026-08-01T00:00:00Z");
+    assert_eq!(board.items.len(), 40_000);
+    for item in board.items.iter().step_by(97) {
+        assert_eq!(board.judge(&item.raised, board.as_of), Some((item.policy, item.judged.clone())), "{item:?}");
+    }
 }
 
 #[test]

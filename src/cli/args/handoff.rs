@@ -1,5 +1,9 @@
 //! The arguments of `handoff`.
 
+mod rules;
+
+pub use rules::{CalendarCommand, ReplayArgs, RulesCommand, RulesFormat};
+
 use super::{Format, instant_or_date};
 use crate::domain::time::Instant;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
@@ -90,6 +94,21 @@ pub enum HandoffCommand {
         #[arg(long, value_name = "RFC3339|DATE", value_parser = instant_or_date)]
         on: Instant,
     },
+    /// The rules that hold.
+    #[command(args_conflicts_with_subcommands = true)]
+    Rules {
+        #[command(subcommand)]
+        what: Option<RulesCommand>,
+        #[arg(long, value_enum, default_value_t = RulesFormat::Text, hide_possible_values = true, value_name = "text|json|toml")]
+        format: RulesFormat,
+    },
+    /// The calendars that they go by.
+    Calendar {
+        #[command(subcommand)]
+        what: CalendarCommand,
+    },
+    /// Other rules, tried on the past.
+    Replay(ReplayArgs),
 }
 
 /// With which hand-offs something is done, by whom and when.

@@ -91,7 +91,7 @@ pub fn parsed_period(text: &str, fiscal: FiscalYear, locale: &Locale) -> Result<
 }
 
 /// A period that cannot be read.
-fn unread(text: &str, locale: &Locale) -> Failure {
+pub(in crate::cli) fn unread(text: &str, locale: &Locale) -> Failure {
     let backwards = text.split_once("..").and_then(|(first, last)| {
         let day = |text: &str| text.trim().parse::<chrono::NaiveDate>().ok();
         Some(day(first)? > day(last)?)

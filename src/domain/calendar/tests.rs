@@ -155,6 +155,43 @@ fn a_mistake_is_named() {
     assert!(matches!(read("zone = 3"), Mistake::Syntax(_)));
 }
 
+#[test]
+fn what_is_typed_changes_one_thing_and_a_mistake_is_named() {
+    let mut china = Calendar::shipped().iter().find(|calendar| calendar.key == "china").unwrap().clone();
+    china.set_week("mon-fri 9-12, 13:00–18:00; sat 10:00-14:00").unwrap();
+    let weekly: Vec<(String, String)> = china.weekly().into_iter().map(|(days, of)| (days, of.join(", "))).collect();
+    let expected = [("mon-fri", "9:00-12:00, 13:00-18:00"), ("sat", "10:00-14:00")];
+    assert_eq!(weekly, expected.map(|(days, of)| (days.to_owned(), of.to_owned())));
+    china.set_hours("wed 22:00-6:00；sat").unwrap();
+    assert_eq!((china.week[2][0].to_string().as_str(), china.week[5].len()), ("22:00-6:00", 0));
+    let night = Mistake::Overlap { day: "wed".into(), one: "22:00-6:00".into(), other: "5:00-8:00".into() };
+    china.set_hours("thu 5:00-8:00").unwrap();
+    assert_eq!(china.checked(), Err(night));
+    china.set_hours("wed-fri 9-13, 12-18").unwrap();
+    assert!(matches!(china.checked(), Err(Mistake::Overlap { day, .. }) if day == "wed"));
+    china.set_hours("mon-sun").unwrap();
+    assert_eq!(china.checked(), Err(Mistake::Closed("china".into())));
+    china.set_hours("mon-fri 9-18").unwrap();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    china.set_holidays("2027-01-01..2027-01-03，2027-02-06").unwrap();
+    assert!(china.holidays.contains(&day("2027-01-02")) && china.holidays.contains(&day("2027-02-06")));
+    china.set_working("2027-01-02").unwrap();
+    assert_eq!(china.checked(), Err(Mistake::Both(day("2027-01-02"))));
+    china.set_holidays("-2027-01-02").unwrap();
+    assert_eq!(china.checked(), Ok(()));
+    assert_eq!(china.set_holidays("-2027-01-02"), Err(Mistake::Missing(day("2027-01-02"))));
+    assert_eq!(china.set_working("2027-13-02"), Err(Mistake::Date("2027-13-02".into())));
+    assert_eq!(china.set_working(" "), Err(Mistake::Date(" ".into())));
+    assert_eq!(china.set_week("mon-fri 9-9:70"), Err(Mistake::Interval("9-9:70".into())));
+    assert!(matches!(china.set_zone("Asia/Shangai"), Err(Mistake::Zone { nearest: Some(_), .. })));
+}
+
+#[test]
+fn the_shipped_calendars_are_written_as_they_are_read() {
+    let shipped = Calendar::shipped();
+    assert_eq!(Calendar::read(&Calendar::write(shipped).unwrap()).as_deref(), Ok(shipped));
+}
+
 /// Any calendar: a zone with or without daylight saving, split days, nights, holidays and make-up days.
 fn any_calendar() -> impl Strategy<Value = Calendar> {
     let opening = (0u16..DAY_MINUTES, 1u16..=DAY_MINUTES)
@@ -231,5 +268,11 @@ proptest! {
         let counted = (from..from + long).filter(|&minute| open(minute)).count() as i64 * MINUTE;
         let (start, end) = (Instant(base + from * MINUTE), Instant(base + (from + long) * MINUTE));
         prop_assert_eq!(hours.business_time_between(start, end), counted);
+    }
+    #[test]
+    fn what_is_written_is_read_again(calendar in any_calendar()) {
+        prop_assume!(calendar.week.iter().any(|openings| !openings.is_empty()));
+        let written = Calendar::write(std::slice::from_ref(&calendar)).unwrap();
+        prop_assert_eq!(Calendar::read(&written), Ok(vec![calendar]));
     }
 }

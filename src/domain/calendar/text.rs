@@ -17,7 +17,7 @@ use crate::domain::message::{Message, Tell};
 use crate::domain::spelling::nearest;
 use chrono::{NaiveDate, Weekday};
 use chrono_tz::{TZ_VARIANTS, Tz};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a text is no calendar.
@@ -52,6 +52,19 @@ pub enum Mistake {
     /// Two calendars of one key.
     #[error("two calendars {0}")]
     Twice(String),
+    /// Two openings of a day of which one begins before the other ends.
+    #[error("{day}: {one} and {other} overlap")]
+    Overlap {
+        /// The day.
+        day: String,
+        /// The first of them.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// A day to be taken out of a list that it is not in.
+    #[error("{0} is not in the list")]
+    Missing(NaiveDate),
 }
 
 impl Tell for Mistake {
@@ -68,28 +81,32 @@ impl Tell for Mistake {
             Self::Both(day) => Message::new("error-calendar-both").with("day", day),
             Self::Closed(key) => Message::new("error-calendar-closed").with("calendar", key),
             Self::Twice(key) => Message::new("error-calendar-twice").with("calendar", key),
+            Self::Overlap { day, one, other } => {
+                Message::new("error-calendar-overlap").with("day", day).with("one", one).with("other", other)
+            }
+            Self::Missing(day) => Message::new("error-calendar-missing").with("day", day),
         }
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    calendar: Vec<Written>,
+pub(super) struct File {
+    pub(super) calendar: Vec<Written>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
-    key: String,
-    name: Bilingual,
-    zone: String,
-    hours: BTreeMap<String, Vec<String>>,
+pub(super) struct Written {
+    pub(super) key: String,
+    pub(super) name: Bilingual,
+    pub(super) zone: String,
     #[serde(default)]
-    holidays: Vec<String>,
+    pub(super) holidays: Vec<String>,
     #[serde(default)]
-    working: Vec<String>,
-    known_until: Option<String>,
+    pub(super) working: Vec<String>,
+    pub(super) known_until: Option<String>,
+    pub(super) hours: BTreeMap<String, Vec<String>>,
 }
 
 impl Calendar {
@@ -117,21 +134,30 @@ impl Calendar {
                 }
             }
         }
-        if week.iter().all(Vec::is_empty) {
-            return Err(Mistake::Closed(written.key));
-        }
-        let (holidays, working) = (dates(&written.holidays)?, dates(&written.working)?);
-        if let Some(&day) = holidays.intersection(&working).next() {
-            return Err(Mistake::Both(day));
-        }
         let known_until = written.known_until.as_deref().map(date).transpose()?;
-        let zone = zone(&written.zone)?;
-        Ok(Self { key: written.key, name: written.name, zone, week, holidays, working, known_until })
+        let calendar = Self {
+            key: written.key,
+            name: written.name,
+            zone: zone(&written.zone)?,
+            week,
+            holidays: dates(&written.holidays)?,
+            working: dates(&written.working)?,
+            known_until,
+        };
+        calendar.check().map(|()| calendar)
+    }
+
+    /// Whether it opens at all, and no day is a holiday and a working day.
+    pub(super) fn check(&self) -> Result<(), Mistake> {
+        if self.week.iter().all(Vec::is_empty) {
+            return Err(Mistake::Closed(self.key.clone()));
+        }
+        self.holidays.intersection(&self.working).next().map_or(Ok(()), |&day| Err(Mistake::Both(day)))
     }
 }
 
 /// The zone of an IANA name, in any case.
-fn zone(name: &str) -> Result<Tz, Mistake> {
+pub(super) fn zone(name: &str) -> Result<Tz, Mistake> {
     let known = || TZ_VARIANTS.iter().map(|zone| zone.name());
     let zone = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name.trim()));
     let wrong = || Mistake::Zone { zone: name.to_owned(), nearest: nearest(name, known()).map(str::to_owned) };
@@ -139,7 +165,7 @@ fn zone(name: &str) -> Result<Tz, Mistake> {
 }
 
 /// `mon`, or `mon-fri`; a run may pass over Sunday.
-fn weekdays(text: &str) -> Result<Vec<Weekday>, Mistake> {
+pub(super) fn weekdays(text: &str) -> Result<Vec<Weekday>, Mistake> {
     let wrong = || Mistake::Days(text.to_owned());
     let day = |name: &str| name.trim().parse::<Weekday>().map_err(|_| wrong());
     let Some((first, last)) = text.split_once('-') else { return Ok(vec![day(text)?]) };
@@ -149,7 +175,7 @@ fn weekdays(text: &str) -> Result<Vec<Weekday>, Mistake> {
 }
 
 /// `9:00-18:00`; `24:00` is the end of the day, and `22:00-6:00` passes midnight.
-fn interval(text: &str) -> Result<Opening, Mistake> {
+pub(super) fn interval(text: &str) -> Result<Opening, Mistake> {
     let read = || {
         let (from, to) = text.split_once(['-', '–'])?;
         let (from, to) = (minutes(from)?, minutes(to)?);
@@ -164,20 +190,23 @@ fn minutes(text: &str) -> Option<u16> {
     (minutes < 60 && (hours < 24 || (hours == 24 && minutes == 0))).then_some(hours * 60 + minutes)
 }
 
+/// The longest run of days that may be written, in days.
+pub(super) const LONGEST_RUN: i64 = 366;
+
 /// `2026-10-01`, or a run of days with `..` between the first and the last.
-fn dates(texts: &[String]) -> Result<BTreeSet<NaiveDate>, Mistake> {
+pub(super) fn dates<T: AsRef<str>>(texts: &[T]) -> Result<BTreeSet<NaiveDate>, Mistake> {
     let mut days = BTreeSet::new();
-    for text in texts {
+    for text in texts.iter().map(AsRef::as_ref) {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let (first, last) = (date(first)?, date(last)?);
-        if last < first || (last - first).num_days() > 366 {
-            return Err(Mistake::Date(text.clone()));
+        if last < first || (last - first).num_days() > LONGEST_RUN {
+            return Err(Mistake::Date(text.to_owned()));
         }
         days.extend(first.iter_days().take_while(|&day| day <= last));
     }
     Ok(days)
 }
 
-fn date(text: &str) -> Result<NaiveDate, Mistake> {
+pub(super) fn date(text: &str) -> Result<NaiveDate, Mistake> {
     text.trim().parse().map_err(|_| Mistake::Date(text.to_owned()))
 }

@@ -1,6 +1,6 @@
 //! The rules that hold in a store: the company's own, or else those that come with the program.
 
-use super::{Kind, Mistake, Policy, Pool, Subject};
+use super::{Bodies, Kind, Mistake, Own, Policy, Pool, Subject};
 use crate::domain::calendar::{Calendar, Hours};
 use crate::domain::facts::Facts;
 use crate::domain::funnel::Bilingual;
@@ -9,7 +9,7 @@ use chrono::Days;
 use std::collections::BTreeMap;
 
 /// Key of the calendar of policies that name none: the company's working hours.
-const OFFICE: &str = "office";
+pub(super) const OFFICE: &str = "office";
 /// How far business time is laid out beyond the newest instant: a deadline further away is none.
 const AHEAD: Days = Days::new(400);
 
@@ -38,15 +38,22 @@ impl Rules {
     /// # Errors
     /// What is wrong in the company's own definitions.
     pub fn of(facts: &Facts, home: &Home) -> Result<Self, Mistake> {
-        let body = |name: &str| facts.definitions.values().find(|own| own.name == name).map(|own| own.body.as_str());
-        let kinds = body("handoffs").map_or_else(|| Ok(Kind::shipped().to_vec()), Kind::read)?;
-        let own = body("calendars").map_or_else(|| Ok(Vec::new()), Calendar::read)?;
+        Self::new(Own::read(&Bodies::of(facts))?, home)
+    }
+
+    /// The rules of a company that has defined this for itself.
+    ///
+    /// # Errors
+    /// [`Mistake::Calendar`] for a calendar that is named and not there.
+    pub fn new(own: Own, home: &Home) -> Result<Self, Mistake> {
+        let kinds = own.kinds.unwrap_or_else(|| Kind::shipped().to_vec());
+        let own = own.calendars;
         let says_office = own.iter().any(|calendar| calendar.key == OFFICE);
         let shipped = Calendar::shipped().iter().cloned().chain([office(home.zone.as_deref())]);
         let calendars = shipped.chain(own).map(|calendar| (calendar.key.clone(), calendar)).collect();
         let mut rules = Self { kinds, calendars, only: None };
         if let Some(key) = home.calendar.as_deref().filter(|_| !says_office) {
-            let meant = rules.calendars.get(key).ok_or_else(|| rules.no_calendar(key))?;
+            let meant = rules.named(key)?;
             let office = Calendar { key: OFFICE.to_owned(), ..meant.clone() };
             rules.calendars.insert(OFFICE.to_owned(), office);
         }
@@ -85,6 +92,20 @@ impl Rules {
         Some(Pool::of(kind, self.calendar(policy).zone))
     }
 
+    /// The calendar of a key.
+    #[must_use]
+    pub fn calendar_called(&self, key: &str) -> Option<&Calendar> {
+        self.calendars.get(key)
+    }
+
+    /// The calendar of a key that somebody named.
+    ///
+    /// # Errors
+    /// [`Mistake::Calendar`] when there is none.
+    pub fn named(&self, key: &str) -> Result<&Calendar, Mistake> {
+        self.calendars.get(key).ok_or_else(|| self.no_calendar(key))
+    }
+
     /// The calendars there are.
     pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
         self.calendars.values()
@@ -104,7 +125,7 @@ impl Rules {
         used.into_iter().map(|(key, calendar)| (key, lay(calendar))).collect()
     }
 
-    fn no_calendar(&self, key: &str) -> Mistake {
+    pub(super) fn no_calendar(&self, key: &str) -> Mistake {
         let known: Vec<&str> = self.calendars.keys().map(String::as_str).collect();
         Mistake::Calendar { calendar: key.to_owned(), known: known.join(", ") }
     }

@@ -4,10 +4,10 @@ use super::{Begins, Ends, Kind, Level, Policy, Subject};
 use crate::domain::calendar;
 use crate::domain::funnel::Bilingual;
 use crate::domain::message::{Message, Tell};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-const MINUTE_MS: i64 = 60_000;
+pub(super) const MINUTE_MS: i64 = 60_000;
 /// More days, or claims on a day, than this are a slip of the pen.
 const MOST: i64 = 10_000;
 
@@ -57,6 +57,51 @@ pub enum Mistake {
     /// Two of one key.
     #[error("two {0}")]
     Twice(String),
+    /// Not a time after the deadline.
+    #[error("no time after the deadline {0}")]
+    After(String),
+    /// Not a score.
+    #[error("no score {0}")]
+    Score(String),
+    /// Not a number of days after which a record goes back to the pool.
+    #[error("no pool days {0}")]
+    Pool(String),
+    /// Not days from attempt to attempt.
+    #[error("no cadence {0}")]
+    Cadence(String),
+    /// Nothing that rules are of.
+    #[error("no rules of {place}")]
+    Place {
+        /// As it was written.
+        place: String,
+        /// Those that there are.
+        known: String,
+    },
+    /// Nothing that can be changed there.
+    #[error("no field {field}")]
+    Field {
+        /// As it was written.
+        field: String,
+        /// Those that there are.
+        known: String,
+    },
+    /// A calendar is to be deleted that policies name.
+    #[error("{policies} go by {calendar}")]
+    Named {
+        /// The calendar.
+        calendar: String,
+        /// The policies.
+        policies: String,
+    },
+    /// A calendar is to be deleted that is not the company's own.
+    #[error("{0} comes with the program")]
+    Shipped(String),
+    /// A change of the clock that never stops.
+    #[error("{0} never closes")]
+    Always(String),
+    /// Not a name for a calendar.
+    #[error("no key {0}")]
+    Key(String),
 }
 
 impl Tell for Mistake {
@@ -78,62 +123,78 @@ impl Tell for Mistake {
                 .with("value", value)
                 .with("least", least),
             Self::Twice(key) => Message::new("error-handoff-twice").with("key", key),
+            Self::After(text) => Message::new("error-handoff-after").with("text", text),
+            Self::Score(text) => Message::new("error-handoff-score").with("text", text),
+            Self::Pool(text) => Message::new("error-handoff-pool").with("text", text),
+            Self::Cadence(text) => Message::new("error-handoff-cadence").with("text", text),
+            Self::Place { place, known } => {
+                Message::new("error-handoff-place").with("place", place).with("known", known)
+            }
+            Self::Field { field, known } => {
+                Message::new("error-handoff-field").with("field", field).with("known", known)
+            }
+            Self::Named { calendar, policies } => {
+                Message::new("error-handoff-named").with("calendar", calendar).with("policies", policies)
+            }
+            Self::Shipped(calendar) => Message::new("error-handoff-shipped").with("calendar", calendar),
+            Self::Always(calendar) => Message::new("error-handoff-always").with("calendar", calendar),
+            Self::Key(key) => Message::new("error-handoff-key").with("key", key),
         }
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    handoff: Vec<WrittenKind>,
+pub(super) struct File {
+    pub(super) handoff: Vec<WrittenKind>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenKind {
-    key: String,
-    code: String,
-    name: Bilingual,
-    short: Bilingual,
-    subject: Subject,
-    begins: Begins,
-    score: Option<i64>,
-    ends: Ends,
-    teams: Vec<String>,
-    pool: Option<i64>,
-    cooldown: Option<i64>,
-    claims: Option<i64>,
-    policy: Vec<WrittenPolicy>,
+pub(super) struct WrittenKind {
+    pub(super) key: String,
+    pub(super) code: String,
+    pub(super) name: Bilingual,
+    pub(super) short: Bilingual,
+    pub(super) subject: Subject,
+    pub(super) begins: Begins,
+    pub(super) score: Option<i64>,
+    pub(super) ends: Ends,
+    pub(super) teams: Vec<String>,
+    pub(super) pool: Option<i64>,
+    pub(super) cooldown: Option<i64>,
+    pub(super) claims: Option<i64>,
+    pub(super) policy: Vec<WrittenPolicy>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenPolicy {
-    key: String,
-    name: Bilingual,
-    #[serde(default)]
-    high_intent: bool,
-    score: Option<i64>,
-    target: String,
-    calendar: Option<String>,
+pub(super) struct WrittenPolicy {
+    pub(super) key: String,
+    pub(super) name: Bilingual,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) high_intent: bool,
+    pub(super) score: Option<i64>,
+    pub(super) target: String,
+    pub(super) calendar: Option<String>,
     #[serde(default = "three_quarters")]
-    warn: f64,
+    pub(super) warn: f64,
     #[serde(default)]
-    escalate: Escalation,
+    pub(super) escalate: Escalation,
     #[serde(default)]
-    cadence: Vec<i64>,
+    pub(super) cadence: Vec<i64>,
 }
 
 fn three_quarters() -> f64 {
     0.75
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Escalation {
-    owner: Option<String>,
-    lead: Option<String>,
-    manager: Option<String>,
+pub(super) struct Escalation {
+    pub(super) owner: Option<String>,
+    pub(super) lead: Option<String>,
+    pub(super) manager: Option<String>,
 }
 
 impl Kind {
@@ -153,16 +214,13 @@ impl Kind {
 fn kind(written: WrittenKind) -> Result<Kind, Mistake> {
     let policies: Vec<Policy> = written.policy.into_iter().map(policy).collect::<Result<_, _>>()?;
     distinct(policies.iter().map(|policy| policy.key.as_str()))?;
-    if !policies.last().is_some_and(|last| last.holds(false, None)) {
-        return Err(Mistake::Open(written.key));
-    }
     let numbers = [("pool", written.pool, 1), ("cooldown", written.cooldown, 0), ("claims", written.claims, 1)];
     for (field, value, least) in numbers {
         if let Some(value) = value.filter(|value| !(least..=MOST).contains(value)) {
             return Err(Mistake::Number { handoff: written.key, field, value, least });
         }
     }
-    Ok(Kind {
+    let kind = Kind {
         key: written.key,
         code: written.code,
         name: written.name,
@@ -176,13 +234,22 @@ fn kind(written: WrittenKind) -> Result<Kind, Mistake> {
         cooldown_days: written.cooldown,
         claims: written.claims,
         policies,
-    })
+    };
+    kind.check().map(|()| kind)
+}
+
+impl Kind {
+    /// Whether some policy takes what the others leave.
+    pub(super) fn check(&self) -> Result<(), Mistake> {
+        let takes_all = self.policies.last().is_some_and(|last| last.holds(false, None));
+        if takes_all { Ok(()) } else { Err(Mistake::Open(self.key.clone())) }
+    }
 }
 
 fn policy(written: WrittenPolicy) -> Result<Policy, Mistake> {
     let wrong = |text: &str| Mistake::Target { policy: written.key.clone(), text: text.to_owned() };
     let target = length(&written.target).filter(|&ms| ms > 0).ok_or_else(|| wrong(&written.target))?;
-    if !(written.warn > 0.0 && written.warn <= 1.0) {
+    if !is_share(written.warn) {
         return Err(Mistake::Warn(written.key));
     }
     let steps = [
@@ -208,8 +275,13 @@ fn policy(written: WrittenPolicy) -> Result<Policy, Mistake> {
     })
 }
 
+/// Whether it is a share to warn at.
+pub(super) fn is_share(warn: f64) -> bool {
+    warn > 0.0 && warn <= 1.0
+}
+
 /// `5m`, `2h`, `1d` (of 24 hours), in milliseconds.
-fn length(text: &str) -> Option<i64> {
+pub(super) fn length(text: &str) -> Option<i64> {
     let text = text.trim();
     let (number, minutes) = [("m", 1), ("h", 60), ("d", 24 * 60)]
         .into_iter()

@@ -114,7 +114,13 @@ impl Desk {
     pub fn answer_while(&mut self, subject: &Subject, goes_on: &dyn Fn() -> bool) -> Option<Answer> {
         let empty = self.facts.opportunities.is_empty() && self.facts.people.is_empty();
         let answer = match subject {
-            Subject::Flow(_) | Subject::Pipeline(_) | Subject::Handoffs(_) | Subject::Review(_) if empty => {
+            Subject::Flow(_)
+            | Subject::Pipeline(_)
+            | Subject::Handoffs(_)
+            | Subject::Review(_)
+            | Subject::Replay(_)
+                if empty =>
+            {
                 Ok(Answer::Empty)
             }
             Subject::List(Listing { selection: Selection::All(_), .. }, _)
@@ -136,6 +142,10 @@ impl Desk {
                 Ok(review) => Answer::Review(Box::new(review)),
                 Err(message) => Answer::Failed(message),
             }),
+            Subject::Replay(wish) => match self.replay(wish, goes_on) {
+                Ok(found) => Ok(Answer::Replay(Box::new(found?))),
+                Err(message) => Ok(Answer::Failed(message)),
+            },
             Subject::List(listing, window) => match self.page(listing, *window, goes_on) {
                 Ok(page) => Ok(Answer::List(Box::new(page?))),
                 Err(error) => Err(error),

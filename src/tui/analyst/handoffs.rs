@@ -1,5 +1,9 @@
 //! Looking at hand-offs: the queues, and what happened to the selected one.
 
+mod replay;
+
+pub use replay::{NAMED, ReplayAnswer, ReplayWish};
+
 use super::{Desk, GOOD_FOR_MS};
 use crate::analysis::handoff::{Board, Key, Review, Topic, Work, newest_period};
 use crate::domain::handoff::{Home, Rules};
@@ -51,7 +55,7 @@ pub struct Past {
 pub(super) struct Queues {
     work: Option<Arc<Work>>,
     known: Known,
-    home: Home,
+    pub(super) home: Home,
     /// The past that was read last.
     past: Option<Past>,
 }

@@ -1,5 +1,6 @@
 //! The desk on the sample company.
 
+mod replay;
 mod search;
 mod statements;
 

@@ -7,12 +7,19 @@ use crate::domain::message::Message;
 use crate::ops::Edited;
 use crate::tui::action::Effect;
 use crate::tui::edit::{Action, DRAFTS, EditPage};
+use crate::tui::views::View;
 use crate::tui::widgets::field::Field;
 use crate::tui::writer::Order;
 
 impl App {
     /// Opens the field of the selected line, or the choice of one.
     pub(super) fn edit(&mut self) {
+        if self.drill.is_empty() && self.views.shown() == View::Replay {
+            if !self.open_rules() {
+                self.mention(Tone::Note, &Message::new("edit-none"));
+            }
+            return;
+        }
         let subject = if self.drill.is_empty() { self.views.body().edits() } else { self.drill.edits() };
         match subject.and_then(|subject| EditPage::open(subject, &self.drafts, &self.locale)) {
             Some(page) => self.popups.push(Popup::Edit(Box::new(page))),
@@ -21,6 +28,9 @@ impl App {
     }
 
     pub(super) fn act_on_edit(&mut self, action: Action) -> Vec<Effect> {
+        if matches!(self.popups.last(), Some(Popup::Rule(_))) {
+            return self.act_on_rule(action);
+        }
         let now = self.clock.now();
         let Some(Popup::Edit(page)) = self.popups.last_mut() else { return Vec::new() };
         match action {
@@ -39,6 +49,12 @@ impl App {
 
     /// One step back; what was typed is kept as a draft already.
     pub(super) fn leave_edit(&mut self) {
+        if let Some(Popup::Rule(page)) = self.popups.last_mut() {
+            if page.back() {
+                self.popups.pop();
+            }
+            return;
+        }
         let Some(Popup::Edit(page)) = self.popups.last_mut() else { return };
         let is_clash = page.context() == crate::tui::keymap::Context::Conflict;
         if is_clash {
@@ -50,6 +66,11 @@ impl App {
 
     /// Types into the field, and keeps what it says.
     pub(super) fn type_draft(&mut self, change: impl FnOnce(&mut Field)) -> Vec<Effect> {
+        if let Some(Popup::Rule(page)) = self.popups.last_mut() {
+            page.change(change);
+            let draft = page.draft();
+            return draft.map(|(name, text)| self.keep_draft(name, text)).into_iter().collect();
+        }
         let Some(Popup::Edit(page)) = self.popups.last_mut() else { return Vec::new() };
         page.change(change);
         let draft = page.draft();
@@ -91,6 +112,9 @@ impl App {
     pub(super) fn clicked_in_edit(&mut self, row: usize) -> Vec<Effect> {
         let size = self.body_size();
         let Parts { popups, .. } = self.parts();
+        if let Some(Popup::Rule(page)) = popups.last_mut() {
+            return if page.click(row, size) { self.act_on_rule(Action::Choose) } else { Vec::new() };
+        }
         let Some(Popup::Edit(page)) = popups.last_mut() else { return Vec::new() };
         if page.click(row, size) && page.context() == crate::tui::keymap::Context::Fields {
             return self.act_on_edit(Action::Choose);

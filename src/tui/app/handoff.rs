@@ -18,6 +18,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 mod questions;
+mod replay;
 
 /// Who of the team this person is, in the local state.
 pub const ME: &str = "me";

@@ -50,7 +50,7 @@ impl App {
     }
 
     fn clicked_in_body(&mut self, place: Position) -> Vec<Effect> {
-        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+        if matches!(self.popups.last(), Some(Popup::Edit(_) | Popup::Rule(_))) {
             return self.clicked_in_edit(usize::from(place.y));
         }
         let size = self.body_size();
@@ -94,6 +94,7 @@ impl App {
                 | Popup::Messages(_)
                 | Popup::Period(_)
                 | Popup::Edit(_)
+                | Popup::Rule(_)
                 | Popup::Form(_)
                 | Popup::Filters(_),
             ) => Clicked::Nothing,

@@ -5,7 +5,7 @@ use super::{App, Parts};
 use crate::tui::action::{Action, Effect, Global, Step};
 use crate::tui::edit::EditPage;
 use crate::tui::keymap::{self, Command, Context, When};
-use crate::tui::panes::handoff::FormPage;
+use crate::tui::panes::handoff::{FormPage, RulePage};
 use crate::tui::sheet::Sheet;
 use crate::tui::widgets::ask::AskPage;
 use crate::tui::widgets::columns::ColumnsPage;
@@ -30,6 +30,8 @@ pub(super) enum Popup {
     Palette(Palette),
     Period(PeriodPage),
     Edit(Box<EditPage>),
+    /// A field of a policy, hand-off or calendar, in a draft of rules.
+    Rule(Box<RulePage>),
     /// A question about hand-offs, and what is done with the answer.
     Ask(Box<AskPage>, Pending),
     Form(Box<FormPage>),
@@ -50,6 +52,7 @@ impl Popup {
             Self::Palette(_) => Context::Palette,
             Self::Period(_) => Context::Field,
             Self::Edit(page) => page.context(),
+            Self::Rule(page) => page.context(),
             Self::Ask(..) => Context::Ask,
             Self::Form(_) => Context::Form,
             Self::Filters(page) if page.is_typing() => Context::Field,
@@ -188,6 +191,7 @@ impl App {
             Some(Popup::Palette(palette)) => palette.step(step, size),
             Some(Popup::Period(_) | Popup::Filters(_)) => {}
             Some(Popup::Edit(page)) => page.step(step, size),
+            Some(Popup::Rule(page)) => page.step(step, size),
             Some(Popup::Ask(page, _)) => page.step(step, size),
             Some(Popup::Form(page)) => page.step(step),
             Some(Popup::Import) => wizard.go_along(step, &look, size),
@@ -231,6 +235,10 @@ impl App {
                 page.settle(size);
                 self.popups.push(Popup::Edit(page));
             }
+            Some(Popup::Rule(mut page)) => {
+                page.settle(size);
+                self.popups.push(Popup::Rule(page));
+            }
             Some(Popup::Import) => {
                 self.popups.push(Popup::Import);
                 let Parts { wizard, look, .. } = self.parts();
@@ -253,6 +261,7 @@ impl App {
             Some(Popup::Palette(palette)) => return Some(palette.draw(buffer, area, &look)),
             Some(Popup::Period(page)) => return Some(page.draw(buffer, area, &look)),
             Some(Popup::Edit(page)) => return page.draw(buffer, area, &look),
+            Some(Popup::Rule(page)) => return page.draw(buffer, area, &look),
             Some(Popup::Ask(page, _)) => return Some(page.draw(buffer, area, &look)),
             Some(Popup::Form(page)) => return page.draw(buffer, area, &look),
             Some(Popup::Filters(page)) => {

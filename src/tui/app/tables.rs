@@ -133,7 +133,7 @@ impl App {
                 Typing::Edit(edit) => self.typed(|field| field.edit(edit)),
             };
         }
-        if let (Some(Popup::Edit(_)), Typing::Edit(edit)) = (self.popups.last(), action) {
+        if let (Some(Popup::Edit(_) | Popup::Rule(_)), Typing::Edit(edit)) = (self.popups.last(), action) {
             return self.type_draft(|field| field.edit(edit));
         }
         if let (Some(Popup::Form(_)), Typing::Edit(edit)) = (self.popups.last(), action) {
@@ -185,7 +185,7 @@ impl App {
 
     /// Changes the text in the focused field, and keeps what is a draft.
     pub(super) fn typed(&mut self, change: impl FnOnce(&mut Field)) -> Vec<Effect> {
-        if matches!(self.popups.last(), Some(Popup::Edit(_))) {
+        if matches!(self.popups.last(), Some(Popup::Edit(_) | Popup::Rule(_))) {
             return self.type_draft(change);
         }
         if matches!(self.popups.last(), Some(Popup::Form(_))) {

@@ -8,6 +8,7 @@ mod import;
 mod mouse;
 mod palette;
 mod records;
+mod replay;
 mod screens;
 mod stage;
 mod tables;

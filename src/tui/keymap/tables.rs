@@ -71,14 +71,14 @@ pub(super) static MOVES: [Command; 6] = [
 ];
 
 /// Opening, and going from view to view.
-pub(super) static VIEWING: [Command; 21] = [
+pub(super) static VIEWING: [Command; 22] = [
     Command {
         contexts: &Context::PAGES,
         when: When::Opens,
         ..global("open", &[Key::Enter], ("tui-hint-open", "tui-help-open"), Global::Open)
     },
     Command {
-        contexts: &[Context::Records, Context::List, Context::Record],
+        contexts: &[Context::Replay, Context::Records, Context::List, Context::Record],
         when: When::HasLines,
         ..global("edit", &[Key::Char('e')], ("tui-hint-edit", "tui-help-edit"), Global::Edit)
     },
@@ -114,6 +114,7 @@ pub(super) static VIEWING: [Command; 21] = [
     view("view-ledger", "tui-help-view-ledger", View::Review(Topic::Ledger)),
     view("view-pauses", "tui-help-view-pauses", View::Review(Topic::Pauses)),
     view("view-weeks", "tui-help-view-weeks", View::Review(Topic::Weeks)),
+    view("view-replay", "tui-help-view-replay", View::Replay),
     view("view-people", "tui-help-view-people", View::People),
     view("view-accounts", "tui-help-view-accounts", View::Accounts),
     view("view-deals", "tui-help-view-deals", View::Deals),

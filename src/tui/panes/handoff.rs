@@ -5,6 +5,7 @@
 mod commands;
 mod draw;
 mod form;
+mod replay;
 pub mod review;
 mod side;
 mod table;
@@ -12,6 +13,7 @@ mod triage;
 
 pub use commands::{Action, COMMANDS, Wanted};
 pub use form::{Action as FormAction, COMMANDS as FORM_COMMANDS, FormPage};
+pub use replay::{Accepted, Action as ReplayAction, COMMANDS as REPLAY_COMMANDS, ReplayPane, RulePage};
 pub use triage::Triage;
 
 use crate::analysis::handoff::{HandoffFigure, Handoffs, Key, Lead, Slice, Work, line};

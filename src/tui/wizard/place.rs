@@ -90,7 +90,12 @@ impl PlacePage {
     }
 
     fn path(&self) -> PathBuf {
-        typed(self.field.text(), self.home.as_deref())
+        self.path_of(self.field.text())
+    }
+
+    /// The path that a person means by this text.
+    pub fn path_of(&self, text: &str) -> PathBuf {
+        typed(text, self.home.as_deref())
     }
 
     /// The folder that is typed, and the beginning of a name in it.

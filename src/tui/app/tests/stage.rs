@@ -1,7 +1,7 @@
 //! A small company, and an interface whose wishes are answered at once.
 
 use super::super::*;
-use crate::analysis::handoff::{Board, Called, Review, Told, Work, newest_period, queued, review};
+use crate::analysis::handoff::{Board, Called, Review, Told, Work, newest_period, queued, replay, review};
 use crate::analysis::records::Entry as Line;
 use crate::analysis::selection::Selection;
 use crate::analysis::selection::find;
@@ -10,7 +10,7 @@ use crate::domain::facts::{
     Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
 };
 use crate::domain::funnel::{Bilingual, Funnel, Funnels};
-use crate::domain::handoff::{Home, Rules};
+use crate::domain::handoff::{Bodies, Home, Own, Rules};
 use crate::domain::matching::{Folded, Query};
 use crate::domain::money::{Currency, Money};
 use crate::domain::object::{Object, Row};
@@ -24,7 +24,9 @@ use crate::domain::value::{ActionId, Id, Value};
 use crate::domain::word::Why;
 use crate::ops::Story;
 use crate::text;
-use crate::tui::analyst::{Guide, HandoffAnswer, HandoffWish, Page, Past, PipelineAnswer, ReviewWish, page};
+use crate::tui::analyst::{
+    Guide, HandoffAnswer, HandoffWish, Page, Past, PipelineAnswer, ReplayAnswer, ReplayWish, ReviewWish, page,
+};
 use chrono::{Offset, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -388,6 +390,7 @@ impl Bench {
             }
             Subject::Handoffs(wish) => Answer::Handoffs(Box::new(self.handoffs_of(wish))),
             Subject::Review(wish) => Answer::Review(Box::new(self.review_of(wish))),
+            Subject::Replay(wish) => Answer::Replay(Box::new(self.replay_of(wish))),
             Subject::Nothing => Answer::Empty,
             Subject::List(listing, window) => {
                 let found = find(&self.picture, &listing.selection, (NOW, None), |set| {
@@ -467,6 +470,28 @@ impl Bench {
             _ => {}
         }
         review
+    }
+
+    fn replay_of(&self, wish: &ReplayWish) -> ReplayAnswer {
+        let home = Home::default();
+        let bodies = Bodies::of(&self.picture);
+        let own = Own::read(&bodies).unwrap();
+        let now = self.app.clock.now();
+        let rules = |own: Own| Rules::new(own, &home).unwrap();
+        let before = Board::new(&self.picture, rules(own.clone()), &funnels(), now);
+        let drafted = rules(own.edited(&wish.edits, &home).unwrap());
+        let after = Board::new(&self.picture, drafted, &funnels(), now);
+        let mut found = replay(&before, &after, &Default::default());
+        found.items.iter_mut().for_each(|changed| changed.subject = self.row(Id(changed.item.raised.record)).name);
+        let rules = Arc::new(before.rules);
+        ReplayAnswer { bodies, own, home, rules, draft: Ok(Arc::new(after)), replay: Arc::new(found) }
+    }
+
+    /// The view Replay on the same hand-offs.
+    pub(super) fn replay(lang: Lang, size: (u16, u16)) -> Self {
+        let mut bench = Self::handoffs(lang, size);
+        (0..7).for_each(|_| bench.press(Key::Char('v')));
+        bench
     }
 
     /// The hand-offs: hot and other leads that became MQLs a few minutes ago, or long ago.
