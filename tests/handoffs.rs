@@ -584,7 +584,8 @@ fn a_lead_from_the_pool_is_not_for_who_let_it_lie() {
 fn nobody_claims_more_on_a_day_than_the_rules_say() {
     let company = Company::new();
     let rules = include_str!("../assets/catalog/handoffs.toml").replace("claims = 50", "claims = 2");
-    session(&Location::File(company.store.clone()), "ana").define(revops::ops::Definition::Handoffs, &rules).unwrap();
+    let own = Own::read(&Bodies { handoffs: rules, ..Bodies::default() }).unwrap();
+    session(&Location::File(company.store.clone()), "ana").define(&own, &Bodies::default()).unwrap();
     company.leads(
         "2026-10-09T02:05:00Z",
         &[("a", "2026-10-09T02:00:00Z,,"), ("b", "2026-10-09T02:00:00Z,,"), ("c", "2026-10-09T02:00:00Z,,")],

@@ -392,13 +392,7 @@ impl Views {
     pub fn segments(&self) -> funnel::Choices<'_> {
         match self.shown {
             View::Pipeline => self.pipeline.choices(),
-            View::Flow
-            | View::Queue
-            | View::Review(_)
-            | View::Replay
-            | View::People
-            | View::Accounts
-            | View::Deals => {
+            View::Flow | View::Queue | View::Review(_) | View::Replay | View::People | View::Accounts | View::Deals => {
                 self.flow.choices()
             }
         }
