@@ -29,10 +29,10 @@ pub struct Desk {
     /// The list answered last: scrolling through it does not look for it again.
     list: Option<List>,
     /// The texts that filter and sort go by, loaded when they are first asked for, and the picture they belong to.
-    texts: BTreeMap<Object, Texts>,
+    pub(super) texts: BTreeMap<Object, Texts>,
     read_at: Option<(String, ActionId)>,
     /// What the search that is being typed has found in them so far.
-    trails: BTreeMap<Object, Trail>,
+    pub(super) trails: BTreeMap<Object, Trail>,
     pub(super) guide: Guide,
     pub(super) queues: Queues,
     choices: Arc<Choices>,
@@ -135,6 +135,10 @@ impl Desk {
             }),
             Subject::List(listing, window) => match self.page(listing, *window, goes_on) {
                 Ok(page) => Ok(Answer::List(Box::new(page?))),
+                Err(error) => Err(error),
+            },
+            Subject::Options(object, text) => match self.options(*object, text, goes_on) {
+                Ok(options) => Ok(Answer::Options(*object, text.clone(), options?)),
                 Err(error) => Err(error),
             },
             Subject::Record(object, id) => {
@@ -266,7 +270,7 @@ impl Desk {
     }
 
     /// Reads the texts, or only those again of the few records that somebody has touched since.
-    fn load_texts(&mut self) -> Result<(), Error> {
+    pub(super) fn load_texts(&mut self) -> Result<(), Error> {
         let wanted = (self.facts.store.clone(), self.facts.seen);
         let known = self.read_at.take();
         if known.as_ref() == Some(&wanted) {

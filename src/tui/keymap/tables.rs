@@ -78,7 +78,7 @@ pub(super) static VIEWING: [Command; 15] = [
     },
     Command {
         contexts: &[Context::Records, Context::List, Context::Record],
-        when: When::HasLines,
+        when: When::Edits,
         ..global("edit", &[Key::Char('e')], ("tui-hint-edit", "tui-help-edit"), Global::Edit)
     },
     Command {
