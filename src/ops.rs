@@ -30,5 +30,5 @@ pub use session::{Session, Setup};
 pub use set::Words;
 pub use ssot::{Choice, Redecided, object_word};
 pub use story::Story;
-pub use typed::{Choices, Edited, typed};
+pub use typed::{Choices, Edited, Theirs, typed};
 pub use worksheet::{Change, LeftOut, Missing, Worksheet, Worksheets};

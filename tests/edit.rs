@@ -7,7 +7,7 @@ use crate::support::pty::Pty;
 use revops::clock::Clock;
 use revops::domain::object::Object;
 use revops::domain::value::Value;
-use revops::ops::{Edited, Session, Setup};
+use revops::ops::{Edited, Session, Setup, Theirs};
 use std::path::{Path, PathBuf};
 
 const ENTER: &str = "\r";
@@ -45,7 +45,8 @@ fn the_later_of_two_sessions_sees_what_the_first_one_wrote() {
             session.edit(Object::Account, row.id, seen, &[("segment", value.into())]).unwrap()
         };
         assert!(matches!(set(&mut ana, row.rev, "Enterprise"), Edited::Saved(_)));
-        let Edited::Changed(now, by) = set(&mut bo, row.rev, "Mid-market") else { panic!("overwritten unseen") };
+        let Edited::Changed(theirs) = set(&mut bo, row.rev, "Mid-market") else { panic!("overwritten unseen") };
+        let Theirs { row: now, by, .. } = *theirs;
         assert_eq!((now.get("segment"), by.unwrap().actor.as_str()), (&Value::from("Enterprise"), "ana"));
         assert!(matches!(set(&mut bo, now.rev, "Mid-market"), Edited::Saved(_)), "what was seen may be overwritten");
         let standing = |session: &mut Session| {
@@ -55,6 +56,65 @@ fn the_later_of_two_sessions_sees_what_the_first_one_wrote() {
         assert_eq!(standing(&mut bo), "Mid-market".into());
         bo.undo(None).unwrap();
         assert_eq!(standing(&mut ana), "Enterprise".into());
+    });
+}
+
+#[test]
+fn the_account_and_the_owner_of_a_deal_are_edited_told_and_taken_back() {
+    on_each_engine(|location| {
+        let open = |actor: &str| {
+            let setup =
+                Setup { location: location.clone(), actor: actor.to_owned(), clock: Clock::System, read_only: false };
+            Session::open(setup).unwrap()
+        };
+        let (mut ana, mut bo) = (open("ana"), open("bo"));
+        let folder = tempfile::tempdir().unwrap();
+        let files = [
+            ("team.csv", "id,name\nT-1,Ana\nT-2,王芳\n"),
+            ("accounts.csv", "id,name\nA-1,Helio\nA-2,云帆科技\n"),
+            ("deals.csv", "id,name,account_id,stage,owner\nO-1,Alpha,A-1,Demo,T-1\n"),
+        ];
+        let paths = files.map(|(name, text)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        });
+        let options = revops::ops::import::Options::new(
+            revops::domain::time::Instant(1_794_910_320_000),
+            revops::domain::money::Currency::USD,
+        );
+        let read = revops::ops::import::read_files(&paths, &options, &mut |_, _, _| None);
+        ana.import(read.sheets, &Default::default(), &|message| message.key.to_owned()).unwrap();
+        let mut reader = ana.reader().unwrap();
+        let named = |reader: &mut revops::ops::Reader, object, name: &str| {
+            let mut found = None;
+            reader
+                .fields(object, &["name"], &mut |id, values| {
+                    found = found.or((values[0].text() == Some(name)).then_some(id));
+                })
+                .unwrap();
+            found.unwrap()
+        };
+        let deal = named(&mut reader, Object::Opportunity, "Alpha");
+        let (yunfan, fang) =
+            (named(&mut reader, Object::Account, "云帆科技"), named(&mut reader, Object::Member, "王芳"));
+        let helio = named(&mut reader, Object::Account, "Helio");
+        let row = reader.rows(Object::Opportunity, &[deal]).unwrap().remove(0);
+        let set = |session: &mut Session, seen, field: &'static str, id: revops::domain::value::Id| {
+            session.edit(Object::Opportunity, deal, seen, &[(field, id.into())]).unwrap()
+        };
+        assert!(matches!(set(&mut ana, row.rev, "account", yunfan), Edited::Saved(_)));
+        let Edited::Changed(theirs) = set(&mut bo, row.rev, "owner", fang) else { panic!("overwritten unseen") };
+        assert_eq!(theirs.names.get(&yunfan).map(String::as_str), Some("云帆科技"), "both values are told by name");
+        assert!(matches!(set(&mut bo, theirs.row.rev, "owner", fang), Edited::Saved(_)));
+        let stands = |session: &mut Session| {
+            let row = session.reader().unwrap().rows(Object::Opportunity, &[deal]).unwrap().remove(0);
+            (row.get("account").clone(), row.get("owner").clone())
+        };
+        assert_eq!(stands(&mut ana), (yunfan.into(), fang.into()));
+        bo.undo(None).unwrap();
+        ana.undo(None).unwrap();
+        assert_eq!(stands(&mut bo), (helio.into(), row.get("owner").clone()));
     });
 }
 

@@ -17,6 +17,7 @@ mod crm;
 mod doctor;
 mod edit;
 mod exports;
+mod formats;
 mod funnel;
 mod handoffs;
 mod hostile;

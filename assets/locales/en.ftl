@@ -1,5 +1,6 @@
 ### tui
 
+number-days = { $days } d
 number-points = { $points } pt
 number-part-of = { $part } of { $whole }
 weekday-1 = Mon
@@ -204,7 +205,12 @@ tui-opening-demo = Opening the sample company …
 tui-no-demo = the sample company cannot be opened: { $cause }
 
 tui-welcome-title = revops: revenue operations in the terminal
-tui-welcome-what = It shows where the funnel leaks and what is stuck in the pipeline, and the records behind every number.
+tui-welcome-flow = The flow shows where leads leak on their way to cash. It needs leads with created_at and mql_at or sql_at, and deals.
+tui-welcome-pipeline = The pipeline shows what is open, what stalls and whether it covers the target. It needs deals with stage, amount and close_date.
+tui-welcome-queue = The queues show what waits for whom, and until when. They need leads with score or mql_at, and won deals.
+tui-welcome-people = All people, found by a word. They come with leads or contacts: full_name, email, phone, company, owner.
+tui-welcome-accounts = All accounts, found by a word. They come with accounts: name, domain, segment, owner; and by name with deals.
+tui-welcome-deals = All deals, found by a word. They come with opportunities: name, account, stage, amount, owner.
 tui-welcome-next = The store is empty. What you can do now:
 
 
@@ -1383,6 +1389,7 @@ edit-now = now: { $value }
 edit-nothing = (empty)
 edit-how = Enter saves, Esc leaves; what you type is kept as a draft.
 edit-how-choose = Type to find, Enter saves, Esc leaves.
+edit-searching = Searching…
 edit-draft = This is your draft from before, not saved yet; Ctrl-U empties the field.
 edit-saving = Saving…
 edit-required = This field must not be empty.

@@ -1,5 +1,6 @@
 ### tui
 
+number-days = { $days } 天
 number-points = { $points } 个百分点
 number-part-of = { $part }/{ $whole }
 weekday-1 = 周一
@@ -195,7 +196,12 @@ tui-opening-demo = 正在打开示例公司……
 tui-no-demo = 打不开示例公司：{ $cause }
 
 tui-welcome-title = revops：终端里的收入运营
-tui-welcome-what = 看漏斗的漏点在哪、管道里什么卡住了，每个数字都能追到背后的记录。
+tui-welcome-flow = 漏斗显示线索到回款途中的漏点。需要线索（created_at 和 mql_at 或 sql_at）和商机。
+tui-welcome-pipeline = 管道显示进行中、停滞的商机，以及能否覆盖目标。需要商机（stage、amount、close_date）。
+tui-welcome-queue = 队列显示谁在等谁、截止到几时。需要线索（score 或 mql_at）和赢单的商机。
+tui-welcome-people = 全部人员，输入即可查找。随线索或联系人文件导入：full_name、email、phone、company、owner。
+tui-welcome-accounts = 全部客户，输入即可查找。随客户文件导入：name、domain、segment、owner；商机里的客户名也算。
+tui-welcome-deals = 全部商机，输入即可查找。随商机文件导入：name、account、stage、amount、owner。
 tui-welcome-next = 数据库还是空的，现在可以：
 
 
@@ -1224,6 +1230,7 @@ edit-now = 当前：{ $value }
 edit-nothing = （空）
 edit-how = 回车保存，Esc 离开；输入的内容会留作草稿。
 edit-how-choose = 输入可查找，回车保存，Esc 离开。
+edit-searching = 正在查找……
 edit-draft = 这是之前未保存的草稿；按 Ctrl-U 清空。
 edit-saving = 正在保存…
 edit-required = 这个字段不能为空。

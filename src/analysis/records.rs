@@ -4,10 +4,12 @@ mod entry;
 mod found;
 mod judge;
 mod texts;
+mod trail;
 
 pub use entry::{Entry, own_name};
 pub use found::{Found, Line};
 pub use texts::Texts;
+pub use trail::Trail;
 
 use crate::domain::facts::Facts;
 use crate::domain::object::Object;
@@ -44,14 +46,20 @@ pub struct Library<'l> {
 
 impl Library<'_> {
     /// The records of an object that a filter finds: the best first, among equals the newest. `None` when it was
-    /// told to stop.
+    /// told to stop. The trail is that of the same texts.
     #[must_use]
-    pub fn find(&self, object: Object, filter: &Filter, goes_on: &dyn Fn() -> bool) -> Option<Vec<Id>> {
+    pub fn find(
+        &self,
+        object: Object,
+        filter: &Filter,
+        trail: &mut Trail,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<Vec<Id>> {
         let Some(texts) = self.texts.get(&object) else { return Some(Vec::new()) };
         let judge = Judge::new(self.facts, object, texts, filter);
         let mut found = Vec::new();
-        for places in texts.haystack().find(&filter.words, goes_on)? {
-            for (nth, at) in places.into_iter().rev().enumerate() {
+        for places in trail.find(texts.haystack(), &filter.words, goes_on)? {
+            for (nth, &at) in places.iter().rev().enumerate() {
                 if nth % TOGETHER == 0 && !goes_on() {
                     return None;
                 }

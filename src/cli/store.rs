@@ -8,7 +8,7 @@ use crate::domain::message::Message;
 use crate::domain::money::Currency;
 use crate::domain::time::Instant;
 use crate::export;
-use crate::export::store::{Compacted, Copied, Restored, Saved};
+use crate::export::store::{Compacted, Copied, Restored, Saved, Verdict};
 use crate::i18n::Locale;
 use crate::ops::{Kept, Location, Session, backup};
 use serde::Serialize;
@@ -79,7 +79,8 @@ fn compact(args: &Args, before: Instant, yes: bool, format: Format, locale: &Loc
 fn tell(done: &impl Serialize, message: &Message, format: Format, locale: &Locale) -> Result<(), Failure> {
     print(&match format {
         Format::Json => export::json::object(done),
-        Format::Text | Format::Csv => format!("{}\n", locale.tell(message)),
+        Format::Csv => export::store::csv(done),
+        Format::Text => format!("{}\n", locale.tell(message)),
     })
 }
 
@@ -102,7 +103,8 @@ fn info(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
     };
     print(&match format {
         Format::Json => export::json::object(&shown),
-        Format::Text | Format::Csv => export::store::text(&shown, locale),
+        Format::Csv => export::store::csv(&shown),
+        Format::Text => export::store::text(&shown, locale),
     })
 }
 
@@ -110,14 +112,14 @@ fn info(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
 fn verify(args: &Args, format: Format, locale: &Locale) -> Result<(), Failure> {
     let findings = reader(args, locale)?.verify().map_err(failed(locale))?;
     let told: Vec<String> = findings.iter().map(|finding| locale.tell(&finding.0)).collect();
+    let verdict = Verdict { sound: told.is_empty(), findings: told };
     print(&match format {
-        Format::Json => {
-            export::json::object(&export::store::Verdict { sound: told.is_empty(), findings: told.clone() })
-        }
-        Format::Text | Format::Csv if told.is_empty() => format!("{}\n", locale.t("verify-sound")),
-        Format::Text | Format::Csv => told.iter().map(|line| format!("{line}\n")).collect(),
+        Format::Json => export::json::object(&verdict),
+        Format::Csv => export::store::findings_csv(&verdict),
+        Format::Text if verdict.sound => format!("{}\n", locale.t("verify-sound")),
+        Format::Text => verdict.findings.iter().map(|line| format!("{line}\n")).collect(),
     })?;
-    if told.is_empty() { Ok(()) } else { Err(Failure::Findings) }
+    if verdict.sound { Ok(()) } else { Err(Failure::Findings) }
 }
 
 /// Refuses to fill a store that already holds something.

@@ -3,7 +3,7 @@
 
 mod haystack;
 
-pub use haystack::Haystack;
+pub use haystack::{Haystack, Places};
 
 use crate::domain::fold::narrow;
 use memchr::memmem::Finder;
@@ -74,12 +74,18 @@ fn fold_into<'t>(text: &mut String, fields: impl IntoIterator<Item = &'t str>) -
     if written.is_ascii() { 0 } else { letters_aloud(written) }
 }
 
-/// The letters of a text and of every reading of its Chinese characters; 0 when it has none of these.
+/// The letters of the fields with Chinese characters, and of every reading of these; 0 when there are none.
 fn letters_aloud(text: &str) -> u32 {
-    let mut han = 0;
-    let readings = text.chars().filter_map(|c| c.to_pinyin_multi()).flatten();
-    readings.for_each(|reading| han |= bits(reading.plain().chars()));
-    if han == 0 { 0 } else { han | bits(text.chars()) }
+    spoken_fields(text).fold(0, |set, field| {
+        let readings = field.chars().filter_map(|c| c.to_pinyin_multi()).flatten();
+        readings.fold(set | bits(field.chars()), |set, reading| set | bits(reading.plain().chars()))
+    })
+}
+
+/// The fields of a text that have Chinese characters: only they can be read aloud.
+fn spoken_fields(text: &str) -> impl Iterator<Item = &str> {
+    let has_han = |field: &&str| !field.is_ascii() && field.chars().any(|c| c.to_pinyin().is_some());
+    text.split(BORDER).filter(has_han)
 }
 
 /// The letters from `a` to `z` among these, as bits; ü is typed as v or u.
@@ -113,7 +119,7 @@ const fn spelled(c: char) -> &'static str {
 }
 
 /// What someone is looking for: every word of it must be found.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
     words: Vec<Word>,
 }
@@ -127,6 +133,12 @@ struct Word {
     finder: Finder<'static>,
 }
 
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.letters == other.letters
+    }
+}
+
 impl Word {
     fn new(word: &str) -> Self {
         let finder = Finder::new(word).into_owned();
@@ -137,16 +149,11 @@ impl Word {
         self.finder.find(folded.text.as_bytes()).is_some() || self.is_aloud(folded)
     }
 
-    /// Whether it is read aloud from Chinese, at least in part.
+    /// Whether a field with Chinese characters says it, read aloud at least in part: letters of Latin fields beside
+    /// it do not count.
     fn is_aloud(&self, folded: Seen<'_>) -> bool {
         let readable = self.bits != 0 && folded.aloud & self.bits == self.bits;
-        readable && sounds(folded.text, &self.letters)
-    }
-
-    /// Whether a field with Chinese characters says it: letters of Latin fields beside it do not count.
-    fn is_of_han(&self, folded: Seen<'_>) -> bool {
-        let has_han = |field: &&str| field.chars().any(|c| c.to_pinyin().is_some());
-        self.is_aloud(folded) && folded.text.split(BORDER).filter(has_han).any(|field| sounds(field, &self.letters))
+        readable && spoken_fields(folded.text).any(|field| sounds(field, &self.letters))
     }
 
     fn is_latin(&self) -> bool {
@@ -158,7 +165,7 @@ impl Word {
     fn stands_out(&self, folded: Seen<'_>) -> bool {
         let text = folded.text.as_bytes();
         let begins = |at: usize| at.checked_sub(1).is_some_and(|before| text.get(before) == Some(&(BORDER as u8)));
-        !self.is_latin() || self.finder.find_iter(text).any(begins) || self.is_of_han(folded)
+        !self.is_latin() || self.finder.find_iter(text).any(begins) || self.is_aloud(folded)
     }
 }
 
@@ -174,6 +181,13 @@ impl Query {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// Whether everything that it finds is found by `former` too, because each word of that one begins one of its own:
+    /// as when somebody types on.
+    #[must_use]
+    pub fn narrows(&self, former: &Self) -> bool {
+        former.words.iter().all(|word| self.words.iter().any(|own| own.letters.starts_with(&word.letters)))
     }
 
     /// How well a text that matches does so, lower is better: with every word at the beginning of a field or
@@ -223,22 +237,18 @@ fn is_dialled(piece: &str) -> bool {
     piece.chars().map(narrow).all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '/' | '(' | ')'))
 }
 
-/// Whether a word stands in `text` when each Chinese character may also be read aloud, in full or by
-/// its initial. Walks over the text once and keeps the set of places of the word that have been reached.
-fn sounds(text: &str, letters: &[char]) -> bool {
+/// Whether a word stands in a field when each Chinese character may also be read aloud, in full or by
+/// its initial. Walks over the field once and keeps the set of places of the word that have been reached.
+fn sounds(field: &str, letters: &[char]) -> bool {
     let end: u128 = 1 << letters.len();
     let mut reached: u128 = 0;
-    for c in text.chars() {
-        let from = if c == BORDER { 0 } else { reached | 1 };
-        reached = 0;
-        for (at, typed) in letters.iter().enumerate().filter(|(at, _)| from >> at & 1 == 1) {
-            if *typed == c {
-                reached |= 1 << (at + 1);
-            }
-            let rest = letters.get(at..).unwrap_or_default();
-            for reading in c.to_pinyin_multi().into_iter().flatten() {
-                reached |= spoken(reading.plain(), rest) << at;
-            }
+    for c in field.chars() {
+        let from = reached | 1;
+        let places = || letters.iter().enumerate().filter(move |(at, _)| from >> at & 1 == 1);
+        reached = places().filter(|(_, typed)| **typed == c).fold(0, |set, (at, _)| set | 1 << (at + 1));
+        for reading in c.to_pinyin_multi().into_iter().flatten() {
+            let rest = |at: usize| letters.get(at..).unwrap_or_default();
+            reached |= places().fold(0, |set, (at, _)| set | spoken(reading.plain(), rest(at)) << at);
         }
         if reached & end != 0 {
             return true;
@@ -253,6 +263,9 @@ fn spoken(reading: &str, rest: &[char]) -> u128 {
     // ü is typed as v, or as u where nobody minds.
     let same = |(read, typed): &(char, &char)| read == *typed || (*read == 'ü' && matches!(typed, 'v' | 'u'));
     let common = reading.chars().zip(rest).take_while(same).count();
+    if common == 0 {
+        return 0;
+    }
     let length = reading.chars().count();
     let initial =
         if reading.starts_with("zh") || reading.starts_with("ch") || reading.starts_with("sh") { 2 } else { 1 };

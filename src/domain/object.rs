@@ -539,6 +539,14 @@ impl Row {
         static NOTHING: Value = Value::Null;
         self.object.position(key).and_then(|at| self.values.get(at)).unwrap_or(&NOTHING)
     }
+
+    /// The records that it refers to.
+    pub fn references(&self) -> impl Iterator<Item = (Object, Id)> + '_ {
+        self.object.fields().iter().zip(&self.values).filter_map(|(field, value)| match (field.kind, value) {
+            (Kind::Reference(object), Value::Int(id)) => Some((object, Id(*id))),
+            _ => None,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! What a store says of itself.
 
+use super::csv::record;
 use super::table::{Align, table};
 use crate::i18n::Locale;
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// `store info`.
@@ -80,4 +82,32 @@ pub fn text(info: &Info, locale: &Locale) -> String {
     ];
     rows.extend(info.rows.iter().map(|(object, count)| named(&format!("object-{object}"), count.to_string())));
     table(&[Align::Left, Align::Left], &rows)
+}
+
+/// What a command tells as CSV: the keys of its JSON above their values; `rows.person` is nested.
+#[must_use]
+pub fn csv(told: &impl Serialize) -> String {
+    let mut cells = Vec::new();
+    spread(String::new(), serde_json::to_value(told).unwrap_or_default(), &mut cells);
+    let (head, row): (Vec<String>, Vec<String>) = cells.into_iter().unzip();
+    format!("{}{}", record(&head), record(&row))
+}
+
+fn spread(name: String, value: Value, cells: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) => fields.into_iter().for_each(|(key, value)| {
+            let name = if name.is_empty() { key } else { format!("{name}.{key}") };
+            spread(name, value, cells);
+        }),
+        Value::Null => cells.push((name, String::new())),
+        Value::String(text) => cells.push((name, text)),
+        other => cells.push((name, other.to_string())),
+    }
+}
+
+/// What is wrong with a store, one on each line.
+#[must_use]
+pub fn findings_csv(verdict: &Verdict) -> String {
+    let lines = verdict.findings.iter().map(|finding| record(&[finding.clone()]));
+    std::iter::once(record(&["finding".to_owned()])).chain(lines).collect()
 }

@@ -3,7 +3,7 @@
 use super::Result;
 use crate::domain::facts::Facts;
 use crate::domain::money::Currency;
-use crate::domain::object::{Kind, Object, Row};
+use crate::domain::object::{Object, Row};
 use crate::domain::value::{ActionId, Id, Value};
 use crate::store::{Access, Action, Finding, Location, Reversible, Snapshots, Store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,12 +156,8 @@ impl Reader {
     /// [`super::Error`] when the store cannot be read.
     pub fn names(&mut self, rows: Vec<Row>) -> Result<BTreeMap<Id, String>> {
         let mut wanted: BTreeMap<Object, BTreeSet<Id>> = BTreeMap::new();
-        for row in &rows {
-            for (field, value) in row.object.fields().iter().zip(&row.values) {
-                if let (Kind::Reference(object), Value::Int(id)) = (field.kind, value) {
-                    wanted.entry(object).or_default().insert(Id(*id));
-                }
-            }
+        for (object, id) in rows.iter().flat_map(Row::references) {
+            wanted.entry(object).or_default().insert(id);
         }
         self.names_of(wanted)
     }

@@ -1,7 +1,7 @@
 //! Records by the million: what they are searched for by, and the rows of a part of a list.
 
 use super::{Reader, Result};
-use crate::analysis::records::{Entry, Found, Library, Line, Texts, all, own_name};
+use crate::analysis::records::{Entry, Found, Library, Line, Texts, Trail, all, own_name};
 use crate::domain::facts::Facts;
 use crate::domain::object::Object;
 use crate::domain::records::{Filter, LISTED};
@@ -19,6 +19,27 @@ const fn fields(object: Object) -> &'static [&'static str] {
         Object::Account => &["name", "owner", "domain", "industry", "created_at"],
         _ => &["name", "account", "owner"],
     }
+}
+
+/// The records of an object that are found by the name of one of these accounts or owners.
+fn called_by(
+    facts: &Facts,
+    object: Object,
+    accounts: Option<&BTreeSet<i64>>,
+    owners: Option<&BTreeSet<i64>>,
+) -> BTreeSet<i64> {
+    let Facts { people, accounts: companies, opportunities: deals, .. } = facts;
+    let (id, account, owner) = match object {
+        Object::Person => (&people.id, Some(&people.account), &people.owner),
+        Object::Account => (&companies.id, None, &companies.owner),
+        _ => (&deals.id, Some(&deals.account), &deals.owner),
+    };
+    let referring = |column: &[i64], to: Option<&BTreeSet<i64>>| -> Vec<i64> {
+        let Some(to) = to.filter(|to| !to.is_empty()) else { return Vec::new() };
+        id.iter().zip(column).filter(|(_, cell)| to.contains(cell)).map(|(id, _)| *id).collect()
+    };
+    let by_account = account.map(|column| referring(column, accounts)).unwrap_or_default();
+    by_account.into_iter().chain(referring(owner, owners)).collect()
 }
 
 /// What stands beside the fields of a record.
@@ -118,18 +139,25 @@ impl Reader {
     pub fn renew_texts(&mut self, texts: &mut BTreeMap<Object, Texts>, facts: &Facts, seen: ActionId) -> Result<bool> {
         let Some(touched) = self.store.touched_since(seen)? else { return Ok(false) };
         // Other records are found by the names of these.
-        let names = [Object::Account, Object::Member]
-            .into_iter()
-            .any(|object| touched.get(&object).is_some_and(|touched| !touched.ids.is_empty()));
+        let renamed = |object| touched.get(&object).map(|touched| &touched.ids);
+        let (accounts, owners) = (renamed(Object::Account), renamed(Object::Member));
         let mut fresh = Vec::new();
         for object in LISTED {
-            let Some(touched) = touched.get(&object) else { continue };
-            let among: i64 = touched.ranges.iter().map(|(first, last)| last - first + 1).sum();
-            if names || among + touched.ids.len() as i64 > FEW as i64 {
+            let mut ids = called_by(facts, object, accounts, owners);
+            if let Some(touched) = touched.get(&object) {
+                let among: i64 = touched.ranges.iter().map(|(first, last)| last - first + 1).sum();
+                if among > FEW as i64 {
+                    return Ok(false);
+                }
+                ids.extend(touched.ranges.iter().flat_map(|&(first, last)| first..=last));
+                ids.extend(&touched.ids);
+            }
+            if ids.len() > FEW {
                 return Ok(false);
             }
-            let runs = touched.ranges.iter().flat_map(|&(first, last)| first..=last);
-            let ids: BTreeSet<i64> = runs.chain(touched.ids.iter().copied()).collect();
+            if ids.is_empty() {
+                continue;
+            }
             let renewed = self.texts_of(object, &ids, facts)?;
             fresh.push((object, ids, renewed));
         }
@@ -177,7 +205,8 @@ impl Reader {
         let (all, mut ids) = (total.len(), total);
         if !wanted.is_empty() {
             let texts = self.texts(facts)?;
-            ids = Library { facts, texts: &texts, now }.find(object, &wanted, &|| true).unwrap_or_default();
+            let library = Library { facts, texts: &texts, now };
+            ids = library.find(object, &wanted, &mut Trail::default(), &|| true).unwrap_or_default();
         }
         let found = ids.len();
         let mut records = Vec::with_capacity(found.min(limit));

@@ -5,6 +5,7 @@ use crate::domain::facts::Facts;
 use crate::domain::message::{Message, Tell};
 use crate::domain::money::Currency;
 use crate::domain::object::{Field, Kind, Object, Row};
+use crate::domain::records::LISTED;
 use crate::domain::time::Instant;
 use crate::domain::value::{ActionId, Id, Value};
 use crate::import::{As, Cell, Options, Target, Typed, cells_of};
@@ -44,7 +45,7 @@ impl Choices {
         }
     }
 
-    /// The records that a reference to this object may lead to; `None` where they are too many to choose from.
+    /// The records that a reference to this object may lead to; `None` where they are so many that they are searched.
     #[must_use]
     pub fn records(&self, object: Object) -> Option<&[(Id, String)]> {
         match object {
@@ -68,7 +69,7 @@ impl Choices {
         let may = |field: &&Field| {
             let is_filled = Target::of(object, field.key).and_then(Target::position).is_some();
             let is_reachable = match field.kind {
-                Kind::Reference(other) => self.records(other).is_some(),
+                Kind::Reference(other) => self.records(other).is_some() || LISTED.contains(&other),
                 Kind::Json => false,
                 _ => true,
             };
@@ -116,10 +117,21 @@ pub fn typed(
 pub enum Edited {
     /// It is written.
     Saved(ActionId),
-    /// Someone has written the record since it was read: as it is now, and who it was where the journal tells.
-    Changed(Box<Row>, Option<Box<Action>>),
+    /// Someone has written the record since it was read.
+    Changed(Box<Theirs>),
     /// The record is gone.
     Gone,
+}
+
+/// A record as somebody else has made it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theirs {
+    /// The record now.
+    pub row: Row,
+    /// Names of the records it refers to.
+    pub names: BTreeMap<Id, String>,
+    /// What made it so, where the journal tells.
+    pub by: Option<Action>,
 }
 
 impl Session {
@@ -133,8 +145,9 @@ impl Session {
             Err(Error::Store(crate::store::Error::Changed)) => {
                 let mut reader = self.reader()?;
                 let Some(row) = reader.rows(object, &[id])?.pop() else { return Ok(Edited::Gone) };
-                let by = reader.log(RECENT)?.into_iter().find(|action| action.id == row.rev).map(Box::new);
-                Ok(Edited::Changed(Box::new(row), by))
+                let names = reader.names(vec![row.clone()])?;
+                let by = reader.log(RECENT)?.into_iter().find(|action| action.id == row.rev);
+                Ok(Edited::Changed(Box::new(Theirs { row, names, by })))
             }
             Err(error) => Err(error),
         }
@@ -167,9 +180,11 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_need_too_many_choices_are_left_out() {
+    fn references_can_be_edited_and_what_nobody_reads_cannot() {
         let keys: Vec<&str> = Choices::default().fields(&deal()).iter().map(|field| field.key).collect();
-        assert!(keys.contains(&"stage") && keys.contains(&"amount") && keys.contains(&"owner"));
-        assert!(!keys.contains(&"account") && !keys.contains(&"attributes"));
+        for key in ["stage", "amount", "owner", "account", "lead"] {
+            assert!(keys.contains(&key), "{key}");
+        }
+        assert!(!keys.contains(&"attributes"));
     }
 }

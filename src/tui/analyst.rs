@@ -4,6 +4,7 @@
 mod desk;
 mod flow;
 mod handoffs;
+mod options;
 mod order;
 pub mod page;
 mod pipeline;
@@ -67,6 +68,8 @@ pub enum Subject {
     List(Listing, Window),
     /// One record.
     Record(Object, Id),
+    /// The best of the records of an object that these words find, to choose one of them.
+    Options(Object, String),
 }
 
 /// A list: which records, which of them match, in which order.
@@ -108,6 +111,8 @@ pub enum Answer {
     List(Box<Page>),
     /// A record, `None` when it is gone; the currency of amounts that name none, and what can be chosen for its fields.
     Record(Option<Box<Story>>, Currency, Arc<Choices>),
+    /// Records of an object to choose from, with their names, and what they were found by.
+    Options(Object, String, Vec<(Id, String)>),
     /// The store could not be read.
     Failed(Message),
 }

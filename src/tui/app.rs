@@ -141,7 +141,7 @@ pub struct App {
     reversible: Reversible,
     watched: Option<Subject>,
     generation: u64,
-    /// Until the first answer: the keys that had nothing to work on yet.
+    /// Until the answer to the newest wish: the keys that had nothing to work on yet.
     early: Option<Vec<Key>>,
 }
 
@@ -234,8 +234,8 @@ impl App {
         effects
     }
 
-    /// Whether a key is to wait for the first answer: it could do nothing without it, or has followed one
-    /// that waits.
+    /// Whether a key is to wait for what was asked for: it could do nothing without it, or has followed one that
+    /// waits.
     fn comes_early(&self, key: Key) -> bool {
         let Some(early) = &self.early else { return false };
         match self.keys.find(key, self.context()) {
@@ -423,7 +423,10 @@ impl App {
             | Answer::List(_) => {
                 self.empty = false;
             }
-            Answer::Record(..) | Answer::Failed(_) => {}
+            Answer::Record(..) | Answer::Options(..) | Answer::Failed(_) => {}
+        }
+        if let (Answer::Options(object, text, records), Some(Popup::Edit(page))) = (&answer, self.popups.last_mut()) {
+            page.found(*object, text, records);
         }
         self.views.body_mut().loaded(&answer);
         self.drill.loaded(answer);
@@ -488,11 +491,13 @@ impl App {
 
     /// Asks the analyst for what is shown now, when that is something else than before.
     fn watch(&mut self) -> Option<Effect> {
-        let subject = self.drill.subject().unwrap_or_else(|| self.views.body().subject());
+        let shown = || self.drill.subject().unwrap_or_else(|| self.views.body().subject());
+        let subject = self.popups.last().and_then(Popup::subject).unwrap_or_else(shown);
         if self.watched.as_ref() == Some(&subject) {
             return None;
         }
         self.watched = Some(subject.clone());
+        self.early.get_or_insert_default();
         self.generation += 1;
         Some(Effect::Watch(Watch { generation: self.generation, subject }))
     }

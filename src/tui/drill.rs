@@ -148,6 +148,7 @@ impl Drill {
             When::Always | When::Deeper | When::HasLines | When::Undoes | When::Redoes => true,
             When::AtTop | When::SeveralViews | When::SeveralFiles | When::OwnStore => false,
             When::Opens => self.opens().is_some(),
+            When::Edits => self.edits().is_some(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! What is typed is a draft: it is kept when the page is left, and when the program ends in any way.
 
 mod draw;
+mod search;
 
 use super::action::{self, Step};
 use super::keymap::{Command, Context, Key, When};
@@ -17,9 +18,10 @@ use crate::domain::object::{Field, Kind, Row};
 use crate::domain::time::Instant;
 use crate::domain::value::{Id, Value};
 use crate::i18n::Locale;
-use crate::ops::{self, Choices, Edited, typed};
+use crate::ops::{self, Choices, Edited, Theirs, typed};
 use crate::text::Clean;
 use ratatui::layout::Size;
+use search::Search;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -82,6 +84,8 @@ pub struct Subject {
     pub field: Option<&'static str>,
     /// What can be chosen.
     pub choices: Arc<Choices>,
+    /// Names of the records that it refers to.
+    pub names: BTreeMap<Id, String>,
 }
 
 /// The page.
@@ -107,6 +111,8 @@ struct Entry {
     before: String,
     /// What can be chosen instead of being typed; empty where text is typed.
     choices: Vec<(String, Value)>,
+    /// Where they are found by a search.
+    search: Option<Search>,
     chosen: Cursor<usize>,
     is_draft: bool,
     mistake: Option<Mistake>,
@@ -129,20 +135,20 @@ enum Mistake {
 struct Clash {
     /// The record as it was when it was read here.
     was: Row,
-    by: Option<Box<ops::Action>>,
+    by: Option<ops::Action>,
 }
 
 impl EditPage {
     /// The page of a record, at one of its fields or at the choice of one; `None` when it has none to edit.
     #[must_use]
     pub fn open(subject: Subject, drafts: &BTreeMap<String, String>, locale: &Locale) -> Option<Self> {
-        let Subject { row, title, field, choices } = subject;
+        let Subject { row, title, field, choices, mut names } = subject;
         let fields = choices.fields(&row);
         let first = fields.first()?.key;
         let mut cursor = Cursor::default();
         let known = field.filter(|key| fields.iter().any(|field| field.key == *key));
         cursor.select(known.unwrap_or(first));
-        let names = choices.names();
+        names.extend(choices.names());
         let mut page = Self { row, title, names, choices, fields, cursor, entry: None, only: known.is_some() };
         if let Some(key) = known {
             page.begin(key, drafts, locale);
@@ -169,8 +175,9 @@ impl EditPage {
         let Some(field) = self.fields.iter().copied().find(|field| field.key == key) else { return };
         let value = self.row.get(field.key);
         let choices = self.choices_of(field, locale);
+        let search = self.search_of(field, &choices);
         let before = match choices.as_slice() {
-            [] => plain(field, value, &self.row, self.currency()),
+            [] if search.is_none() => plain(field, value, &self.row, self.currency()),
             // Choices are found by typing.
             _ => String::new(),
         };
@@ -182,6 +189,7 @@ impl EditPage {
             input: Input::new(draft.unwrap_or(&before)),
             before,
             choices,
+            search,
             chosen,
             is_draft: draft.is_some(),
             mistake: None,
@@ -193,10 +201,10 @@ impl EditPage {
     fn choices_of(&self, field: &Field, locale: &Locale) -> Vec<(String, Value)> {
         let nothing = (locale.t("edit-nothing"), Value::Null);
         let mut choices = match field.kind {
-            Kind::Reference(object) => {
-                let records = self.choices.records(object).unwrap_or_default();
-                records.iter().map(|(id, name)| (name.clone(), Value::from(*id))).collect()
-            }
+            Kind::Reference(object) => match self.choices.records(object) {
+                Some(records) => records.iter().map(|(id, name)| (name.clone(), Value::from(*id))).collect(),
+                None => self.standing(field),
+            },
             Kind::Flag => vec![(locale.t("word-yes"), Value::Int(1)), (locale.t("word-no"), Value::Int(0))],
             Kind::Code(words) => {
                 let word = |(code, word): (usize, &&str)| (locale.t(&format!("word-{word}")), Value::Int(code as i64));
@@ -258,7 +266,11 @@ impl EditPage {
     pub fn save(&mut self, now: Instant) -> Option<Order> {
         let currency = self.currency();
         let entry = self.entry.as_mut().filter(|entry| entry.sent.is_none())?;
-        let fields = if entry.choices.is_empty() {
+        if entry.search.as_ref().is_some_and(|search| !search.is_answered(entry.input.text())) {
+            entry.mistake = Some(Mistake::Told(Message::new("edit-searching")));
+            return None;
+        }
+        let fields = if entry.is_typed() {
             match typed(&self.row, entry.field, entry.input.text(), now, currency) {
                 Ok(fields) => fields,
                 Err(mistake) => {
@@ -296,8 +308,10 @@ impl EditPage {
         let entry = self.entry.as_mut()?;
         match outcome {
             Ok(Edited::Saved(_)) => return Some(entry.field),
-            Ok(Edited::Changed(now, by)) => {
-                entry.clash = Some(Clash { was: std::mem::replace(&mut self.row, *now), by });
+            Ok(Edited::Changed(theirs)) => {
+                let Theirs { row, names, by } = *theirs;
+                self.names.extend(names);
+                entry.clash = Some(Clash { was: std::mem::replace(&mut self.row, row), by });
                 return None;
             }
             Ok(Edited::Gone) => entry.mistake = Some(Mistake::Told(Message::new("tui-record-gone"))),
@@ -368,8 +382,16 @@ impl EditPage {
 }
 
 impl Entry {
+    /// Whether its value is typed, and not chosen.
+    fn is_typed(&self) -> bool {
+        self.choices.is_empty() && self.search.is_none()
+    }
+
     /// The choices that what is typed finds.
     fn found(&self) -> Vec<usize> {
+        if self.search.is_some() {
+            return (0..self.choices.len()).collect();
+        }
         let query = Query::new(self.input.text());
         let choices = self.choices.iter().enumerate();
         choices.filter(|(_, (name, _))| query.matches(&Folded::new(name))).map(|(at, _)| at).collect()

@@ -261,6 +261,8 @@ pub enum When {
     AtTop,
     /// The selected line leads somewhere.
     Opens,
+    /// The selected line is of something that can be edited.
+    Edits,
     /// There are lines to look at.
     HasLines,
     /// There is another view to go to.
@@ -283,6 +285,7 @@ impl When {
             Self::AtTop => Some("tui-not-at-top"),
             Self::Deeper => Some("tui-at-top"),
             Self::Opens => Some("tui-nothing-to-open"),
+            Self::Edits => Some("edit-none"),
             Self::HasLines => Some("tui-nothing-here"),
             Self::Always | Self::SeveralViews | Self::SeveralFiles | Self::OwnStore | Self::Undoes | Self::Redoes => {
                 None

@@ -80,10 +80,11 @@ impl List {
         Subject::List(Listing { selection: self.selection.clone(), filter, sort }, self.window)
     }
 
-    /// The selected record.
+    /// The selected record; none while what the filter finds is not known yet.
     #[must_use]
     pub fn selected(&self) -> Option<(Object, Id)> {
-        self.page.as_ref()?.ids.get(self.cursor.at()).copied()
+        let page = self.page.as_ref().filter(|page| page.filter == self.order.filter)?;
+        page.ids.get(self.cursor.at()).copied()
     }
 
     /// Takes in a part of it.
@@ -191,7 +192,7 @@ impl List {
         let (place, page) = (self.selected()?, self.page.as_ref()?);
         let entry = page.rows.iter().find(|row| row.place() == place)?;
         let (row, title, choices) = (entry.row.clone(), entry.name.clone(), Arc::clone(&page.choices));
-        Some(edit::Subject { row, title, field: None, choices })
+        Some(edit::Subject { row, title, field: None, choices, names: entry.names.clone() })
     }
 
     /// The rows that are visible, as a table.
@@ -298,6 +299,7 @@ mod tests {
     /// What a search finds: these people, the best first.
     fn found(list: &mut List, filter: &str, ids: &[i64]) {
         let ids = ids.iter().map(|id| (Object::Person, Id(*id))).collect();
+        list.order.filter = filter.to_owned();
         list.loaded(Page {
             selection: Selection::All(Object::Person),
             filter: filter.to_owned(),

@@ -163,6 +163,19 @@ impl View {
         }
     }
 
+    /// Key of the words on what it will show, and of which files, while the store is empty.
+    #[must_use]
+    pub const fn fills(self) -> &'static str {
+        match self {
+            Self::Flow => "tui-welcome-flow",
+            Self::Pipeline => "tui-welcome-pipeline",
+            Self::Queue => "tui-welcome-queue",
+            Self::People => "tui-welcome-people",
+            Self::Accounts => "tui-welcome-accounts",
+            Self::Deals => "tui-welcome-deals",
+        }
+    }
+
     /// The pane that it belongs to.
     #[must_use]
     pub const fn pane(self) -> Pane {
@@ -369,11 +382,12 @@ impl Views {
         self.last.get(&pane).copied().unwrap_or_else(first)
     }
 
-    /// The titles of the views of the shown pane; those of records with how many the search finds.
+    /// The titles of the views of the shown pane; those of records with how many the search finds, where numbers are
+    /// wanted.
     #[must_use]
-    pub fn titles(&self, look: &Look<'_>) -> Vec<Clean> {
+    pub fn titles(&self, numbers: bool, look: &Look<'_>) -> Vec<Clean> {
         let title = |view: &View| {
-            let n = view.object().and_then(|object| self.records.hits(object));
+            let n = view.object().filter(|_| numbers).and_then(|object| self.records.hits(object));
             match n {
                 Some(n) => format!("{} {}", look.t(view.title()), look.locale.count(n as u64)).into(),
                 None => look.t(view.title()),

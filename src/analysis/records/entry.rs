@@ -49,6 +49,8 @@ pub struct Entry {
     pub paid_at: Option<Instant>,
     /// What it did in a funnel that it is in the list.
     pub step: Option<Step>,
+    /// Names of the records that it refers to.
+    pub names: BTreeMap<Id, String>,
 }
 
 impl Entry {
@@ -84,6 +86,7 @@ impl Entry {
             region: None,
             paid_at: None,
             step: None,
+            names: row.references().filter_map(|(_, id)| Some((id, names.get(&id)?.clone()))).collect(),
         };
         let at = |field: &str| row.get(field).int().map(Instant);
         match row.object {

@@ -5,6 +5,9 @@ use super::{BORDER, Query, Seen, Word, fold_into};
 /// How many texts are looked through before it is asked whether to go on.
 const TOGETHER: usize = 8_192;
 
+/// Places of texts, ascending: those that a query finds with rank 0, and the others.
+pub type Places = [Vec<usize>; 2];
+
 /// Folded texts, one behind the other.
 #[derive(Debug, Clone, Default)]
 pub struct Haystack {
@@ -49,9 +52,9 @@ impl Haystack {
         Some(u8::from(!query.words.iter().all(|word| word.stands_out(seen))))
     }
 
-    /// The places of the texts that a query finds, ascending: those of rank 0, and the others; all of them when it
-    /// looks for nothing. `None` when it was told to stop.
-    pub fn find(&self, query: &Query, goes_on: &dyn Fn() -> bool) -> Option<[Vec<usize>; 2]> {
+    /// The places of the texts that a query finds; all of them when it looks for nothing. `None` when it was told to
+    /// stop.
+    pub fn find(&self, query: &Query, goes_on: &dyn Fn() -> bool) -> Option<Places> {
         let Some(longest) = query.words.iter().max_by_key(|word| word.letters.len()) else {
             return Some([(0..self.len()).collect(), Vec::new()]);
         };
@@ -68,6 +71,22 @@ impl Haystack {
                 let is_best = stands_out && others.iter().all(|word| word.stands_out(seen));
                 if is_best { best.push(at) } else { rest.push(at) }
             });
+        }
+        Some([best, rest])
+    }
+
+    /// The same of a query that [narrows](Query::narrows) the one which found these places: only there is looked.
+    pub fn find_among(&self, places: &Places, query: &Query, goes_on: &dyn Fn() -> bool) -> Option<Places> {
+        let (mut best, mut rest) = (Vec::new(), Vec::new());
+        for (nth, at) in ascending(places).enumerate() {
+            if nth % TOGETHER == 0 && !goes_on() {
+                return None;
+            }
+            match self.rank(at, query) {
+                Some(0) => best.push(at),
+                Some(_) => rest.push(at),
+                None => {}
+            }
         }
         Some([best, rest])
     }
@@ -93,8 +112,9 @@ impl Haystack {
                 continue;
             }
             let Some(seen) = self.seen(at) else { continue };
-            if is_in || word.is_aloud(seen) {
-                found(at, begins || !word.is_latin() || word.is_of_han(seen));
+            let is_aloud = word.is_aloud(seen);
+            if is_in || is_aloud {
+                found(at, begins || !word.is_latin() || is_aloud);
             }
         }
     }
@@ -103,6 +123,16 @@ impl Haystack {
         let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
         Some(Seen { text: self.text.get(start..*self.ends.get(at)?)?, aloud: self.aloud.get(at).copied()? })
     }
+}
+
+/// The places of both ranks in one order.
+fn ascending([best, rest]: &Places) -> impl Iterator<Item = usize> + '_ {
+    let (mut best, mut rest) = (best.iter().copied().peekable(), rest.iter().copied().peekable());
+    std::iter::from_fn(move || match (best.peek(), rest.peek()) {
+        (Some(a), Some(b)) if b < a => rest.next(),
+        (None, _) => rest.next(),
+        _ => best.next(),
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::order::{self, needs_texts};
 use super::page::{counts, worth};
 use super::{Answer, GOOD_FOR_MS, Guide, Listing, Page, PipelineAnswer, PipelineWish, Subject, Window};
 use crate::analysis::funnel::Step;
-use crate::analysis::records::{Library, Texts};
+use crate::analysis::records::{Library, Texts, Trail};
 use crate::analysis::selection::{Found, Selection, find};
 use crate::clock::Clock;
 use crate::domain::facts::Facts;
@@ -29,8 +29,10 @@ pub struct Desk {
     /// The list answered last: scrolling through it does not look for it again.
     list: Option<List>,
     /// The texts that filter and sort go by, loaded when they are first asked for, and the picture they belong to.
-    texts: BTreeMap<Object, Texts>,
+    pub(super) texts: BTreeMap<Object, Texts>,
     read_at: Option<(String, ActionId)>,
+    /// What the search that is being typed has found in them so far.
+    pub(super) trails: BTreeMap<Object, Trail>,
     pub(super) guide: Guide,
     pub(super) queues: Queues,
     choices: Arc<Choices>,
@@ -71,6 +73,7 @@ impl Desk {
             list: None,
             texts: BTreeMap::new(),
             read_at: None,
+            trails: BTreeMap::new(),
             guide: Guide::new(funnels),
             queues: Queues::default(),
             choices: Arc::default(),
@@ -148,6 +151,10 @@ impl Desk {
             },
             Subject::List(listing, window) => match self.page(listing, *window, goes_on) {
                 Ok(page) => Ok(Answer::List(Box::new(page?))),
+                Err(error) => Err(error),
+            },
+            Subject::Options(object, text) => match self.options(*object, text, goes_on) {
+                Ok(options) => Ok(Answer::Options(*object, text.clone(), options?)),
                 Err(error) => Err(error),
             },
             Subject::Record(object, id) => {
@@ -242,7 +249,7 @@ impl Desk {
     }
 
     fn matching(
-        &self,
+        &mut self,
         found: &Arc<[(Object, Id)]>,
         listing: &Listing,
         filter: &Filter,
@@ -269,7 +276,7 @@ impl Desk {
         let mut hits = BTreeMap::new();
         let mut ids = Vec::new();
         for listed in LISTED {
-            let matching = library.find(listed, filter, goes_on)?;
+            let matching = library.find(listed, filter, self.trails.entry(listed).or_default(), goes_on)?;
             hits.insert(listed, matching.len());
             if listed == object {
                 ids = matching;
@@ -279,13 +286,14 @@ impl Desk {
     }
 
     /// Reads the texts, or only those again of the few records that somebody has touched since.
-    fn load_texts(&mut self) -> Result<(), Error> {
+    pub(super) fn load_texts(&mut self) -> Result<(), Error> {
         let wanted = (self.facts.store.clone(), self.facts.seen);
         let known = self.read_at.take();
         if known.as_ref() == Some(&wanted) {
             self.read_at = known;
             return Ok(());
         }
+        self.trails.clear();
         let renewed = match known {
             Some((store, seen)) if store == wanted.0 => self.reader.renew_texts(&mut self.texts, &self.facts, seen)?,
             _ => false,

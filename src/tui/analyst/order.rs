@@ -23,7 +23,8 @@ pub fn needs_texts(sort: Sort) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 enum Key {
     Number(i64),
-    Text(String),
+    /// A text behind its first bytes: most pairs need no look at more.
+    Text([u8; 8], Box<str>),
     NotKnown,
 }
 
@@ -32,10 +33,12 @@ impl Key {
         let known = |key: &Self| *key == Self::NotKnown;
         let order = match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Text(a, one), Self::Text(b, other)) => {
+                u64::from_be_bytes(*a).cmp(&u64::from_be_bytes(*b)).then_with(|| one.cmp(other))
+            }
             // Deals and people are sorted by different things in the column they share.
-            (Self::Number(_), Self::Text(_)) => Ordering::Less,
-            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+            (Self::Number(_), Self::Text(..)) => Ordering::Less,
+            (Self::Text(..), Self::Number(_)) => Ordering::Greater,
             _ => Ordering::Equal,
         };
         known(self).cmp(&known(other)).then(if descending { order.reverse() } else { order })
@@ -107,7 +110,10 @@ fn key(place: (Object, Id), column: &str, known_of: &Known<'_>) -> Key {
 }
 
 fn folded(text: &str) -> Option<Key> {
-    (!text.is_empty()).then(|| Key::Text(text.to_lowercase()))
+    let text = text.to_lowercase();
+    let mut first = [0; 8];
+    first.iter_mut().zip(text.bytes()).for_each(|(first, byte)| *first = byte);
+    (!text.is_empty()).then(|| Key::Text(first, text.into()))
 }
 
 fn account(id: Id, column: &str, facts: &Facts) -> Option<Key> {

@@ -102,39 +102,45 @@ impl App {
     fn draw_views(&self, buffer: &mut Buffer, area: Rect, look: &Look<'_>) {
         let pane = self.views.shown().pane();
         let shown = Pane::ALL.iter().position(|other| *other == pane).unwrap_or(0);
-        tabs::draw_bar(buffer, rows_of(area, 0, 1), look, &self.pane_titles(look), shown);
+        let [panes, views] = self.titles(area, look);
+        tabs::draw_bar(buffer, rows_of(area, 0, 1), look, &panes, shown);
         let shown = pane.views().iter().position(|view| *view == self.views.shown()).unwrap_or(0);
-        tabs::draw(buffer, self.row_of_views(area, look), look, &self.views.titles(look), shown);
+        tabs::draw(buffer, row_of_views(area, &panes), look, &views, shown);
     }
 
-    /// `1 Funnel`, and `2 Hand-offs 12!` while twelve are breached.
-    fn pane_titles(&self, look: &Look<'_>) -> Vec<Clean> {
+    /// The titles of panes and views. Where both stand in one row that is too short for them, the other panes are
+    /// digits, and then the views tell no numbers.
+    fn titles(&self, area: Rect, look: &Look<'_>) -> [Vec<Clean>; 2] {
+        let titles = |names, numbers| [self.pane_titles(names, look), self.views.titles(numbers, look)];
+        let fits = |[panes, views]: &[Vec<Clean>; 2]| {
+            area.height > 1 || tabs::bar_width(panes) + tabs::width(views) <= usize::from(area.width)
+        };
+        let ways = [(true, true), (false, true)].map(|(names, numbers)| titles(names, numbers));
+        ways.into_iter().find(fits).unwrap_or_else(|| titles(false, false))
+    }
+
+    /// `1 Funnel`, and `2 Hand-offs 12!` while twelve are breached; without names, `1` and `2 12!`.
+    fn pane_titles(&self, names: bool, look: &Look<'_>) -> Vec<Clean> {
         let title = |pane: &Pane| {
             let breached = if *pane == Pane::Handoffs { self.views.handoffs().breached(look.now) } else { 0 };
             let badge = if breached > 0 { format!(" {}!", look.locale.count(breached as u64)) } else { String::new() };
-            format!("{} {}{badge}", pane.digit(), look.t(pane.title())).into()
+            if names || *pane == self.views.shown().pane() {
+                return format!("{} {}{badge}", pane.digit(), look.t(pane.title())).into();
+            }
+            format!("{}{badge}", pane.digit()).into()
         };
         Pane::ALL.iter().map(title).collect()
     }
 
-    /// Where the titles of the views stand: below those of the panes, or behind them.
-    fn row_of_views(&self, area: Rect, look: &Look<'_>) -> Rect {
-        if area.height > 1 {
-            return rows_of(area, 1, 1);
-        }
-        let used = u16::try_from(tabs::bar_width(&self.pane_titles(look))).unwrap_or(u16::MAX).min(area.width);
-        Rect { x: area.x.saturating_add(used), width: area.width.saturating_sub(used), ..area }
-    }
-
     /// The view whose title, or the pane whose title, stands in this cell of the rows below the header.
     pub(super) fn view_at(&self, place: Position, area: Rect) -> Option<View> {
-        let look = self.look();
-        let views = self.row_of_views(area, &look);
+        let [panes, titles] = self.titles(area, &self.look());
+        let views = row_of_views(area, &panes);
         if place.y == views.y && place.x >= views.x {
-            let at = tabs::hit(&self.views.titles(&look), usize::from(place.x - views.x))?;
+            let at = tabs::hit(&titles, usize::from(place.x - views.x))?;
             return self.views.shown().pane().views().get(at).copied();
         }
-        let at = tabs::hit_bar(&self.pane_titles(&look), usize::from(place.x)).filter(|_| place.y == area.y)?;
+        let at = tabs::hit_bar(&panes, usize::from(place.x)).filter(|_| place.y == area.y)?;
         Pane::ALL.get(at).map(|pane| self.views.of(*pane))
     }
 
@@ -195,6 +201,15 @@ impl App {
             put(buffer, area, (1, row), &Clean::from(line.as_str()), look.style(meaning));
         }
     }
+}
+
+/// Where the titles of the views stand: below those of the panes, or behind them.
+fn row_of_views(area: Rect, panes: &[Clean]) -> Rect {
+    if area.height > 1 {
+        return rows_of(area, 1, 1);
+    }
+    let used = u16::try_from(tabs::bar_width(panes)).unwrap_or(u16::MAX).min(area.width);
+    Rect { x: area.x.saturating_add(used), width: area.width.saturating_sub(used), ..area }
 }
 
 /// One line that speakers of either language understand, as much of it as there is room for.

@@ -3,10 +3,12 @@
 use super::handoff::Pending;
 use super::{App, Parts};
 use crate::tui::action::{Action, Effect, Global, Step};
+use crate::tui::analyst::Subject;
 use crate::tui::edit::EditPage;
 use crate::tui::keymap::{self, Command, Context, When};
 use crate::tui::panes::handoff::{FormPage, RulePage};
 use crate::tui::sheet::Sheet;
+use crate::tui::views::View;
 use crate::tui::widgets::ask::AskPage;
 use crate::tui::widgets::columns::ColumnsPage;
 use crate::tui::widgets::filter::Filter;
@@ -63,6 +65,14 @@ impl Popup {
 }
 
 impl Popup {
+    /// What has to be known to draw it, where that is not what lies below.
+    pub(super) fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Edit(page) => page.searches().map(|(object, text)| Subject::Options(object, text.to_owned())),
+            _ => None,
+        }
+    }
+
     /// Its filter, where it has one.
     pub(super) fn filter(&mut self) -> Option<&mut Filter> {
         match self {
@@ -109,7 +119,7 @@ impl App {
             (_, When::Always | When::Undoes | When::Redoes) | (Some(_), When::Deeper | When::HasLines) => true,
             (_, When::SeveralFiles) => self.wizard.has_several(),
             (_, When::OwnStore) => !self.demo,
-            (Some(_), When::AtTop | When::Opens | When::SeveralViews) => false,
+            (Some(_), When::AtTop | When::Opens | When::Edits | When::SeveralViews) => false,
             (None, When::Deeper) if self.holds() => true,
             (None, When::Deeper) if self.drill.is_empty() && self.views.body().is_deeper() => true,
             (None, When::AtTop) if self.drill.is_empty() && self.views.body().is_deeper() => false,
@@ -119,6 +129,9 @@ impl App {
             (None, When::SeveralViews) => self.views.shown().pane().views().len() > 1,
             // The steps of the first page are its lines.
             (None, When::HasLines | When::Opens) if self.empty => true,
+            // Rules are edited on a page of their own.
+            (None, When::Edits) if self.views.shown() == View::Replay => self.views.body().allows(When::HasLines),
+            (None, When::Edits) => self.views.body().edits().is_some(),
             (None, When::HasLines | When::Opens) => self.views.body().allows(when),
         }
     }
@@ -269,7 +282,8 @@ impl App {
             }
             Some(Popup::Import) => return self.wizard.draw(buffer, area, &look),
             None if self.welcomes() => {
-                welcome::draw(buffer, area, &look, self.offered(), self.welcome.selected(self.offered()));
+                let (what, selected) = (self.views.shown().fills(), self.welcome.selected(self.offered()));
+                welcome::draw(buffer, area, &look, what, self.offered(), selected);
             }
             None if self.drill.is_empty() => self.views.body().draw(buffer, area, &look),
             None => self.drill.draw(buffer, area, &look),

@@ -92,8 +92,7 @@ impl ExplainPage {
     /// The selected figure and its explanation, as text.
     pub(super) fn copied(&self, look: &Look<'_>) -> Vec<Vec<Clean>> {
         let Some(explained) = self.selected() else { return Vec::new() };
-        let value = look.locale.figure(&explained.figure, None, Amounts::Whole);
-        let head = vec![self.name.words(look), label(explained, look), value.into()];
+        let head = vec![self.name.words(look), label(explained, look), value(explained, look)];
         let facts = facts(explained, look).into_iter().map(|(label, value)| vec![label, value.into()]);
         std::iter::once(head).chain(facts).collect()
     }
@@ -144,8 +143,13 @@ fn below(figures: usize, size: Size) -> usize {
     usize::from(size.height).saturating_sub(figures + 2)
 }
 
+/// The number, with its unit where it has one that no column says here.
 fn value(explained: &Explained, look: &Look<'_>) -> Clean {
-    look.locale.figure(&explained.figure, None, Amounts::Whole).into()
+    let number = look.locale.figure(&explained.figure, None, Amounts::Whole);
+    match explained.figure.value {
+        Ok(Number::Days(_)) => look.locale.tell(&Message::new("number-days").with("days", number)).into(),
+        _ => number.into(),
+    }
 }
 
 /// What a figure is called in the dictionary.

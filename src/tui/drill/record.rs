@@ -68,10 +68,10 @@ impl RecordPage {
 
     /// What can be edited: the record, at the field of the selected line.
     pub(super) fn edits(&self) -> Option<edit::Subject> {
-        let story = self.story.as_ref()?;
+        let story = self.story.as_ref().filter(|story| !self.choices.fields(&story.row).is_empty())?;
         let title = title(story).as_str().to_owned();
-        let (row, choices) = (story.row.clone(), Arc::clone(&self.choices));
-        Some(edit::Subject { row, title, field: self.lines.field(), choices })
+        let (row, choices, names) = (story.row.clone(), Arc::clone(&self.choices), story.names.clone());
+        Some(edit::Subject { row, title, field: self.lines.field(), choices, names })
     }
 
     /// Every line of the page; long values are wrapped, nothing is cut.

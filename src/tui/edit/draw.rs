@@ -75,12 +75,13 @@ impl EditPage {
             }
             None if entry.sent.is_some() => (look.locale.t("edit-saving"), Meaning::Muted),
             None if entry.is_draft => (look.locale.t("edit-draft"), Meaning::Warn),
-            None if entry.choices.is_empty() => (look.locale.t("edit-how"), Meaning::Muted),
+            None if entry.is_looking() => (look.locale.t("edit-searching"), Meaning::Muted),
+            None if entry.is_typed() => (look.locale.t("edit-how"), Meaning::Muted),
             None => (look.locale.t("edit-how-choose"), Meaning::Muted),
         };
         let room = usize::from(area.width).saturating_sub(2);
         // A list needs the rows below.
-        let rows = if entry.choices.is_empty() { usize::from(area.height) } else { ABOVE - 3 };
+        let rows = if entry.is_typed() { usize::from(area.height) } else { ABOVE - 3 };
         for (row, words) in text::wrap(&said, room).into_iter().take(rows).enumerate() {
             put(buffer, area, (1, 3 + row), &words.into(), look.style(meaning));
         }

@@ -79,7 +79,7 @@ pub(super) static VIEWING: [Command; 22] = [
     },
     Command {
         contexts: &[Context::Replay, Context::Records, Context::List, Context::Record],
-        when: When::HasLines,
+        when: When::Edits,
         ..global("edit", &[Key::Char('e')], ("tui-hint-edit", "tui-help-edit"), Global::Edit)
     },
     Command {

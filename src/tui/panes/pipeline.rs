@@ -193,7 +193,7 @@ impl Body for Pane {
             | When::OwnStore
             | When::Undoes
             | When::Redoes => true,
-            When::Deeper => false,
+            When::Deeper | When::Edits => false,
         }
     }
 

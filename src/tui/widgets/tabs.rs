@@ -17,6 +17,12 @@ pub fn draw(buffer: &mut Buffer, row: Rect, look: &Look<'_>, titles: &[Clean], s
     }
 }
 
+/// How many cells the row takes, with its rule before and behind.
+#[must_use]
+pub fn width(titles: &[Clean]) -> usize {
+    1 + titles.iter().map(|title| title.width() + 3).sum::<usize>()
+}
+
 /// Cells before each title of a bar, and behind the last one.
 const APART: usize = 2;
 

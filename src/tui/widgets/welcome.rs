@@ -66,11 +66,12 @@ impl WelcomePage {
     }
 }
 
-/// Draws the first page; `commands` are those that can do something now, and one of them is selected.
+/// Draws the first page; `what` is the key of the words on what it will show, `commands` are those that can do something now, and one of them is selected.
 pub fn draw(
     buffer: &mut Buffer,
     area: Rect,
     look: &Look<'_>,
+    what: &str,
     commands: impl Iterator<Item = &'static Command>,
     selected: Option<&Command>,
 ) {
@@ -78,7 +79,7 @@ pub fn draw(
     page.air();
     page.paragraph(&look.t("tui-welcome-title"), 0, Meaning::Heading);
     page.air();
-    page.paragraph(&look.t("tui-welcome-what"), 0, Meaning::Plain);
+    page.paragraph(&look.t(what), 0, Meaning::Plain);
     page.air();
     page.paragraph(&look.t("tui-welcome-next"), 0, Meaning::Heading);
     let steps = steps(commands);

@@ -5,7 +5,7 @@ use crate::domain::matching::Query;
 use crate::domain::object::Object;
 use crate::domain::records::LISTED;
 use crate::domain::sample::SampleSpec;
-use crate::domain::value::{ActionId, Value};
+use crate::domain::value::Value;
 use crate::ops::import::{ImportPolicy, Options, read_files, sources};
 use std::collections::HashMap;
 
@@ -94,6 +94,50 @@ fn what_is_found_is_what_a_plain_scan_finds() {
 }
 
 #[test]
+fn what_is_typed_and_erased_key_by_key_finds_what_a_plain_scan_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    let (session, clock) = generated(folder.path(), 2_000);
+    let mut desk = Desk::new(session.reader().unwrap(), clock, Funnels::shipped());
+    desk.catch_up().unwrap();
+    let mut reader = session.reader().unwrap();
+    let facts = reader.facts().unwrap();
+    let plain = LISTED.map(|object| plainly(&mut reader, &facts, object));
+    let keys: Vec<char> = "aeinor lwyf01@+王云 ".chars().collect();
+    let mut dice = 1_u64;
+    let mut roll = |n: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) as usize % n
+    };
+    let (mut typed, mut several) = (String::new(), 0);
+    for _ in 0..300 {
+        // More is typed than erased, and now and then all of it goes.
+        match roll(12) {
+            0 => typed.clear(),
+            1..4 => drop(typed.pop()),
+            _ => typed.push(keys[roll(keys.len())]),
+        }
+        let filter = format!("{typed} open");
+        let (query, at) = (Query::new(&typed), roll(LISTED.len()));
+        for (object, plain) in LISTED.into_iter().zip(&plain) {
+            let folded =
+                |texts: &Vec<String>| crate::domain::matching::Folded::of_fields(texts.iter().map(String::as_str));
+            let wanted: BTreeSet<Id> =
+                plain.iter().filter(|(_, texts)| query.matches(&folded(texts))).map(|(id, _)| *id).collect();
+            let page = looked(&mut desk, object, &typed);
+            assert_eq!(page.ids.iter().map(|(_, id)| *id).collect::<BTreeSet<_>>(), wanted, "{object:?} {typed:?}");
+            // In the same order as without a trail, best first and then the newest.
+            let rank = |id: &Id| (query.rank(&folded(&plain[id])), std::cmp::Reverse(*id));
+            let ids: Vec<Id> = page.ids.iter().map(|(_, id)| *id).collect();
+            assert!(typed.trim().is_empty() || ids.is_sorted_by_key(rank), "{object:?} {typed:?}");
+            several += usize::from(!ids.is_empty() && ids.len() < plain.len());
+        }
+        let tested = looked(&mut desk, LISTED[at], &filter).ids.len();
+        assert!(tested <= looked(&mut desk, LISTED[at], &typed).ids.len(), "a test keeps what it finds: {filter:?}");
+    }
+    assert!(several > 100, "the words find some and not all: {several}");
+}
+
+#[test]
 fn tests_of_fields_find_what_the_rows_say() {
     let folder = tempfile::tempdir().unwrap();
     let (reader, clock) = sample(folder.path());
@@ -154,13 +198,24 @@ fn what_somebody_edits_is_found_by_its_new_name_at_once() {
     let before = desk.reader.statements();
     assert_eq!(looked(&mut desk, Object::Person, "quixotine").ids.to_vec(), [(Object::Person, row.id)]);
     assert!(desk.reader.statements() - before < 20, "and only it is read again");
-    let (account, rev): (Id, ActionId) = {
-        let row = &looked(&mut desk, Object::Account, "").rows[0].row;
-        (row.id, row.rev)
-    };
+    let account = Id(*desk.facts.opportunities.account.iter().find(|id| **id > 0).unwrap());
+    let rev = desk.reader.rows(Object::Account, &[account]).unwrap()[0].rev;
     session.set_field(Object::Account, account, rev, "name", "Wuxzy Holdings".into()).unwrap();
     desk.catch_up().unwrap();
+    let before = desk.reader.statements();
     assert_eq!(looked(&mut desk, Object::Account, "wuxzy").ids.to_vec(), [(Object::Account, account)]);
+    assert!(desk.reader.statements() - before < 30, "only it and what belongs to it is read again");
+    let belongs = |object, column: &[i64], ids: &[i64]| {
+        let its = ids.iter().zip(column).filter(|(_, cell)| **cell == account.0);
+        its.map(|(id, _)| (object, Id(*id))).collect::<BTreeSet<(Object, Id)>>()
+    };
+    let (people, deals) = (desk.facts.people.clone(), desk.facts.opportunities.clone());
+    let its_people = belongs(Object::Person, &people.account, &people.id);
+    let its_deals = belongs(Object::Opportunity, &deals.account, &deals.id);
+    assert!(!its_people.is_empty() || !its_deals.is_empty());
+    for (object, wanted) in [(Object::Person, its_people), (Object::Opportunity, its_deals)] {
+        assert_eq!(looked(&mut desk, object, "wuxzy").ids.iter().copied().collect::<BTreeSet<_>>(), wanted);
+    }
     session.undo(None).unwrap();
     desk.catch_up().unwrap();
     assert!(looked(&mut desk, Object::Account, "wuxzy").ids.is_empty());

@@ -2,13 +2,15 @@
 
 use super::stage::{Bench, Facts};
 use super::*;
-use crate::domain::object::Row;
 use crate::domain::value::{ActionId, Value};
-use crate::ops::Edited;
+use crate::ops::{Edited, Theirs};
 
 /// The page of a deal, the selection on a field.
 fn on_field(lang: Lang, size: (u16, u16), label: &str) -> Bench {
-    let mut bench = Bench::new(lang, size, Facts::Some);
+    on_field_of(Bench::new(lang, size, Facts::Some), label)
+}
+
+fn on_field_of(mut bench: Bench, label: &str) -> Bench {
     [Key::Enter, Key::Enter].into_iter().for_each(|key| bench.press(key));
     let screen = bench.screen();
     let line = |wanted: &dyn Fn(&str) -> bool| screen.lines().position(wanted).unwrap();
@@ -34,12 +36,12 @@ fn saved(bench: &mut Bench) -> (Id, ActionId, Vec<(&'static str, Value)>) {
 }
 
 /// The deal of the page, as somebody else has made it.
-fn changed(bench: &mut Bench, amount: i64) -> Row {
-    let Answer::Record(Some(story), ..) = bench.look_up(&bench.app.watched.clone().unwrap()) else { panic!() };
+fn changed(bench: &mut Bench, amount: i64) -> Theirs {
+    let Answer::Record(Some(story), ..) = bench.look_up(&bench.app.drill.subject().unwrap()) else { panic!() };
     let mut row = story.row.clone();
     row.rev = ActionId(9);
     row.values[Object::Opportunity.position("amount").unwrap()] = Value::Int(amount);
-    row
+    Theirs { row, names: BTreeMap::new(), by: None }
 }
 
 #[test]
@@ -94,7 +96,7 @@ fn a_change_of_somebody_else_is_shown_beside_mine_and_nothing_is_overwritten_uns
             bench.type_in("1200");
             let (_, seen, fields) = saved(&mut bench);
             let theirs = changed(&mut bench, 99_900);
-            bench.app.update(Event::Done(Done::Edited(Ok(Edited::Changed(Box::new(theirs), None)))));
+            bench.app.update(Event::Done(Done::Edited(Ok(Edited::Changed(Box::new(theirs))))));
             assert_eq!(bench.app.context(), Context::Conflict);
             let name = format!("edit-conflict@{}-{}x{}", lang.tag(), size.0, size.1);
             insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(name, bench.screen()) });
@@ -113,7 +115,7 @@ fn theirs_drops_mine_and_escape_goes_on_editing() {
         bench.type_in("9");
         saved(&mut bench);
         let theirs = changed(&mut bench, 99_900);
-        bench.app.update(Event::Done(Done::Edited(Ok(Edited::Changed(Box::new(theirs), None)))));
+        bench.app.update(Event::Done(Done::Edited(Ok(Edited::Changed(Box::new(theirs))))));
         bench.press(key);
         assert_eq!(bench.app.context(), context);
         if context == Context::Edit {
@@ -146,4 +148,83 @@ fn a_record_of_a_table_is_edited_by_choosing_a_field() {
             assert_eq!(bench.app.context(), Context::Records);
         }
     }
+}
+
+#[test]
+fn an_account_is_found_by_typing_and_chosen() {
+    let account = |lang| if lang == Lang::En { "account" } else { "客户" };
+    for lang in Lang::ALL {
+        for size in [(60, 16), (80, 24), (120, 40)] {
+            let mut bench = on_field_of(Bench::with_accounts(lang, size), account(lang));
+            let shoot = |bench: &Bench, name: &str| {
+                let name = format!("{name}@{}-{}x{}", lang.tag(), size.0, size.1);
+                insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(name, bench.screen()) });
+            };
+            shoot(&bench, "edit-account");
+            assert!(orders(bench.app.update(Event::Key(Key::Enter))).is_empty(), "what stands there is nothing new");
+            bench.type_in("helio");
+            shoot(&bench, "edit-account-found");
+            assert_eq!(saved(&mut bench).2, [("account", Value::Int(34))]);
+            let theirs = changed(&mut bench, 99_900);
+            bench.app.update(Event::Done(Done::Edited(Ok(Edited::Changed(Box::new(theirs))))));
+            shoot(&bench, "edit-account-conflict");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_chosen_before_what_is_typed_is_found() {
+    let mut bench = on_field_of(Bench::with_accounts(Lang::En, (80, 24)), "account");
+    bench.app.update(Event::Key(Key::Char('h')));
+    assert!(bench.screen().contains("Searching"), "{}", bench.screen());
+    assert!(orders(bench.app.update(Event::Key(Key::Enter))).is_empty(), "the list is still that of no words");
+    let (object, text) = match bench.app.watched.clone() {
+        Some(Subject::Options(object, text)) => (object, text),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((object, text.as_str()), (Object::Account, "h"));
+    let answer = bench.look_up(&Subject::Options(object, text));
+    bench.app.update(Event::Loaded(bench.app.generation, answer));
+    assert_eq!(saved(&mut bench).2, [("account", Value::Int(34))]);
+    bench.app.update(Event::Done(Done::Edited(Ok(Edited::Saved(ActionId(7))))));
+    assert!(matches!(bench.app.watched, Some(Subject::Record(..))), "the record is looked at again");
+}
+
+#[test]
+fn an_account_is_taken_away() {
+    let mut bench = on_field_of(Bench::with_accounts(Lang::En, (80, 24)), "account");
+    bench.press(Key::Down);
+    assert_eq!(saved(&mut bench).2, [("account", Value::Null)]);
+}
+
+#[test]
+fn a_key_that_needs_what_a_filter_finds_waits_for_it() {
+    for key in [Key::Char('e'), Key::Enter] {
+        let mut bench = Bench::records(Lang::En, (80, 24));
+        let first = bench.app.views.body().edits().unwrap().row.id;
+        bench.press(Key::Char('/'));
+        // Nobody answers while this is typed.
+        let effects: Vec<Effect> = "brucke".chars().flat_map(|c| bench.app.update(Event::Key(Key::Char(c)))).collect();
+        [Key::Enter, key].into_iter().for_each(|key| drop(bench.app.update(Event::Key(key))));
+        assert_eq!(bench.app.context(), Context::Records, "the line that is still shown is not meant");
+        bench.answer(effects.into_iter().last().into_iter().collect());
+        let context = if key == Key::Enter { Context::Record } else { Context::Fields };
+        assert_eq!(bench.app.context(), context);
+        let subject = bench.app.views.body().edits().unwrap();
+        assert_eq!(subject.title, "Théodore Brücke");
+        assert_ne!(subject.row.id, first);
+    }
+}
+
+#[test]
+fn editing_is_offered_only_where_there_is_something_to_edit() {
+    let offered = |bench: &Bench| bench.app.offered().any(|command| command.id == "edit");
+    let mut bench = Bench::records(Lang::En, (80, 24));
+    assert!(offered(&bench));
+    bench.press(Key::Char('/'));
+    bench.type_in("zzzz");
+    bench.press(Key::Enter);
+    assert!(!offered(&bench));
+    bench.press(Key::Char('e'));
+    assert!(bench.screen().contains("There is nothing to edit"), "{}", bench.screen());
 }

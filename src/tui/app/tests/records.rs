@@ -155,7 +155,8 @@ fn panes_and_views_are_chosen_by_the_mouse_on_high_and_low_screens() {
         assert_eq!(bench.app.views.shown(), View::People);
         click(&mut bench, "Accounts");
         assert_eq!(bench.app.views.shown(), View::Accounts);
-        click(&mut bench, "1 Funnel");
+        // On a low screen the other panes are digits.
+        click(&mut bench, if size.1 < 20 { "1 " } else { "1 Funnel" });
         assert_eq!(bench.app.views.shown(), View::Pipeline);
     }
 }

@@ -197,3 +197,21 @@ fn plain_ascii_and_no_colour() {
         assert_eq!((Some(cell.fg), Some(cell.bg)), (plain.fg, plain.bg));
     }
 }
+
+#[test]
+fn an_empty_store_says_what_fills_each_view_and_every_step_is_seen() {
+    for lang in Lang::ALL {
+        for view in View::ALL {
+            for size in [(60, 16), (80, 24)] {
+                let mut bench = Bench::new(lang, size, Facts::None);
+                bench.app.views.show(view);
+                // Words are wrapped.
+                let solid = |text: &str| text.split_whitespace().collect::<String>();
+                let screen = solid(&bench.screen());
+                for key in [view.fills(), "tui-help-import", "tui-help-quit"] {
+                    assert!(screen.contains(&solid(&bench.app.locale.t(key))), "{key}: {}", bench.screen());
+                }
+            }
+        }
+    }
+}

@@ -7,7 +7,7 @@ use crate::analysis::selection::Selection;
 use crate::analysis::selection::find;
 use crate::domain::conflict::{Conflict, Voice};
 use crate::domain::facts::{
-    Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
+    Accounts, Facts as Picture, MemberFact, NONE, Opportunities, People, ProductFact, StageFact, Touched,
 };
 use crate::domain::funnel::{Bilingual, Funnel, Funnels};
 use crate::domain::handoff::{Bodies, Home, Own, Rules};
@@ -188,6 +188,13 @@ fn with_waiting(mut picture: Picture, leads: i64) -> Picture {
     picture
 }
 
+/// A few companies.
+fn accounts() -> Arc<Accounts> {
+    let mut accounts = Accounts::default();
+    accounts.apply(&Touched::everything(), (31..35).map(|id| vec![id, 10, NONE, NONE, NONE]).collect());
+    Arc::new(accounts)
+}
+
 fn member(name: String, region: String) -> MemberFact {
     MemberFact { name, region: Some(region), team: None, hired_at: None, role: None, named_only: false }
 }
@@ -262,6 +269,7 @@ fn blank(object: Object, id: Id) -> Line {
         region: None,
         paid_at: None,
         step: None,
+        names: BTreeMap::new(),
     }
 }
 
@@ -303,12 +311,16 @@ impl Bench {
         Self { app: app(lang, size), picture: with_leads(leads), facts: Facts::Some, hostile }.at_the_flow()
     }
 
+    /// The pipeline view, in a store with companies.
+    pub(super) fn with_accounts(lang: Lang, size: (u16, u16)) -> Self {
+        let mut bench = Self::new(lang, size, Facts::Some);
+        bench.picture.accounts = accounts();
+        bench
+    }
+
     /// The records pane on people, companies and deals.
     pub(super) fn records(lang: Lang, size: (u16, u16)) -> Self {
-        let mut accounts = crate::domain::facts::Accounts::default();
-        accounts.apply(&Touched::everything(), (31..35).map(|id| vec![id, 10, NONE, NONE]).collect());
-        let picture =
-            Picture { people: with_leads(60).people, accounts: Arc::new(accounts), ..picture(Facts::Some, HOSTILE) };
+        let picture = Picture { people: with_leads(60).people, accounts: accounts(), ..picture(Facts::Some, HOSTILE) };
         let mut bench = Self { app: app(lang, size), picture, facts: Facts::Some, hostile: HOSTILE.to_owned() };
         bench.app.views.show(View::People);
         let first = bench.app.start();
@@ -431,6 +443,13 @@ impl Bench {
                     first: window.first,
                     rows,
                 }))
+            }
+            Subject::Options(object, text) => {
+                let query = Query::new(text);
+                let all = crate::analysis::records::all(&self.picture, *object).into_iter();
+                let named = all.map(|id| (id, self.row(id).name));
+                let found = named.filter(|(_, name)| query.matches(&Folded::new(name))).collect();
+                Answer::Options(*object, text.clone(), found)
             }
             Subject::Record(object, id) => {
                 Answer::Record(Some(Box::new(self.story(*object, *id))), Currency::USD, self.choices())
