@@ -169,7 +169,7 @@ impl View {
         match self {
             Self::Flow => "tui-welcome-flow",
             Self::Pipeline => "tui-welcome-pipeline",
-            Self::Queue => "tui-welcome-queue",
+            Self::Queue | Self::Review(_) | Self::Replay => "tui-welcome-queue",
             Self::People => "tui-welcome-people",
             Self::Accounts => "tui-welcome-accounts",
             Self::Deals => "tui-welcome-deals",
