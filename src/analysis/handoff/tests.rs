@@ -185,6 +185,18 @@ fn who_is_away_or_has_left_gets_nothing() {
     assert!(away(vec![(day - 3, None)], None).is_away(day), "leave without an end lasts");
 }
 
+/// Noon in UTC is the next day in Auckland.
+#[test]
+fn leave_is_judged_where_somebody_works() {
+    let day = 20_514;
+    let first = |zone| {
+        let tomorrow = Staffing { capacity: Some(9), leave: vec![(day + 1, Some(day + 1))], zone, left: None };
+        let gone = Staffing { left: Some(day), ..Staffing::default() };
+        work(1, &[(2, tomorrow), (3, gone)].into()).redistributed(1)[0].1
+    };
+    assert_eq!((first(None), first(Some(chrono_tz::Pacific::Auckland))), (Some(2), None));
+}
+
 #[test]
 fn queues_hold_what_the_clock_counts_for_and_tell_what_breaches_meanwhile() {
     let work = work(3, &std::collections::BTreeMap::new());

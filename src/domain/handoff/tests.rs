@@ -160,3 +160,22 @@ fn a_mistake_is_named() {
     assert_eq!(read("target = \"5m\"\nscore = 90"), Err(Mistake::Open("k".to_owned())));
     assert!(matches!(read("target = \"5m\"\ntarger = 1"), Err(Mistake::Syntax(_))));
 }
+
+#[test]
+fn what_holds_for_the_pool_is_a_number_that_can_be() {
+    let shipped = include_str!("../../../assets/catalog/handoffs.toml");
+    let marketing = &Kind::shipped()[0];
+    assert_eq!((marketing.pool_days, marketing.cooldown_days, marketing.claims), (Some(14), Some(7), Some(50)));
+    let read = |from: &str, to: &str| Kind::read(&shipped.replacen(from, to, 1));
+    for (from, to, field, value, least) in [
+        ("pool = 14", "pool = 0", "pool", 0, 1),
+        ("cooldown = 7", "cooldown = -1", "cooldown", -1, 0),
+        ("claims = 50", "claims = 0", "claims", 0, 1),
+        ("claims = 50", "claims = 99999", "claims", 99_999, 1),
+    ] {
+        let handoff = "marketing-to-sales".to_owned();
+        assert_eq!(read(from, to), Err(Mistake::Number { handoff, field, value, least }), "{to}");
+    }
+    assert!(read("cooldown = 7", "cooldown = 0").is_ok());
+    assert!(matches!(read("claims = 50", "claims = \"many\""), Err(Mistake::Syntax(_))));
+}

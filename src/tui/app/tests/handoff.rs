@@ -53,7 +53,6 @@ fn screens() {
     shoot("handoffs-next-touch", after(&[Key::Char('n')]));
     shoot("handoffs-explain", after(&[Key::Char('x')]));
     shoot("handoffs-form", after(&FORM));
-    shoot("handoffs-shared", after(&[Key::Left; 5]));
     shoot("handoffs-none", |lang, size| Bench::with_handoffs(lang, size, Facts::Some, "", 0));
 }
 
@@ -211,6 +210,14 @@ fn what_nobody_owns_goes_to_whom_it_is_suggested_at_once() {
     let [(10, Deed::Assign(Some(_)), None)] = ordered(&given)[..] else { panic!("{given:?}") };
     let mut calm = Bench::with_handoffs(Lang::En, (100, 30), Facts::Some, "", 0);
     assert!(ordered(&at_once(&mut calm, &[Key::Char('R')])).is_empty());
+}
+
+#[test]
+fn deals_tell_their_day_of_the_thirty_and_what_they_lack() {
+    let mut bench = Bench::handoffs(Lang::En, (160, 50));
+    [Key::Left; 5].into_iter().for_each(|key| bench.press(key));
+    let screen = bench.screen();
+    assert!(screen.contains("1 of 30") && screen.contains("form accepted"), "{screen}");
 }
 
 #[test]
