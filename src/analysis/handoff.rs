@@ -160,6 +160,26 @@ impl Board {
         Ok(board)
     }
 
+    /// The same hand-offs as they stand at a later instant. What was over stays as it was, unless something lay ahead of
+    /// the clock then: only the others are judged again.
+    #[must_use]
+    pub fn later(&self, now: Instant) -> Self {
+        let oldest = self.items.iter().map(|item| item.raised.handoff.began_at).min().unwrap_or(now);
+        let hours = self.rules.laid_out(oldest, now).into_iter().map(|(key, hours)| (key.to_owned(), hours)).collect();
+        let mut board = Self { rules: self.rules.clone(), as_of: now, items: self.items.clone(), hours };
+        let is_over = |item: &Item| {
+            let ahead = item.raised.handoff.events.iter().any(|(at, _)| *at > self.as_of);
+            item.judged.ended_at.is_some() && !ahead
+        };
+        let mut items = std::mem::take(&mut board.items);
+        for item in items.iter_mut().filter(|item| !is_over(item)) {
+            if let Some((policy, judged)) = board.judge(&item.raised, now) {
+                (item.policy, item.judged) = (policy, judged);
+            }
+        }
+        Self { items, ..board }
+    }
+
     const fn empty(rules: Rules, now: Instant) -> Self {
         Self { rules, as_of: now, items: Vec::new(), hours: BTreeMap::new() }
     }

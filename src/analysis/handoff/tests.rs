@@ -296,6 +296,21 @@ fn another_score_makes_other_hand_offs() {
 }
 
 #[test]
+fn a_board_that_grows_older_is_the_board_of_that_instant() {
+    let began = at("2026-10-09T02:00:00Z");
+    let after = |minutes: i64| Some(Instant(began.0 + minutes * MINUTE));
+    // Over before the first look, between the looks, after the second, and never.
+    let rows = [after(2), after(7), after(90), None].into_iter().zip(1..).map(|(touched, id)| lead(id, began, touched));
+    let facts = facts(rows.collect());
+    let looks = ["2026-10-09T02:04:00Z", "2026-10-09T02:04:30Z", "2026-10-09T02:20:00Z", "2026-10-12T09:00:00Z"];
+    let mut older = board(&facts, "china", looks[0]);
+    for look in looks {
+        older = older.later(at(look));
+        assert_eq!(older, board(&facts, "china", look), "{look}");
+    }
+}
+
+#[test]
 fn all_cores_together_judge_as_one_does() {
     let start = at("2026-03-02T00:00:00Z").0;
     let rows = (0..40_000_i64)

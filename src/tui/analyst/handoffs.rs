@@ -86,8 +86,14 @@ impl Desk {
         if let Some(work) = recent {
             return Ok(Arc::clone(work));
         }
-        let rules = Rules::of(&self.facts, &queues.home).map_err(|mistake| mistake.tell())?;
-        let board = Board::new(&self.facts, rules, self.guide.funnels(), now);
+        let board = match queues.work.as_ref().filter(|work| work.board.as_of <= now) {
+            // Nobody has written to the store: only the clock has gone on.
+            Some(work) => work.board.later(now),
+            None => {
+                let rules = Rules::of(&self.facts, &queues.home).map_err(|mistake| mistake.tell())?;
+                Board::new(&self.facts, rules, self.guide.funnels(), now)
+            }
+        };
         let work = self.reader.work(board, &self.facts, &mut queues.known).map_err(|error| error.tell())?;
         let work = Arc::new(work);
         queues.work = Some(Arc::clone(&work));
