@@ -6,6 +6,7 @@
 pub mod funnel;
 pub mod handoff;
 pub mod pipeline;
+pub mod quality;
 pub mod records;
 pub mod selection;
 pub mod stages;

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod check;
 mod demo;
 mod doctor;
 mod handoff;
@@ -39,6 +40,7 @@ pub fn run(args: &Args, command: &TextCommand, locale: &Locale) -> Result<(), Fa
         TextCommand::Profiles { what, format } => profiles::run(args, what.as_ref(), *format, locale),
         TextCommand::Show(request) => show::run(args, request, locale),
         TextCommand::Report(request) => report::run(args, request, locale),
+        TextCommand::Check(request) => check::run(args, request, locale),
         TextCommand::Handoff { what } => handoff::run(args, what, locale),
         TextCommand::Set(request) => set::run(args, request, locale),
         TextCommand::Ssot { what, format } => ssot::run(args, what.as_ref(), *format, locale),

@@ -24,6 +24,7 @@ pub mod money;
 pub mod object;
 pub mod period;
 pub mod pipeline;
+pub mod quality;
 pub mod quantile;
 pub mod reconcile;
 pub mod records;

@@ -12,6 +12,7 @@ pub mod log;
 pub mod markdown;
 pub mod pipeline;
 pub mod plain;
+pub mod quality;
 pub mod records;
 pub mod ssot;
 pub mod stages;

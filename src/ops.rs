@@ -8,6 +8,7 @@ mod edit;
 mod error;
 mod handoff;
 pub mod import;
+mod quality;
 mod reader;
 mod records;
 mod sample;

@@ -42,7 +42,7 @@ fn text_speaks_the_language_and_what_machines_read_does_not() {
     let store = store(folder.path());
     // What is asked; words of the text in English and in Chinese; how the CSV begins.
     let all: [(&[&str], [&str; 2], &str); 6] = [
-        (&["show", "pipeline"], ["by stage", "按阶段"], "table,name,metric,currency,value,n,withheld\n"),
+        (&["show", "pipeline"], ["Stages", "阶段"], "table,name,metric,currency,value,n,withheld\n"),
         (&["show", "records", "people", "--filter", "yunfan"], ["1 of 1", "1 项中的 1 项"], "id,name,company,status,"),
         (
             &["show", "records", "accounts", "--filter", "helio"],

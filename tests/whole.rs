@@ -26,6 +26,7 @@ mod log;
 mod migrations;
 mod profiles;
 mod pty;
+mod quality;
 mod real_data;
 mod real_files;
 mod records;

@@ -1831,7 +1831,7 @@ action-define = { $what ->
 }
 cli-handoff = See what waits, and say what was done with it
 cli-handoff-list = List what waits, by what breaches next
-cli-handoff-list-queue = Only one queue: a hand-off or one policy of it (ms, sales-to-cs, ms/hot), sc/form, sc/kick-off, day-1-30, late, next, pool, returned
+cli-handoff-list-queue = Only one queue: a hand-off or one policy of it (ms, sales-to-cs, ms/hot), escalated, sc/form, sc/kick-off, day-1-30, late, next, pool, returned
 cli-handoff-list-calendar = Judge all by this calendar
 cli-handoff-list-format = How to print it
 cli-handoff-claim = Take it
@@ -2166,6 +2166,10 @@ tui-handoff-paused = paused
 tui-handoff-late = late
 tui-handoff-queues = queues
 tui-handoff-slice-all = all
+tui-handoff-slice-escalated = escalated
+tui-handoff-gone-to-owner = told to the owner
+tui-handoff-gone-to-lead = gone to the lead
+tui-handoff-gone-to-manager = gone to the manager
 tui-handoff-slice-late = late on arrival
 tui-handoff-slice-next = next touch due
 tui-handoff-slice-form = form
@@ -2546,3 +2550,49 @@ rule-how-working = Days at work although their weekday is off: 2026-10-10. With 
 rule-how-known-until = The last day whose holidays are published, such as 2027-12-31.
 rule-how-file = The path of a file in iCalendar format: whole days are holidays; 休 and 班 tell days off from working days.
 rule-how-copy = Its name: letters, digits, - and _.
+
+### Data quality
+
+quality-clean = Data quality { $score }: nothing is wrong.
+quality-findings = Data quality { $score }: { $n ->
+    [one] one finding
+   *[other] { $n } findings
+}, { $errors ->
+    [0] no error
+    [one] one of them an error
+   *[other] { $errors } of them errors
+}.
+quality-not-checkable = Not checkable ({ $n }), because no file brought what they look at: { $rules }.
+quality-column-severity = severity
+quality-column-finding = finding
+quality-column-failing = failing
+quality-column-checked = of
+quality-column-example = example
+quality-column-rule = rule
+quality-column-object = data
+quality-column-trust = trust
+quality-severity-error = error
+quality-severity-warn = warning
+quality-dimension-completeness = completeness
+quality-dimension-accuracy = accuracy
+quality-dimension-consistency = consistency
+quality-dimension-timeliness = timeliness
+quality-dimension-uniqueness = uniqueness
+quality-trust-usable = usable
+quality-trust-with-caveats = with caveats
+quality-trust-not-usable = not usable
+quality-meant = { $value } (meant { $meant }?)
+quality-sarif = { $name }: { $failing } of { $checked } records, such as { $example }.
+cli-check = Hold the data against the rules of data quality
+cli-check-fail-on = Exit with code 1 for findings as bad as this, or worse (default: warn)
+cli-check-format = How to print it
+error-rule-syntax = The rules cannot be read: { $reason }
+error-rule-object = Rule { $rule }: there is no kind of record “{ $word }”
+error-rule-field = Rule { $rule }: “{ $word }” is no field that can be checked so
+error-rule-test = Rule { $rule }: in “{ $test }”, “{ $word }” cannot be read
+error-rule-format = Rule { $rule }: “{ $word }” is no form and no pattern
+error-rule-check = Rule { $rule }: it needs one check, no more and no less
+error-rule-list = Rule { $rule }: there is no list “{ $word }”
+error-rule-twice = There are two rules { $rule }
+measure-failing = failing
+measure-checked = checked

@@ -174,7 +174,7 @@ impl Board {
         let mut items = std::mem::take(&mut board.items);
         for item in items.iter_mut().filter(|item| !is_over(item)) {
             if let Some((policy, judged)) = board.judge(&item.raised, now) {
-                (item.policy, item.judged) = (policy, judged);
+                (item.policy, item.judged, item.owner) = (policy, judged, item.raised.handoff.owner_at(now));
             }
         }
         Self { items, ..board }

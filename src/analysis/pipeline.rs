@@ -16,7 +16,7 @@ mod tables;
 mod tests;
 mod velocity;
 
-pub use ageing::{AgeBand, Ageing};
+pub use ageing::{AgeBand, Ageing, older_than_any_closed};
 pub use closing::{Basis, ClosingDays, Days, Size, Unpriced};
 pub use coverage::{Coverage, PastPipeline};
 pub use currencies::{Currencies, UsedRate};

@@ -93,8 +93,10 @@ impl Board {
     /// Whether other rules are of the same hand-offs: they begin, end and are received as these say.
     #[must_use]
     pub fn raises_as(&self, rules: &Rules) -> bool {
-        let told =
-            |kind: &Kind| (kind.key.clone(), kind.begins, kind.subject, kind.ends, kind.score, kind.teams.clone());
+        let told = |kind: &Kind| {
+            let from = (kind.begins, kind.score, kind.pool_days);
+            (kind.key.clone(), kind.subject, kind.ends, from, kind.teams.clone())
+        };
         self.rules.kinds.iter().map(told).eq(rules.kinds.iter().map(told))
     }
 }

@@ -1,7 +1,7 @@
 //! The queues of a team: which there are, what stands in them, and what they are called on the command line.
 
 use super::{Board, Due, Item};
-use crate::domain::handoff::{Begins, Ends, SHARED_DAYS, State, Stay, missing};
+use crate::domain::handoff::{Begins, Ends, Level, SHARED_DAYS, State, Stay, missing};
 use crate::domain::time::{DAY_MS, Instant};
 use std::collections::HashSet;
 
@@ -14,6 +14,8 @@ pub enum Slice {
     /// Everything that waits and whose clock counts.
     #[default]
     All,
+    /// What waits, is breached, and has gone to the lead or the manager.
+    Escalated,
     /// What waits under a policy: place of the kind, and of the policy in it.
     Policy(usize, usize),
     /// Of a kind that ends with a form: what waits, and the form is not accepted.
@@ -54,7 +56,7 @@ impl Board {
             Ends::Form => Vec::new(),
         };
         let kinds = &self.rules.kinds;
-        let mut slices = vec![Slice::All];
+        let mut slices = vec![Slice::All, Slice::Escalated];
         slices.extend(kinds.iter().enumerate().flat_map(of_kind));
         slices.extend(kinds.iter().any(|kind| kind.begins == Begins::Won).then_some(Slice::Shared));
         slices.extend([Slice::LateOnArrival, Slice::NextTouch]);
@@ -73,6 +75,7 @@ impl Board {
         };
         match slice {
             Slice::All => counts,
+            Slice::Escalated => counts && self.escalated(item, self.as_of) > Some(Level::Owner),
             Slice::Policy(kind, policy) => counts && (item.raised.kind, item.policy) == (kind, policy),
             Slice::Form(kind) => counts && item.raised.kind == kind && lacks("accept"),
             Slice::Kickoff(kind) => counts && item.raised.kind == kind && !lacks("accept"),
@@ -84,11 +87,12 @@ impl Board {
         }
     }
 
-    /// The place of a hand-off in a queue, ascending: what went back to the pool last and who is with sales longest come
+    /// The place of a hand-off in a queue, ascending: what has gone furthest up, what went back to the pool last and who is with sales longest come
     /// first, everything else stays as it is.
     #[must_use]
     pub fn rank(&self, item: &Item, slice: Slice) -> i64 {
         match slice {
+            Slice::Escalated => -self.escalated(item, self.as_of).map_or(0, |level| level as i64),
             Slice::Pool => self.pooled(item).map_or(0, |stay| -stay.since.0),
             Slice::Shared => item.raised.handoff.began_at.0,
             _ => 0,
@@ -118,6 +122,7 @@ impl Board {
         let code = |kind: usize| self.rules.kinds.get(kind).map_or("", |kind| kind.code.as_str());
         match slice {
             Slice::All => "all".to_owned(),
+            Slice::Escalated => "escalated".to_owned(),
             Slice::Policy(kind, policy) => {
                 let policy = self.rules.kinds.get(kind).and_then(|kind| kind.policies.get(policy));
                 format!("{}/{}", code(kind), policy.map_or("", |policy| policy.key.as_str()))

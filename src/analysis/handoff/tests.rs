@@ -130,6 +130,14 @@ fn the_queue_is_ordered_by_what_breaches_next() {
     let (_, later) = board.judge(&second.raised, at("2026-10-09T02:06:01Z")).unwrap();
     assert_eq!((later.state, later.left), (State::Breached, -SECOND), "the countdown needs no store");
     assert_eq!(board.escalated(board.called("ms-2").unwrap(), at("2026-10-09T02:20:00Z")), Some(Level::Lead));
+    let later = Board::new(&facts, board.rules.clone(), &Funnels::shipped(), at("2026-10-09T02:20:00Z"));
+    let gone: Vec<String> = later
+        .queue()
+        .into_iter()
+        .filter(|item| later.is_in(item, None, Slice::Escalated))
+        .map(|item| later.id(item))
+        .collect();
+    assert_eq!(gone, ["ms-2"], "ten minutes over: the lead's; the others are only their owners'");
     assert!(board.called("ps-3").is_none() && board.called("nobody").is_none());
 }
 

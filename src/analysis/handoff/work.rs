@@ -220,6 +220,7 @@ impl Work {
         match slice {
             Slice::Policy(kind, policy) => Handoffs { kind: Some(kind), policy: Some(policy), ..Handoffs::default() },
             Slice::Form(kind) | Slice::Kickoff(kind) => Handoffs { kind: Some(kind), ..Handoffs::default() },
+            Slice::Escalated => Handoffs::default().which(Which::State(State::Breached)),
             Slice::LateOnArrival => Handoffs::default().which(Which::State(State::LateOnArrival)),
             Slice::Returned => Handoffs::default().which(Which::State(State::Returned)),
             Slice::All | Slice::Shared | Slice::NextTouch | Slice::Pool => Handoffs::default(),

@@ -2,11 +2,14 @@
 
 use super::book::{Book, amount, figure};
 use super::{DealFigure, Deals};
+use crate::domain::facts::Facts;
 use crate::domain::figure::Number;
-use crate::domain::pipeline::Deal;
+use crate::domain::pipeline::{Deal, deals, reach};
 use crate::domain::quantile::quantile;
 use crate::domain::stage::Outcome;
+use crate::domain::time::Instant;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// How old the open deals are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,4 +90,15 @@ fn bands(book: &Book<'_>, open: &[&Deal], closed: &[&Deal]) -> Vec<AgeBand> {
             }
         })
         .collect()
+}
+
+/// Open deals that are older than any that ever closed, by id; `None` where none ever closed.
+#[must_use]
+pub fn older_than_any_closed(facts: &Facts, now: Instant) -> Option<BTreeSet<i64>> {
+    let (as_of, _) = reach(facts, now);
+    let all: Vec<Deal> = deals(facts).collect();
+    let closed: Vec<&Deal> = all.iter().filter(|deal| !deal.outcome.is_open()).collect();
+    let longest = longest(&closed)?;
+    let older = all.iter().filter(|deal| deal.outcome.is_open() && deal.age(as_of).is_some_and(|age| age > longest));
+    Some(older.map(|deal| deal.id).collect())
 }

@@ -21,6 +21,10 @@ use crate::import::{Cell, Sheet, SheetRow};
 use crate::store::{Exports, KnownLink, Precedence, Writing};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+/// So many pairs of names are compared for a suggestion, those of the most rows first: every name of a big file against every
+/// known one would take longer than the import.
+const COMPARED: usize = 2_000_000;
+
 /// A record that a key of this import stands for.
 #[derive(Clone, Copy)]
 pub(super) struct Target {
@@ -387,18 +391,24 @@ impl Resolver {
                 *uses.entry((*object, field, name)).or_default() += rows;
             }
         }
-        uses.into_iter()
-            .map(|((object, field, name), rows)| {
-                let names = self.described.get(&object).into_iter().flatten().map(String::as_str);
-                Unmatched {
-                    object: object.key(),
-                    field,
-                    name: name.to_owned(),
-                    rows,
-                    meant: nearest(name, names).map(str::to_owned),
-                }
-            })
-            .collect()
+        let mut by_rows: Vec<_> = uses.iter().map(|(key, rows)| (std::cmp::Reverse(*rows), *key)).collect();
+        by_rows.sort_unstable();
+        let mut meant = BTreeMap::new();
+        let mut left = COMPARED;
+        for (_, (object, field, name)) in by_rows {
+            let Some(known) = self.described.get(&object) else { continue };
+            let Some(after) = left.checked_sub(known.len()) else { break };
+            left = after;
+            meant.insert((object, field, name), nearest(name, known.iter().map(String::as_str)).map(str::to_owned));
+        }
+        let unmatched = uses.into_iter().map(|(key, rows)| Unmatched {
+            object: key.0.key(),
+            field: key.1,
+            name: key.2.to_owned(),
+            rows,
+            meant: meant.remove(&key).flatten(),
+        });
+        unmatched.collect()
     }
 
     /// Shared names that were taken for the oldest of their records, and how often.

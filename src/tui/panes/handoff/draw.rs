@@ -152,6 +152,7 @@ pub(super) fn slice_name(work: &Work, slice: Slice, look: &Look<'_>) -> String {
         }
         Slice::Shared => look.locale.tell(&Message::new("tui-handoff-slice-shared").with("of", SHARED_DAYS)),
         Slice::Pool => look.locale.t("tui-handoff-slice-pool"),
+        Slice::Escalated => look.locale.t("tui-handoff-slice-escalated"),
         Slice::LateOnArrival => look.locale.t("tui-handoff-slice-late"),
         Slice::NextTouch => look.locale.t("tui-handoff-slice-next"),
         Slice::Returned => look.locale.t("tui-handoff-slice-returned"),

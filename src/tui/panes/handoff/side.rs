@@ -53,7 +53,9 @@ fn standing(work: &Work, lead: &Lead, judged: &Judged, look: &Look<'_>) -> Strin
     let state = look.locale.t(&format!("handoff-state-{}", judged.state.key().replace('_', "-")));
     let due = judged.due_at.filter(|_| judged.ended_at.is_none());
     let due = due.map(|at| look.locale.tell(&Message::new("tui-handoff-due").with("at", moment(at, look))));
-    let parts: Vec<String> = [Some(name), Some(state), due].into_iter().flatten().collect();
+    let gone_to = work.board.escalated(&lead.item, look.now).filter(|_| lead.item.waits());
+    let gone_to = gone_to.map(|level| look.locale.t(&format!("tui-handoff-gone-to-{}", level.key())));
+    let parts: Vec<String> = [Some(name), Some(state), due, gone_to].into_iter().flatten().collect();
     parts.join(&format!(" {} ", look.glyphs.dot))
 }
 
