@@ -749,3 +749,31 @@ fn a_touch_of_nobody_known_or_before_the_lead_answers_nothing() {
     assert_eq!(states, [("Lead a", "on_track"), ("Lead b", "met")]);
     assert_eq!(shown["median_seconds"].as_f64(), Some(600.0));
 }
+
+#[test]
+fn a_second_return_leaves_the_first_one_in_the_past() {
+    let company = Company::new();
+    company.import(
+        "leads",
+        "2026-10-09T02:00:00Z",
+        "id,full_name,mql_at,disqualified_at,disqualified_reason\nl1,Lead,2026-07-01T02:00:00Z,2026-07-02T02:00:00Z,students\n",
+    );
+    company.import("leads", "2026-10-09T02:10:00Z", "id,full_name,mql_at\nl1,Lead,2026-10-09T02:05:00Z\n");
+    company.import(
+        "stage-history",
+        "2026-10-09T02:11:00Z",
+        "person_id,to_stage,at\nl1,MQL,2026-07-01T02:00:00Z\nl1,MQL,2026-10-09T02:05:00Z\n",
+    );
+    let began = || {
+        let listing = json(&mut company.run(NOW, &["show", "handoffs", "--format", "json"]));
+        let items = listing["items"].as_array().unwrap().iter();
+        let mut began: Vec<String> = items.map(|item| item["began_at"].as_str().unwrap().to_owned()).collect();
+        began.sort();
+        began
+    };
+    let before = began();
+    assert_eq!(before, ["2026-07-01T02:00:00Z", "2026-10-09T02:05:00Z"]);
+    let id = company.waiting(NOW)[0]["id"].as_str().unwrap().to_owned();
+    succeed(&mut company.run(NOW, &["handoff", "return", &id, "--reason", "competitor"]));
+    assert_eq!(began(), before, "both are still told");
+}

@@ -1837,7 +1837,7 @@ cli-handoff-list-format = How to print it
 cli-handoff-claim = Take it
 cli-handoff-assign = Give it to someone, or without --to back to the pool
 cli-handoff-assign-to = To whom
-cli-handoff-assign-auto = Give everything that nobody owns to whom it is suggested, as one action
+cli-handoff-assign-auto = Give what waits and nobody owns to whom it is suggested, as one action
 cli-handoff-touch = Note a human outbound attempt; the first stops the clock
 cli-handoff-touch-kind = How: call, email, meeting or wechat
 cli-handoff-touch-outcome = What came of it
@@ -2248,7 +2248,7 @@ tui-help-handoff-form = fill in the form of the hand-over, accept it or send it 
 tui-help-handoff-kickoff = the kick-off is booked
 tui-help-handoff-mark-all = mark everything in the queue, or nothing
 tui-help-handoff-share = give what an absent person has to others
-tui-help-handoff-route = give everything that nobody owns to whom it is suggested
+tui-help-handoff-route = give what waits and nobody owns to whom it is suggested
 docs-keys-ask = Question
 docs-keys-form = Form
 handoff-did-one = { $name }: { $deed }
@@ -2379,16 +2379,21 @@ review-nobody = (nobody)
 review-away = away
 review-within = { $from } – { $to }
 review-after = after { $from }
-review-ate = { $part } { $share }
+review-ate = { $share } { $part }
 review-side-marketing = marketing
 review-side-sales = sales
 review-no-reason = (no reason)
+review-others = others
+review-week-cut = { $week } ({ $days ->
+    [one] one day
+   *[other] { $days } days
+})
 review-none = No hand-off began in this period.
 review-no-ledger = No kind of hand-off comes from marketing, so there is nothing to settle.
 review-inside = Inside the SLA: { $inside }.
 review-team = Inside the SLA: { $inside }. Best: { $best }, { $best-inside }. Last: { $last }, { $last-inside }.
 review-heat = { $outside } of { $total } hand-offs ({ $share }) arrived outside working hours; most arrive on { $day } from { $from } to { $to } ({ $n }).
-review-heat-note = Hours in { $zone }. (12): the calendar is usually closed then. ▄ a third of the busiest hour and more, █ two thirds. Attempts: when the team really was at work.
+review-heat-note = Without deals. Hours in { $zone }. (12): the calendar is usually closed then. ▄ a third of the busiest hour and more, █ two thirds. Attempts: when the team really was at work.
 review-response = { $queue }: answered within { $within }, { $fast } were qualified; after { $after }, { $slow }.
 review-response-few = Too few answers to compare fast ones with slow ones.
 review-response-note = An association, not a cause: whoever is answered fast may have been the better lead. Qualified: by sales, after the answer.
@@ -2399,11 +2404,11 @@ review-ledger-kept = Nobody is behind. { $known ->
 review-ledger-missed = { $side ->
     [marketing] Marketing
    *[other] Sales
-} missed first, in { $week }. { $known ->
+} fell behind first, in { $week }. { $known ->
     [yes] Marketing delivered { $delivered } hand-offs of { $owed } owed so far; sales answered { $inside } in time, { $goal } are agreed.
    *[no] Marketing delivered { $delivered } hand-offs; sales answered { $inside } in time, { $goal } are agreed.
 }
-review-ledger-both = Both missed in { $week }. { $known ->
+review-ledger-both = Both fell behind in { $week }. { $known ->
     [yes] Marketing delivered { $delivered } hand-offs of { $owed } owed so far; sales answered { $inside } in time, { $goal } are agreed.
    *[no] Marketing delivered { $delivered } hand-offs; sales answered { $inside } in time, { $goal } are agreed.
 }
@@ -2523,7 +2528,7 @@ rule-none-owner = never
 rule-none-lead = never
 rule-none-manager = never
 rule-none-cadence = none
-rule-none-pool = 14 days
+rule-none-pool = never
 rule-none-teams = everyone
 rule-none-zone = –
 rule-none-hours = closed
@@ -2541,7 +2546,7 @@ rule-how-owner = Business time after the deadline, such as 0m or 15m; nothing: n
 rule-how-lead = Business time after the deadline, such as 15m or 2h; nothing: never.
 rule-how-manager = Business time after the deadline, such as 60m or 8h; nothing: never.
 rule-how-cadence = Days after the first, the second … touch, such as 1, 1, 2, 3, 5; nothing: no next touch.
-rule-how-pool = Days without a touch, such as 14.
+rule-how-pool = Days without a touch, such as 14; nothing: never.
 rule-how-teams = Teams or roles as the team file names them, such as SDR, Sales; nothing: everyone.
 rule-how-zone = Type to find, Enter takes the selected line.
 rule-how-hours = The whole week, such as mon-fri 9:00-12:00, 13:00-18:00; sat 10:00-14:00. Other days are closed.
@@ -2562,7 +2567,7 @@ quality-findings = Data quality { $score }: { $n ->
     [one] one of them an error
    *[other] { $errors } of them errors
 }.
-quality-not-checkable = Not checkable ({ $n }), because no file brought what they look at: { $rules }.
+quality-not-checkable = Not checkable with what is in the store ({ $n }): { $rules }.
 quality-column-severity = severity
 quality-column-finding = finding
 quality-column-failing = failing
@@ -2596,3 +2601,4 @@ error-rule-list = Rule { $rule }: there is no list “{ $word }”
 error-rule-twice = There are two rules { $rule }
 measure-failing = failing
 measure-checked = checked
+check-empty = There is nothing to check: the store holds no records. Bring some in with revops import.

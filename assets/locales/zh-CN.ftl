@@ -2124,16 +2124,18 @@ review-nobody = （无人负责）
 review-away = 不在岗
 review-within = { $from } 至 { $to }
 review-after = { $from } 之后
-review-ate = { $part }占 { $share }
+review-ate = 占 { $share }：{ $part }
 review-side-marketing = 市场
 review-side-sales = 销售
 review-no-reason = （未写原因）
+review-others = 其他
+review-week-cut = { $week }（{ $days } 天）
 review-none = 这个期间没有交接。
 review-no-ledger = 没有来自市场的交接，无账可对。
 review-inside = 时限内 { $inside }。
 review-team = 时限内 { $inside }。最好：{ $best } { $best-inside }；最后：{ $last } { $last-inside }。
 review-heat = { $total } 次交接中有 { $outside } 次（{ $share }）在非工作时间到达；{ $day } { $from }–{ $to } 点最多（{ $n } 次）。
-review-heat-note = 时区 { $zone }。(12)：日历通常在休息。▄ 达到最忙时段的三分之一，█ 三分之二。外呼：团队实际在干活的时段。
+review-heat-note = 不含商机。时区 { $zone }。(12)：日历通常在休息。▄ 达到最忙时段的三分之一，█ 三分之二。外呼：团队实际在干活的时段。
 review-response = { $queue }：{ $within } 内响应的，{ $fast } 转为合格；{ $after } 后响应的，{ $slow }。
 review-response-few = 响应数太少，快慢无法比较。
 review-response-note = 这是相关，不是因果：响应快的也可能本来就是更好的线索。转合格：响应之后被销售认定合格。
@@ -2141,11 +2143,11 @@ review-ledger-kept = 双方都没有落后。{ $known ->
     [yes] 市场至今应交付 { $owed } 次，已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
    *[no] 市场已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
 }
-review-ledger-missed = { $side }先没做到（{ $week }）。{ $known ->
+review-ledger-missed = { $side }先落后（{ $week }）。{ $known ->
     [yes] 市场至今应交付 { $owed } 次，已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
    *[no] 市场已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
 }
-review-ledger-both = 双方同在 { $week } 没做到。{ $known ->
+review-ledger-both = 双方从 { $week } 起都落后。{ $known ->
     [yes] 市场至今应交付 { $owed } 次，已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
    *[no] 市场已交付 { $delivered } 次；销售按时响应 { $inside }，约定 { $goal }。
 }
@@ -2256,7 +2258,7 @@ rule-none-owner = 不通知
 rule-none-lead = 不通知
 rule-none-manager = 不通知
 rule-none-cadence = 无
-rule-none-pool = 14 天
+rule-none-pool = 不退回
 rule-none-teams = 所有人
 rule-none-zone = 未填
 rule-none-hours = 休息
@@ -2274,7 +2276,7 @@ rule-how-owner = 超时后的工作时间，如 0m、15m；留空则不通知。
 rule-how-lead = 超时后的工作时间，如 15m、2h；留空则不通知。
 rule-how-manager = 超时后的工作时间，如 60m、8h；留空则不通知。
 rule-how-cadence = 第一次、第二次……跟进之后各隔几天，如 1, 1, 2, 3, 5；留空则不安排。
-rule-how-pool = 多少天没有跟进，如 14。
+rule-how-pool = 多少天没有跟进，如 14；留空则不退回。
 rule-how-teams = 团队或角色，与团队文件一致，如 SDR、销售；留空则为所有人。
 rule-how-zone = 输入以查找，回车选定所在行。
 rule-how-hours = 整周时段，如 mon-fri 9:00-12:00, 13:00-18:00; sat 10:00-14:00。其余日子休息。
@@ -2288,7 +2290,7 @@ rule-how-copy = 名称：字母、数字、- 和 _。
 
 quality-clean = 数据质量 { $score }：没有问题。
 quality-findings = 数据质量 { $score }：{ $n } 个问题，其中 { $errors } 个错误。
-quality-not-checkable = 无法检查（{ $n } 条规则），因为没有文件带来所需的列：{ $rules }。
+quality-not-checkable = 以现有数据无法检查（{ $n } 条规则）：{ $rules }。
 quality-column-severity = 级别
 quality-column-finding = 问题
 quality-column-failing = 不合格
@@ -2322,3 +2324,4 @@ error-rule-list = 规则 { $rule }：没有列表“{ $word }”
 error-rule-twice = 有两条规则 { $rule }
 measure-failing = 不合格
 measure-checked = 已检查
+check-empty = 没有可检查的内容：数据库里没有记录。请先用 revops import 导入。

@@ -313,14 +313,15 @@ impl Board {
         let cadence = &self.policy(item)?.cadence;
         let next = cadence.get(item.raised.attempts.len() - 1);
         let days = *next.or_else(|| cadence.last())?;
-        let at = self.hours(item)?.opens(Instant(last.0 + days * DAY_MS))?;
+        let at = self.hours(item)?.opens(Instant(last.0.saturating_add(days.saturating_mul(DAY_MS))))?;
         Some(Due { at, is_over: next.is_none() })
     }
 
     /// When the next touch of an answered hand-off is due.
     #[must_use]
     pub fn next_touch(&self, item: &Item) -> Option<Instant> {
-        self.next_step(item).filter(|due| !due.is_over).map(|due| due.at)
+        let is_pooled = item.raised.pooled(self.as_of).is_some();
+        self.next_step(item).filter(|due| !due.is_over && !is_pooled).map(|due| due.at)
     }
 }
 

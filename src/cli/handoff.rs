@@ -93,7 +93,8 @@ fn list(
     let listed = board.listed(&items, &facts, &names);
     print(&match format {
         Format::Text => export::handoff::list(&listed.iter().collect::<Vec<_>>(), slice, locale),
-        _ => export::json::object(&Queue { items: listed }),
+        Format::Csv => export::handoff::csv(&listed),
+        Format::Json => export::json::object(&Queue { items: listed }),
     })
 }
 

@@ -136,10 +136,10 @@ const COLUMNS: [&str; 14] = [
 
 /// A hand-off on each line.
 #[must_use]
-pub fn csv(listing: &Listing) -> String {
+pub fn csv(items: &[Listed]) -> String {
     let mut out = super::csv::record(&COLUMNS.map(str::to_owned));
     let time = |at: Option<Instant>| at.map(Instant::to_rfc3339).unwrap_or_default();
-    for item in &listing.items {
+    for item in items {
         let level = item.escalated.map(|level| level.key().to_owned());
         let cells = [
             item.id.clone(),

@@ -1,10 +1,9 @@
-//! Data quality in words, as CSV and as SARIF.
+//! Data quality in words and as SARIF.
 
 mod sarif;
 
 pub use sarif::sarif;
 
-use super::figures::Lines;
 use super::table::{Align, table};
 use crate::analysis::quality::{Finding, Quality, Sample};
 use crate::analysis::selection::Selection;
@@ -104,22 +103,4 @@ fn scores(quality: &Quality, locale: &Locale) -> String {
     aligned.extend(Dimension::ALL.map(|_| Align::Right));
     aligned.push(Align::Left);
     table(&aligned, &rows)
-}
-
-/// Every figure on a line of its own.
-#[must_use]
-pub fn csv(quality: &Quality) -> String {
-    let mut lines = Lines::new(&["object", "dimension", "rule", "severity"], &["checked"]);
-    lines.add(&["", "", "", ""], &quality.score);
-    for object in &quality.objects {
-        for dimension in Dimension::ALL {
-            lines.add(&[object.object.key(), dimension.key(), "", ""], object.of(dimension));
-        }
-    }
-    for one in &quality.findings {
-        let names = [one.object.key(), one.dimension.key(), one.rule.as_str(), one.severity.key()];
-        lines.add_with(&names, &one.failing, &[one.checked.to_string()]);
-        lines.add(&names, &one.open_pipeline);
-    }
-    lines.finish()
 }

@@ -219,9 +219,37 @@ impl Doing<'_> {
             self.touch(writing, object, task.record, (*kind, outcome.as_deref()))?;
         }
         if object == Object::Person {
+            if matches!(deed, Deed::Return(_)) {
+                self.keep_return(writing, task, &row)?;
+            }
             self.decide(writing, row, deed)?;
         }
         Ok(())
+    }
+
+    /// A record has room for one return only: an earlier one, which begins the hand-off that is given back now, is kept
+    /// beside it.
+    fn keep_return(&self, writing: &mut Writing<'_>, task: &Task, row: &Row) -> Result<()> {
+        let Some(at) = row.get("disqualified_at").int().filter(|at| *at < self.at.0) else { return Ok(()) };
+        let events = writing.referring(Object::HandoffEvent, "person", task.record)?;
+        let is_it = |event: &Row| {
+            let of = event.get("handoff").text() == Some(&task.kind);
+            of && event.get("kind").int() == code("returned") && event.get("at").int() == Some(at)
+        };
+        if events.iter().any(is_it) {
+            return Ok(());
+        }
+        let value = |key: &str| match key {
+            "handoff" => task.kind.as_str().into(),
+            "person" => task.record.into(),
+            "kind" => code("returned").into(),
+            "at" => at.into(),
+            "reason" => row.get("disqualified_reason").clone(),
+            _ => Value::Null,
+        };
+        let values = Object::HandoffEvent.fields().iter().map(|field| value(field.key)).collect();
+        let id = writing.new_id();
+        Ok(writing.insert(Object::HandoffEvent, id, values)?)
     }
 
     /// Who owns the hand-off as the store has it now: a deal goes on belonging to sales.

@@ -55,11 +55,18 @@ impl Reader {
             ground.named_only.insert(object, named);
             ground.described.extend(is_described.then_some(object));
         }
-        let mut shared = false;
-        self.fields(Object::SourceValue, &["link"], &mut |_, _| shared = true)?;
-        if shared {
+        // Only what several systems say of one record is kept beside it.
+        let mut links = BTreeSet::new();
+        self.fields(Object::SourceValue, &["link"], &mut |_, values| {
+            links.extend(values.first().and_then(Value::int));
+        })?;
+        if !links.is_empty() {
+            self.fields(Object::Link, &["record"], &mut |id, values| {
+                let record = values.first().and_then(Value::int).filter(|_| links.contains(&id.0));
+                ground.shared.extend(record.map(|record| (record, false)));
+            })?;
             let (contested, _) = self.conflicts()?;
-            ground.contradicted = Some(contested.iter().map(|contested| contested.row.id.0).collect());
+            ground.shared.extend(contested.iter().map(|contested| (contested.row.id.0, true)));
         }
         Ok(ground)
     }

@@ -7,6 +7,7 @@
 
 use super::records::{Handoffs, Which};
 use super::summary::{HandoffFigure, Line, line};
+use super::weeks::days_of;
 use super::{Board, Item};
 use crate::analysis::pipeline::{Goal, goal};
 use crate::domain::facts::{Facts, known};
@@ -108,6 +109,8 @@ pub struct LedgerWeek {
     pub week: Period,
     /// Whether it is still running.
     pub running: bool,
+    /// How many of its days are in the period, where not all are.
+    pub days: Option<i64>,
     /// Hand-offs that marketing owes in it, or in what has passed of it.
     pub owed: HandoffFigure,
     /// Hand-offs that it delivered.
@@ -145,7 +148,7 @@ pub struct Reason {
 /// The ledger of the hand-offs from marketing to sales in a period; without such a kind there is none.
 #[must_use]
 pub fn ledger(board: &Board, facts: &Facts, period: &Period) -> Option<Ledger> {
-    let kind = board.rules.kinds.iter().position(|kind| kind.begins == Begins::Mql)?;
+    let kind = marketing_kind(board)?;
     let Window { from, to } = period.window();
     let year = Window { from: from - YEAR_MS, to: from };
     let goal = goal(facts, board.as_of, *period, year);
@@ -203,7 +206,7 @@ impl Book<'_> {
     }
 
     fn marketing(&self, goal: &Goal, period: &Period, whole: &Handoffs, before: &Handoffs) -> Marketing {
-        let handed: BTreeSet<i64> = self.items(before).iter().map(|item| item.raised.record).collect();
+        let handed = self.items(before);
         let ever = Handoffs { kind: Some(self.kind), ..Handoffs::default() };
         let people: BTreeSet<i64> = self.items(&ever).iter().map(|item| item.raised.record).collect();
         let from_people = deals_of(self.facts, &people);
@@ -298,6 +301,7 @@ impl Book<'_> {
             weeks.push(LedgerWeek {
                 week,
                 running: week.is_running(self.board.as_of),
+                days: days_of(&week, (from, to)),
                 owed: Figure {
                     metric: "handoff_owed",
                     value: owed_now.ok_or(Withheld::NoTarget),
@@ -341,12 +345,18 @@ fn missed_first(weeks: &[LedgerWeek]) -> Vec<Missed> {
     first.map(|week| week.missed.iter().map(|&side| Missed { side, week: week.week }).collect()).unwrap_or_default()
 }
 
-/// The records of the hand-offs of a period that were given back.
+/// The records of the hand-offs from marketing of a period that were given back.
 #[must_use]
 pub fn given_back(board: &Board, period: &Period) -> Vec<(Object, Id)> {
     let Window { from, to } = period.window();
-    let of = Handoffs { began: Some((Instant(from), Instant(to))), which: Which::GivenBack, ..Handoffs::default() };
-    super::find(board, &of)
+    let Some(kind) = marketing_kind(board) else { return Vec::new() };
+    let began = Some((Instant(from), Instant(to)));
+    super::find(board, &Handoffs { kind: Some(kind), began, which: Which::GivenBack, ..Handoffs::default() })
+}
+
+/// The place of the kind that comes from marketing.
+fn marketing_kind(board: &Board) -> Option<usize> {
+    board.rules.kinds.iter().position(|kind| kind.begins == Begins::Mql)
 }
 
 /// How often each reason was given, the most frequent first.

@@ -15,12 +15,17 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Whether a hand-off was met, or is not breached yet, only because its clock was stopped.
-pub(super) fn is_saved(item: &Item) -> bool {
+/// Whether a hand-off would be late, had its clock never been stopped.
+pub(super) fn is_late_unpaused(item: &Item) -> bool {
     let judged = &item.judged;
-    let target = judged.used + judged.left;
-    let counts = matches!(judged.state, State::Met | State::OnTrack | State::AtRisk | State::Paused);
-    counts && judged.split.paused > 0 && judged.used + judged.split.paused > target
+    judged.split.paused > judged.left
+}
+
+/// Whether a hand-off was answered in time, or is not breached yet, only because its clock was stopped.
+pub(super) fn is_saved(item: &Item) -> bool {
+    let counts = item.judged.answered_at.is_some() || item.judged.ended_at.is_none();
+    let is_one = counts && item.judged.state != State::LateOnArrival;
+    is_one && !item.judged.late && is_late_unpaused(item)
 }
 
 /// What pausing has changed.
@@ -84,9 +89,10 @@ pub fn pauses(board: &Board, facts: &Facts, began: Option<(Instant, Instant)>) -
     let (inside, _) = of(Which::Inside);
     let (judged, records) = of(Which::Judged);
     let (saved_inside, _) = of(Which::InsideByPause);
-    let share = |part: u64, (metric, measure)| {
-        let measures = [(measure, part as f64), ("judged", judged as f64)];
-        Figure { metric, value: derive(metric, &measures), n: judged, records: records.clone() }
+    let (judged_unpaused, records_unpaused) = of(Which::JudgedUnpaused);
+    let share = |(part, whole): (u64, u64), (metric, measure), records: Handoffs| {
+        let measures = [(measure, part as f64), ("judged", whole as f64)];
+        Figure { metric, value: derive(metric, &measures), n: whole, records }
     };
     let saved = all.which(Which::SavedByPause);
     let mut items: Vec<&Item> = board.items.iter().filter(|item| saved.has(item)).collect();
@@ -94,10 +100,11 @@ pub fn pauses(board: &Board, facts: &Facts, began: Option<(Instant, Instant)>) -
     PauseAudit {
         paused: count("handoff_ever_paused", Which::EverPaused),
         saved: count("handoff_saved_by_pause", Which::SavedByPause),
-        inside_sla: share(inside, ("handoff_inside_sla", "inside")),
+        inside_sla: share((inside, judged), ("handoff_inside_sla", "inside"), records),
         inside_sla_without_pauses: share(
-            inside.saturating_sub(saved_inside),
+            (inside.saturating_sub(saved_inside), judged_unpaused),
             ("handoff_inside_sla_unpaused", "inside_unpaused"),
+            records_unpaused,
         ),
         items: items.into_iter().map(|item| one(board, facts, item)).collect(),
     }

@@ -34,6 +34,8 @@ pub enum Which {
     EverPaused,
     /// Those that would be breached, or met late, had their clock never been stopped.
     SavedByPause,
+    /// Those of [`Self::Judged`], and what still waits and would be breached, had its clock never been stopped.
+    JudgedUnpaused,
     /// Those of [`Self::Inside`] that would be late, had their clock never been stopped.
     InsideByPause,
 }
@@ -88,6 +90,7 @@ impl Handoffs {
                 Which::GivenBack => item.is_given_back(),
                 Which::EverPaused => item.judged.split.paused > 0 || state == State::Paused,
                 Which::SavedByPause => is_saved(item),
+                Which::JudgedUnpaused => answered || missed || (is_saved(item) && item.judged.ended_at.is_none()),
                 Which::InsideByPause => answered && !item.judged.late && is_saved(item),
             }
     }

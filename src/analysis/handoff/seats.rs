@@ -2,7 +2,7 @@
 
 use super::{Board, Item, Lead, Work};
 use crate::domain::facts::Facts;
-use crate::domain::handoff::{Seat, suggest, team};
+use crate::domain::handoff::{Seat, State, suggest, team};
 use crate::domain::time::{DAY_MS, Instant};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -122,11 +122,13 @@ impl Work {
         self.spread(theirs, Some(from))
     }
 
-    /// What nobody owns and somebody can have, each with who is to get it: what breaches next comes first. What nobody
-    /// has room for is left out.
+    /// What nobody owns and somebody can have, each with who is to get it: what breaches next comes first. Left out is
+    /// what nobody has room for, what was late on arrival, and what is in the pool, from which people claim.
     #[must_use]
     pub fn routed(&self) -> Vec<(&Lead, i64)> {
-        let free = self.leads.iter().filter(|lead| lead.item.waits() && lead.item.owner.is_none());
+        let counts = |item: &Item| item.judged.state != State::LateOnArrival && self.board.pooled(item).is_none();
+        let is_free = |lead: &&Lead| lead.item.waits() && lead.item.owner.is_none() && counts(&lead.item);
+        let free = self.leads.iter().filter(is_free);
         let spread = self.spread(free, None).into_iter();
         spread.filter_map(|(lead, to)| Some((lead, to?))).collect()
     }

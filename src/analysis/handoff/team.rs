@@ -5,7 +5,8 @@ use super::seats::received as received_by;
 use super::summary::{HandoffFigure, Line, line};
 use super::{Board, Item, Staffing};
 use crate::domain::facts::{Facts, known};
-use crate::domain::figure::{Figure, Number};
+use crate::domain::figure::{Figure, Number, Withheld};
+use crate::domain::handoff::Subject;
 use crate::domain::metric::derive;
 use crate::domain::time::{DAY_MS, Instant};
 use serde::Serialize;
@@ -43,6 +44,7 @@ pub fn team(
     staff: &BTreeMap<i64, Staffing>,
     began: Option<(Instant, Instant)>,
 ) -> Vec<Receiver> {
+    let is_now = began.is_none_or(|(from, to)| from <= board.as_of && board.as_of < to);
     let today = board.as_of.0.div_euclid(DAY_MS);
     let mut received: BTreeMap<i64, i64> = BTreeMap::new();
     for ((_, member), (n, _)) in received_by(board) {
@@ -60,15 +62,21 @@ pub fn team(
             let owner = id.and_then(|id| facts.members.get(&id)).map(|member| member.name.clone());
             let known = id.and_then(|id| staff.get(&id));
             let got = id.and_then(|id| received.get(&id)).copied().unwrap_or_default().unsigned_abs();
+            let lately = Some((Instant(board.as_of.0 - 7 * DAY_MS), Instant(board.as_of.0 + 1)));
             Receiver {
                 id,
                 owner,
-                got: Figure { metric: "handoff_received", value: Ok(Number::Count(got)), n: got, records: of.clone() },
+                got: Figure {
+                    metric: "handoff_received",
+                    value: if is_now { Ok(Number::Count(got)) } else { Err(Withheld::PeriodOver) },
+                    n: got,
+                    records: Handoffs { began: lately, ..of.clone() },
+                },
                 weekly_capacity: known.and_then(|known| known.capacity),
                 away: known.is_some_and(|known| known.is_away(today)),
                 line: line(board, &of),
                 attempts: attempts(&items, &of),
-                converted: converted(&items, facts, &of),
+                converted: converted(board, &items, facts, &of),
             }
         })
         .collect();
@@ -88,9 +96,11 @@ fn attempts(items: &[&Item], of: &Handoffs) -> HandoffFigure {
     Figure { metric: "handoff_attempts", value: Ok(Number::Count(n)), n: items.len() as u64, records: of.clone() }
 }
 
-fn converted(items: &[&Item], facts: &Facts, of: &Handoffs) -> HandoffFigure {
+fn converted(board: &Board, items: &[&Item], facts: &Facts, of: &Handoffs) -> HandoffFigure {
     let records = of.which(Which::Answered);
-    let answered: Vec<&&Item> = items.iter().filter(|item| records.has(item)).collect();
+    // Deals have been qualified long before.
+    let is_person = |item: &Item| board.kind(&item.raised).is_some_and(|kind| kind.subject == Subject::Person);
+    let answered: Vec<&&Item> = items.iter().filter(|item| records.has(item) && is_person(item)).collect();
     let qualified = answered.iter().filter(|item| is_qualified(item, facts)).count();
     let measures = [("qualified", qualified as f64), ("answered", answered.len() as f64)];
     Figure {

@@ -396,11 +396,14 @@ fn told(words: &[(&str, usize)]) -> Vec<(String, usize)> {
 fn a_lead_that_nobody_touches_goes_back_to_the_pool_and_belongs_to_nobody() {
     let (facts, began) = touched(&[]);
     let early = board(&facts, "china", &after(began, 13));
-    assert_eq!((queues(&early), early.items[0].owner), (told(&[("all", 1), ("ms/hot", 1)]), Some(7)));
+    let waits = [("all", 1), ("escalated", 1), ("ms/hot", 1)];
+    assert_eq!((queues(&early), early.items[0].owner), (told(&waits), Some(7)));
     let late = board(&facts, "china", &after(began, 14));
     let item = &late.items[0];
-    assert_eq!(queues(&late), told(&[("all", 1), ("ms/hot", 1), ("pool", 1)]));
-    assert_eq!((item.owner, item.judged.owner, late.pooled(item).unwrap().from), (None, None, 7));
+    assert_eq!(queues(&late), told(&[("all", 1), ("escalated", 1), ("ms/hot", 1), ("pool", 1)]));
+    // Nobody has it now, and the breach stays whose it was.
+    assert_eq!((item.owner, item.judged.owner, late.pooled(item).unwrap().from), (None, Some(7), 7));
+    assert_eq!(item.judged.split.reassigned, 0);
     assert!(queues(&board(&facts, "china", &after(began, 45))).iter().all(|(word, _)| word != "pool"), "long ago");
     // What was touched goes there too, and keeps who answered it.
     let (facts, began) = touched(&[1]);
@@ -411,6 +414,7 @@ fn a_lead_that_nobody_touches_goes_back_to_the_pool_and_belongs_to_nobody() {
 
 #[test]
 fn who_claims_a_lead_from_the_pool_begins_anew() {
+    let waits = [("all", 1), ("escalated", 1), ("ms/hot", 1)];
     let (mut facts, began) = touched(&[]);
     let mut words = (*facts.words).clone();
     let kind = words.number("marketing-to-sales");
@@ -427,7 +431,7 @@ fn who_claims_a_lead_from_the_pool_begins_anew() {
     let claim = std::iter::once(50).chain(HandoffEvents::COLUMNS.iter().map(cell)).collect();
     Arc::make_mut(&mut facts.handoff_events).apply(&Touched::everything(), vec![claim]);
     let claimed = board(&facts, "china", &after(began, 33));
-    assert_eq!((queues(&claimed), claimed.items[0].owner), (told(&[("all", 1), ("ms/hot", 1)]), Some(8)));
+    assert_eq!((queues(&claimed), claimed.items[0].owner), (told(&waits), Some(8)));
     let split = claimed.items[0].judged.split;
     assert_eq!(split.reassigned + split.unassigned + split.untouched, claimed.items[0].judged.used);
     assert!(split.unassigned > 0, "it was in the pool for six days");

@@ -6,7 +6,7 @@ use super::{Board, Item};
 use crate::domain::figure::{Figure, Number};
 use crate::domain::handoff::Split;
 use crate::domain::period::{Period, Unit, Window};
-use crate::domain::time::Instant;
+use crate::domain::time::{DAY_MS, Instant};
 use serde::Serialize;
 
 /// The hand-offs that began in a week.
@@ -16,6 +16,8 @@ pub struct Week {
     pub week: Period,
     /// Whether it is still running.
     pub running: bool,
+    /// How many of its days are in the span, where not all are.
+    pub days: Option<i64>,
     /// How they went.
     #[serde(flatten)]
     pub line: Line,
@@ -45,7 +47,15 @@ fn of_week(board: &Board, week: Period, (from, to): (i64, i64)) -> Week {
     let began = (Instant(window.from.max(from)), Instant(window.to.min(to)));
     let of = Handoffs { began: Some(began), ..Handoffs::default() };
     let (missed, missed_split) = missed(board, &of);
-    Week { week, running: week.is_running(board.as_of), line: line(board, &of), missed, missed_split }
+    let running = week.is_running(board.as_of);
+    Week { week, running, days: days_of(&week, (from, to)), line: line(board, &of), missed, missed_split }
+}
+
+/// How many days of a week are in a span of time, where not all are.
+pub(super) fn days_of(week: &Period, (from, to): (i64, i64)) -> Option<i64> {
+    let window = week.window();
+    let days = (window.to.min(to) - window.from.max(from)).div_euclid(DAY_MS);
+    (days < 7).then_some(days)
 }
 
 /// The hand-offs of a selection whose deadline was missed, and where their time went.

@@ -17,7 +17,7 @@ pub enum HandoffCommand {
         queue: Option<String>,
         #[arg(long, value_name = "NAME|24/7")]
         calendar: Option<String>,
-        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json")]
+        #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, value_name = "text|json|csv")]
         format: Format,
     },
     /// Someone takes it.

@@ -34,8 +34,9 @@ struct Done<'d> {
 impl<'a> Desk<'a> {
     /// Opens the store.
     pub(super) fn open(args: &'a Args, locale: &'a Locale) -> Result<Self, Failure> {
-        let session = Session::open(args.setup()).map_err(failed(locale))?;
+        // First the reader: a store that is not there is not made by what is done with its hand-offs.
         let mut reader = reader(args, locale)?;
+        let session = Session::open(args.setup()).map_err(failed(locale))?;
         let facts = reader.facts().map_err(failed(locale))?;
         Ok(Self { args, locale, session, reader, facts })
     }

@@ -34,7 +34,7 @@ pub fn shown(
     };
     Ok(match request.format {
         Format::Json => export::json::object(&listing),
-        Format::Csv => export::handoff::csv(&listing),
+        Format::Csv => export::handoff::csv(&listing.items),
         Format::Text => export::handoff::text(&listing, locale),
     })
 }

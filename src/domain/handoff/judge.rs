@@ -26,6 +26,9 @@ pub struct Handoff {
 pub enum Event {
     /// It went to someone, or, without anyone, back to the pool.
     Assigned(Option<i64>),
+    /// It is back in the pool, where nobody has it, or it is not any more and this is who had it. Whose it was does not
+    /// change by that: a lead that is left alone stays theirs in every figure.
+    Pooled(Option<i64>),
     /// What stops the clock: a human outbound attempt of the receiving team, or form and kick-off together.
     Answered,
     /// The clock was stopped for a reason.
@@ -257,7 +260,7 @@ impl Handoff {
     pub fn owner_at(&self, now: Instant) -> Option<i64> {
         let end = self.over_at(now).unwrap_or(now);
         let assigned = self.events.iter().filter_map(|&(at, event)| match event {
-            Event::Assigned(owner) => Some((at, owner)),
+            Event::Assigned(owner) | Event::Pooled(owner) => Some((at, owner)),
             _ => None,
         });
         assigned.take_while(|&(at, _)| at <= end).last().map_or(self.owner, |(_, owner)| owner)
@@ -279,13 +282,20 @@ impl Handoff {
 
     /// Where the time until `end` went, and who owns it then.
     fn split(&self, hours: &Hours, pauses: &[Pause], end: Instant) -> (Split, Option<i64>) {
-        let assigned = self.events.iter().filter(|&&(at, _)| at <= end).filter_map(|&(at, event)| match event {
-            Event::Assigned(owner) => Some((at.max(self.began_at), owner)),
+        let until_end = || self.events.iter().filter(|&&(at, _)| at <= end);
+        let assigned = until_end().filter_map(|&(at, event)| match event {
+            Event::Assigned(owner) | Event::Pooled(owner) => Some((at.max(self.began_at), owner)),
             _ => None,
         });
         let assigned: Vec<(Instant, Option<i64>)> = assigned.collect();
-        let last = assigned.last().map_or(self.owner, |&(_, owner)| owner);
-        let mut cuts = vec![self.began_at, self.arrived_at, end];
+        let given = until_end().filter_map(|&(_, event)| match event {
+            Event::Assigned(owner) => Some(owner),
+            _ => None,
+        });
+        let last = given.last().unwrap_or(self.owner);
+        // History that was over when its export came is told as it was: nobody here waited for the export.
+        let arrived_at = if end <= self.arrived_at { self.began_at } else { self.arrived_at };
+        let mut cuts = vec![self.began_at, arrived_at, end];
         cuts.extend(assigned.iter().map(|&(at, _)| at));
         cuts.extend(pauses.iter().flat_map(|pause| [pause.from, pause.to.unwrap_or(end)]));
         cuts.retain(|&at| self.began_at <= at && at <= end);
@@ -298,7 +308,7 @@ impl Handoff {
             let paused = pauses.iter().any(|pause| pause.from <= *from && pause.to.is_none_or(|end| *to <= end));
             *(if paused {
                 &mut split.paused
-            } else if *from < self.arrived_at {
+            } else if *from < arrived_at {
                 &mut split.import
             } else if owner.is_none() {
                 &mut split.unassigned

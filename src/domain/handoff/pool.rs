@@ -80,8 +80,8 @@ pub fn stays(began: Instant, owner: Option<i64>, touches: &[Instant], done: &[Do
 /// The stays as what they mean to the clock: nobody has it, and then who had it before, unless it was assigned.
 pub(super) fn events(stays: &[Stay]) -> impl Iterator<Item = (Instant, Event)> {
     stays.iter().flat_map(|stay| {
-        let back = stay.until.map(|until| (until, Event::Assigned(Some(stay.from))));
-        std::iter::once((stay.since, Event::Assigned(None))).chain(back)
+        let back = stay.until.map(|until| (until, Event::Pooled(Some(stay.from))));
+        std::iter::once((stay.since, Event::Pooled(None))).chain(back)
     })
 }
 

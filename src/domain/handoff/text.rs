@@ -214,12 +214,6 @@ impl Kind {
 fn kind(written: WrittenKind) -> Result<Kind, Mistake> {
     let policies: Vec<Policy> = written.policy.into_iter().map(policy).collect::<Result<_, _>>()?;
     distinct(policies.iter().map(|policy| policy.key.as_str()))?;
-    let numbers = [("pool", written.pool, 1), ("cooldown", written.cooldown, 0), ("claims", written.claims, 1)];
-    for (field, value, least) in numbers {
-        if let Some(value) = value.filter(|value| !(least..=MOST).contains(value)) {
-            return Err(Mistake::Number { handoff: written.key, field, value, least });
-        }
-    }
     let kind = Kind {
         key: written.key,
         code: written.code,
@@ -241,8 +235,25 @@ fn kind(written: WrittenKind) -> Result<Kind, Mistake> {
 impl Kind {
     /// Whether some policy takes what the others leave.
     pub(super) fn check(&self) -> Result<(), Mistake> {
-        let takes_all = self.policies.last().is_some_and(|last| last.holds(false, None));
-        if takes_all { Ok(()) } else { Err(Mistake::Open(self.key.clone())) }
+        if !self.policies.last().is_some_and(|last| last.holds(false, None)) {
+            return Err(Mistake::Open(self.key.clone()));
+        }
+        let own = [
+            ("pool", self.pool_days, 1),
+            ("cooldown", self.cooldown_days, 0),
+            ("claims", self.claims, 1),
+            ("score", self.score, 0),
+        ];
+        let policies = self.policies.iter().flat_map(|policy| {
+            let days = policy.cadence.iter().map(|days| ("cadence", Some(*days), 1));
+            days.chain([("score", policy.score, 0)])
+        });
+        for (field, value, least) in own.into_iter().chain(policies) {
+            if let Some(value) = value.filter(|value| !(least..=MOST).contains(value)) {
+                return Err(Mistake::Number { handoff: self.key.clone(), field, value, least });
+            }
+        }
+        Ok(())
     }
 }
 

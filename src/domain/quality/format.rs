@@ -1,5 +1,6 @@
 //! Forms that a text may be asked to have.
 
+use crate::domain::fold::narrow;
 use regex::Regex;
 
 /// The codes of currencies that are money (ISO 4217, list one; without funds, metals and tests).
@@ -99,8 +100,7 @@ fn host(text: &str) -> &str {
 }
 
 fn is_phone(text: &str) -> bool {
-    let text = text.trim();
-    let lower = text.to_lowercase();
+    let lower: String = text.trim().chars().map(narrow).flat_map(char::to_lowercase).collect();
     let ends = ["ext", "x", "转", "分机", "#"];
     let number = ends.iter().filter_map(|end| lower.find(end)).min().and_then(|at| lower.get(..at)).unwrap_or(&lower);
     let digits = number.chars().filter(char::is_ascii_digit).count();
@@ -123,6 +123,7 @@ mod tests {
             ("phone", "(020) 555-0123 ext. 42"),
             ("phone", "010-88886666转801"),
             ("phone", "5550123"),
+            ("phone", "（010）8888-6666"),
             ("domain", "helio.example"),
             ("url", "https://www.helio.example:8080/a?b"),
             ("url", "helio.example"),

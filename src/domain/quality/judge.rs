@@ -28,8 +28,8 @@ pub struct Ground {
     pub named_only: BTreeMap<Object, BTreeSet<i64>>,
     /// Objects of which a file has described any record.
     pub described: BTreeSet<Object>,
-    /// Records about which systems contradict each other; `None` where no two systems know the same record.
-    pub contradicted: Option<BTreeSet<i64>>,
+    /// Records that several systems know, and whether these contradict each other.
+    pub shared: BTreeMap<i64, bool>,
     /// Open deals that are older than any that ever closed; `None` where none ever closed.
     pub older_than_closed: Option<BTreeSet<i64>>,
 }
@@ -217,8 +217,11 @@ impl Running<'_> {
                 if is_named { wrong(Some(field), value) } else { None }
             }
             Check::Agreed => {
-                let contradicted = ground.contradicted.as_ref()?;
-                if contradicted.contains(&id) { wrong(None, Value::Null) } else { None }
+                if *ground.shared.get(&id)? {
+                    wrong(None, Value::Null)
+                } else {
+                    None
+                }
             }
             Check::AgeOfClosed => {
                 let older = ground.older_than_closed.as_ref()?;
@@ -321,7 +324,7 @@ impl Running<'_> {
                 let Kind::Reference(object) = field.kind else { return None };
                 (!ground.described.contains(&object)).then_some(Unchecked::NoneDescribed)
             }
-            Check::Agreed => ground.contradicted.is_none().then_some(Unchecked::OneSystem),
+            Check::Agreed => Some(Unchecked::OneSystem),
             Check::AgeOfClosed => ground.older_than_closed.is_none().then_some(Unchecked::NothingClosed),
             _ => None,
         }

@@ -132,14 +132,19 @@ impl Test {
             Operand::Field(field) => number(field, &of(field))?,
             Operand::Nothing | Operand::Word(_) => return None,
         };
+        let days_and_times =
+            matches!((left, right), (Number::Day(_), Number::Instant(_)) | (Number::Instant(_), Number::Day(_)));
         let (left, right) = ends(left, right);
+        // A day without a time may be another day where the time was written.
+        let apart = matches!(self.other, Operand::Field(_)) && days_and_times;
+        let near = if apart { 1.0 } else { 0.0 };
         Some(match self.relation {
             Relation::Is => left == right,
             Relation::Not => left != right,
             Relation::Less => left < right,
-            Relation::NoMore => left <= right,
+            Relation::NoMore => left <= right + near,
             Relation::More => left > right,
-            Relation::NoLess => left >= right,
+            Relation::NoLess => left + near >= right,
             Relation::Filled | Relation::Blank => return None,
         })
     }
@@ -218,7 +223,8 @@ fn ends(a: Number, b: Number) -> (f64, f64) {
         Number::Day(day) => day as f64,
     };
     match (a, b) {
-        (Number::Instant(a), Number::Instant(b)) => (a as f64, b as f64),
+        // Midnight stands for a day without a time.
+        (Number::Instant(a), Number::Instant(b)) if a % DAY_MS != 0 && b % DAY_MS != 0 => (a as f64, b as f64),
         (a, b) => (days(a), days(b)),
     }
 }

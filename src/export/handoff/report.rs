@@ -1,6 +1,6 @@
 //! The SLA report as a page of Markdown: exceptions first, each number beside the one of the period before.
 
-use super::review::{part, reason, shown};
+use super::review::{fell, reason, shown};
 use super::sheet::{Shape, Spot, Title, eaters, receivers};
 use crate::analysis::handoff::{Line, Queue, SlaReport};
 use crate::domain::message::Message;
@@ -57,8 +57,7 @@ fn sentence(report: &SlaReport, locale: &Locale) -> String {
 /// What is out of order: worse than before, what took the time, what pauses have hidden.
 fn exceptions(report: &SlaReport, locale: &Locale) -> Option<String> {
     let (now, then) = report.all();
-    let worse =
-        then.filter(|then| part(&now.inside_sla) < part(&then.inside_sla)).map(|_| locale.t("report-sla-worse"));
+    let worse = then.filter(|then| fell(&now.inside_sla, &then.inside_sla)).map(|_| locale.t("report-sla-worse"));
     let eaters = eaters(&report.missed_split, locale);
     let eaters = (!eaters.is_empty()).then(|| {
         let parts = eaters.join(&locale.t("list-separator"));

@@ -42,12 +42,13 @@ pub(super) fn shown<R>(figure: &Figure<R>, locale: &Locale) -> String {
     locale.figure(figure, None, Amounts::Whole)
 }
 
-/// The part of a share, however small its sample is.
-pub(super) fn part(figure: &HandoffFigure) -> Option<f64> {
-    match figure.value {
-        Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole }) => Some(ratio(part, whole)),
+/// Whether a share is less than it was; of small samples that is not said.
+pub(super) fn fell(now: &HandoffFigure, then: &HandoffFigure) -> bool {
+    let part = |figure: &HandoffFigure| match figure.value {
+        Ok(Number::Share { part, whole }) => Some(ratio(part, whole)),
         _ => None,
-    }
+    };
+    part(now).zip(part(then)).is_some_and(|(now, then)| now < then)
 }
 
 fn of_team(team: &[Receiver], review: &Review, locale: &Locale) -> (Message, bool) {
@@ -121,10 +122,11 @@ fn of_pauses(audit: &PauseAudit, locale: &Locale) -> (Message, bool) {
 }
 
 fn of_weeks(weeks: &[Week], locale: &Locale) -> (Message, bool) {
-    let over: Vec<&Week> = weeks.iter().filter(|week| !week.running && week.line.total.n > 0).collect();
+    let over: Vec<&Week> =
+        weeks.iter().filter(|week| !week.running && week.days.is_none() && week.line.total.n > 0).collect();
     let Some(last) = over.first() else { return (Message::new("review-weeks-none"), false) };
     let before = over.get(1).map_or_else(|| "–".to_owned(), |week| shown(&week.line.inside_sla, locale));
-    let worse = over.get(1).is_some_and(|week| part(&last.line.inside_sla) < part(&week.line.inside_sla));
+    let worse = over.get(1).is_some_and(|week| fell(&last.line.inside_sla, &week.line.inside_sla));
     let message = Message::new("review-weeks").with("week", last.week).with("missed", last.missed.n);
     (message.with("inside", shown(&last.line.inside_sla, locale)).with("before", before), worse)
 }
@@ -159,7 +161,9 @@ fn ledger_notes(ledger: &Ledger, locale: &Locale) -> Vec<String> {
         .with("accepted", shown(&sales.accepted, locale))
         .with("followed", shown(&sales.followed_up, locale))
         .with("attempts", shown(&sales.attempts, locale));
-    let reasons: Vec<String> = ledger.returns.iter().take(REASONS).map(|one| reason(one, locale)).collect();
+    let mut reasons: Vec<String> = ledger.returns.iter().take(REASONS).map(|one| reason(one, locale)).collect();
+    let others: u64 = ledger.returns.iter().skip(REASONS).map(|one| one.n).sum();
+    reasons.extend((others > 0).then(|| format!("{} {}", locale.t("review-others"), locale.count(others))));
     let reasons = (!reasons.is_empty()).then(|| {
         locale.tell(&Message::new("review-ledger-reasons").with("reasons", reasons.join(&locale.t("list-separator"))))
     });

@@ -8,6 +8,7 @@ use crate::domain::figure::Figure;
 use crate::domain::funnel::Bilingual;
 use crate::domain::handoff::Split;
 use crate::domain::message::Message;
+use crate::domain::period::Period;
 use crate::i18n::Locale;
 use crate::text;
 
@@ -307,7 +308,7 @@ fn ledger_week(one: &LedgerWeek, locale: &Locale) -> Line {
     Line {
         key: one.week.to_string(),
         cells: vec![
-            Spot::Words(week_name(&one.week.to_string(), one.running, locale)),
+            Spot::Words(week_name(&one.week, (one.running, one.days), locale)),
             Spot::of(&one.owed),
             Spot::of(&one.delivered),
             balance,
@@ -325,9 +326,13 @@ fn signed(number: i64) -> String {
     if number < 0 { format!("−{}", number.unsigned_abs()) } else { format!("+{number}") }
 }
 
-/// `2026-W46 so far`.
-fn week_name(week: &str, running: bool, locale: &Locale) -> String {
-    if running { locale.tell(&Message::new("funnel-so-far").with("period", week)) } else { week.to_owned() }
+/// `2026-W46 so far`, `2026-W40 (4 days)`.
+fn week_name(week: &Period, (running, days): (bool, Option<i64>), locale: &Locale) -> String {
+    match (running, days) {
+        (true, _) => locale.tell(&Message::new("funnel-so-far").with("period", week)),
+        (false, Some(days)) => locale.tell(&Message::new("review-week-cut").with("week", week).with("days", days)),
+        (false, None) => week.to_string(),
+    }
 }
 
 fn saved(audit: &PauseAudit, locale: &Locale) -> Vec<Line> {
@@ -367,7 +372,7 @@ fn week(one: &Week, locale: &Locale) -> Line {
     Line {
         key: one.week.to_string(),
         cells: vec![
-            Spot::Words(week_name(&one.week.to_string(), one.running, locale)),
+            Spot::Words(week_name(&one.week, (one.running, one.days), locale)),
             Spot::of(&line.total),
             Spot::of(&line.inside_sla),
             Spot::of(&line.median_seconds),

@@ -1,5 +1,5 @@
 //! Findings in the Static Analysis Results Interchange Format (SARIF 2.1.0, OASIS), which code hosts and CI read: every
-//! rule that found something is a rule, and each of its examples a result at a record of the store.
+//! rule that found something is a rule with one result, at the first of its examples.
 
 use crate::analysis::quality::{Finding, Quality};
 use crate::domain::message::Message;

@@ -134,7 +134,8 @@ impl Pane {
             return;
         }
         self.held.marks.clear();
-        self.triage = Some(Triage::new(keys.len()));
+        let from = if from_selected { self.held.cursor.at() } else { 0 };
+        self.triage = Some(Triage::beginning(&keys, from));
         if !from_selected {
             keys.first().into_iter().for_each(|key| self.held.cursor.select(*key));
         }

@@ -20,6 +20,12 @@ impl Triage {
         Self { handled: Vec::new(), all, over: false }
     }
 
+    /// Of these, from one of them on: those before it are passed over.
+    #[must_use]
+    pub fn beginning(keys: &[Key], from: usize) -> Self {
+        Self { handled: keys.iter().take(from).copied().collect(), ..Self::new(keys.len()) }
+    }
+
     /// Which one it is, of how many.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
