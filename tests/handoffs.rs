@@ -762,7 +762,7 @@ fn a_second_return_leaves_the_first_one_in_the_past() {
     company.import(
         "stage-history",
         "2026-10-09T02:11:00Z",
-        "person_id,to_stage,at\nl1,MQL,2026-07-01T02:00:00Z\nl1,MQL,2026-10-09T02:05:00Z\n",
+        "object,record_id,to_stage,at\nlead,l1,MQL,2026-07-01T02:00:00Z\nlead,l1,MQL,2026-10-09T02:05:00Z\n",
     );
     let began = || {
         let listing = json(&mut company.run(NOW, &["show", "handoffs", "--format", "json"]));

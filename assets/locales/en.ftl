@@ -1823,7 +1823,10 @@ usage-queue = There is no queue “{ $word }”. There are: { $known }.
 usage-member = Nobody in the team is called “{ $name }”. Import a team file, or check the name.
 usage-member-meant = Nobody in the team is called “{ $name }”. Did you mean { $meant }?
 usage-members = { $n } people of the team are called “{ $name }”. Give one of them another name first.
-action-handoff = { $records } hand-offs: { $deed }
+action-handoff = { $records ->
+    [one] one hand-off
+   *[other] { $records } hand-offs
+}: { $deed }
 action-define = { $what ->
     [calendars] changed the calendars
     [handoffs] changed the hand-off rules

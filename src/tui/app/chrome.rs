@@ -105,7 +105,9 @@ impl App {
         let [panes, views] = self.titles(area, look);
         tabs::draw_bar(buffer, rows_of(area, 0, 1), look, &panes, shown);
         let shown = pane.views().iter().position(|view| *view == self.views.shown()).unwrap_or(0);
-        tabs::draw(buffer, row_of_views(area, &panes), look, &views, shown);
+        let row = row_of_views(area, &panes);
+        let from = tabs::passed_over(&views, shown, row.width.into());
+        tabs::draw(buffer, row, look, views.get(from..).unwrap_or_default(), shown - from);
     }
 
     /// The titles of panes and views. Where both stand in one row that is too short for them, the other panes are
@@ -137,8 +139,11 @@ impl App {
         let [panes, titles] = self.titles(area, &self.look());
         let views = row_of_views(area, &panes);
         if place.y == views.y && place.x >= views.x {
-            let at = tabs::hit(&titles, usize::from(place.x - views.x))?;
-            return self.views.shown().pane().views().get(at).copied();
+            let all = self.views.shown().pane().views();
+            let shown = all.iter().position(|view| *view == self.views.shown()).unwrap_or(0);
+            let from = tabs::passed_over(&titles, shown, views.width.into());
+            let at = tabs::hit(titles.get(from..).unwrap_or_default(), usize::from(place.x - views.x))?;
+            return all.get(from + at).copied();
         }
         let at = tabs::hit_bar(&panes, usize::from(place.x)).filter(|_| place.y == area.y)?;
         Pane::ALL.get(at).map(|pane| self.views.of(*pane))

@@ -53,6 +53,13 @@ pub fn hit_bar(titles: &[Clean], column: usize) -> Option<usize> {
     })
 }
 
+/// How many titles give way at the left, so that the one with the number `shown` is in sight in so many cells.
+#[must_use]
+pub fn passed_over(titles: &[Clean], shown: usize, cells: usize) -> usize {
+    let fits = |from: &usize| titles.get(*from..=shown).is_none_or(|titles| width(titles) <= cells);
+    (0..=shown).find(fits).unwrap_or(shown)
+}
+
 /// The number of the title that stands in this column.
 #[must_use]
 pub fn hit(titles: &[Clean], column: usize) -> Option<usize> {
@@ -85,5 +92,17 @@ mod tests {
         let wanted: Vec<Option<usize>> =
             wanted.into_iter().flat_map(|(n, _, hit)| std::iter::repeat_n(hit, n)).collect();
         assert_eq!(hits, wanted);
+    }
+
+    #[test]
+    fn the_shown_title_is_always_in_sight() {
+        let titles = ["one", "two", "three", "four"].map(Clean::from);
+        assert_eq!(passed_over(&titles, 0, 8), 0);
+        assert_eq!(passed_over(&titles, 3, 80), 0);
+        for (shown, cells) in [(1, 8), (2, 14), (3, 20), (3, 2)] {
+            let from = passed_over(&titles, shown, cells);
+            assert!(from <= shown && (width(&titles[from..=shown]) <= cells || from == shown), "{shown} {cells}");
+            assert!(from == 0 || width(&titles[from - 1..=shown]) > cells, "no more than needed give way");
+        }
     }
 }
