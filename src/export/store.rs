@@ -108,6 +108,6 @@ fn spread(name: String, value: Value, cells: &mut Vec<(String, String)>) {
 /// What is wrong with a store, one on each line.
 #[must_use]
 pub fn findings_csv(verdict: &Verdict) -> String {
-    let lines = verdict.findings.iter().map(|finding| record(&[finding.clone()]));
+    let lines = verdict.findings.iter().map(|finding| record(std::slice::from_ref(finding)));
     std::iter::once(record(&["finding".to_owned()])).chain(lines).collect()
 }

@@ -15,6 +15,9 @@ use serde::Serialize;
 /// Upper ends of the buckets, in milliseconds of business time; the last has none.
 const BUCKETS: [i64; 5] = [5 * 60_000, 30 * 60_000, 2 * 3_600_000, 8 * 3_600_000, 40 * 3_600_000];
 
+/// The span of time in which hand-offs began, where one is meant.
+type Began = Option<(Instant, Instant)>;
+
 /// Hand-offs of one policy that were answered in the same span of time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bucket {
@@ -62,7 +65,7 @@ fn bucket(
     board: &Board,
     facts: &Facts,
     (of, kind, policy): ((usize, usize), &Kind, &Policy),
-    (began, (from, to)): (Option<(Instant, Instant)>, (i64, Option<i64>)),
+    (began, (from, to)): (Began, (i64, Option<i64>)),
 ) -> Bucket {
     let records = Handoffs {
         kind: Some(of.0),

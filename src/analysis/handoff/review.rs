@@ -72,13 +72,13 @@ pub enum Told {
     /// The receivers, best first.
     Team(Vec<Receiver>),
     /// The week.
-    Heat(Heat),
+    Heat(Box<Heat>),
     /// Conversion by how long the answer took.
     Response(Vec<Bucket>),
     /// The ledger; nothing where no hand-off comes from marketing.
     Ledger(Option<Box<Ledger>>),
     /// The audit.
-    Pauses(PauseAudit),
+    Pauses(Box<PauseAudit>),
     /// The weeks, the newest first.
     Weeks(Vec<Week>),
 }
@@ -111,10 +111,10 @@ pub fn review(
     let began = Some((Instant(from), Instant(to)));
     let told = match topic {
         Topic::Team => Told::Team(team(board, facts, staff, began)),
-        Topic::Heat => Told::Heat(heat(board, began)),
+        Topic::Heat => Told::Heat(Box::new(heat(board, began))),
         Topic::Response => Told::Response(response(board, facts, began)),
         Topic::Ledger => Told::Ledger(ledger(board, facts, &period).map(Box::new)),
-        Topic::Pauses => Told::Pauses(pauses(board, facts, began)),
+        Topic::Pauses => Told::Pauses(Box::new(pauses(board, facts, began))),
         Topic::Weeks => Told::Weeks(weeks(board, &period)),
     };
     Review {

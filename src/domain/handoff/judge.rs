@@ -288,11 +288,11 @@ impl Handoff {
             _ => None,
         });
         let assigned: Vec<(Instant, Option<i64>)> = assigned.collect();
-        let given = until_end().filter_map(|&(_, event)| match event {
+        let mut given = until_end().filter_map(|&(_, event)| match event {
             Event::Assigned(owner) => Some(owner),
             _ => None,
         });
-        let last = given.last().unwrap_or(self.owner);
+        let last = given.next_back().unwrap_or(self.owner);
         // History that was over when its export came is told as it was: nobody here waited for the export.
         let arrived_at = if end <= self.arrived_at { self.began_at } else { self.arrived_at };
         let mut cuts = vec![self.began_at, arrived_at, end];

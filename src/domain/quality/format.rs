@@ -88,7 +88,7 @@ fn is_domain(text: &str) -> bool {
             && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     let last = labels.last().is_some_and(|last| last.chars().count() > 1 && !last.chars().all(|c| c.is_ascii_digit()));
-    labels.len() > 1 && last && labels.iter().all(|label| fine(&label))
+    labels.len() > 1 && last && labels.iter().all(fine)
 }
 
 /// What stands between `https://` and the path.
