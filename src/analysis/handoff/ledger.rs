@@ -6,7 +6,7 @@
 //! numbers of the rate, so that young hand-offs do not count as lost. Sales owes an answer in time.
 
 use super::records::{Handoffs, Which};
-use super::summary::{HandoffFigure, Line, line};
+use super::summary::{HandoffFigure, Line, line_of};
 use super::weeks::days_of;
 use super::{Board, Item};
 use crate::analysis::pipeline::{Goal, goal};
@@ -154,9 +154,11 @@ pub fn ledger(board: &Board, facts: &Facts, period: &Period) -> Option<Ledger> {
     let goal = goal(facts, board.as_of, *period, year);
     let book = Book { board, facts, kind };
     let whole = book.began(from, to);
-    let marketing = book.marketing(&goal, period, &whole, &book.began(year.from, year.to));
+    let before = book.began(year.from, year.to);
+    let items = book.items(&whole);
+    let marketing = book.marketing(&goal, period, (&items, &whole), (&book.items(&before), &before));
     let inside = goal.inside_sla.unwrap_or(INSIDE);
-    let sales = book.sales(inside, &whole);
+    let sales = book.sales(inside, (&items, &whole));
     let owed = match marketing.owed.value {
         Ok(Number::Count(owed)) => Some(owed as f64),
         _ => None,
@@ -165,6 +167,9 @@ pub fn ledger(board: &Board, facts: &Facts, period: &Period) -> Option<Ledger> {
     let missed_first = missed_first(&weeks);
     Some(Ledger { marketing, sales, weeks, missed_first, returns: Vec::new() })
 }
+
+/// Hand-offs, and the selection that has all of them.
+type Span<'s> = (&'s [&'s Item], &'s Handoffs);
 
 /// The hand-offs of one kind, and what is known around them.
 struct Book<'b> {
@@ -183,30 +188,24 @@ impl Book<'_> {
         self.board.items.iter().filter(|item| of.has(item)).collect()
     }
 
-    fn count(&self, metric: &'static str, of: &Handoffs) -> HandoffFigure {
-        let n = self.items(of).len() as u64;
-        Figure { metric, value: Ok(Number::Count(n)), n, records: of.clone() }
+    /// So many of these, as a share that the dictionary has the formula of.
+    fn share(&self, (metric, measure): (&'static str, &str), (items, of): Span<'_>, part: usize) -> HandoffFigure {
+        let measures = [(measure, part as f64), ("handed_over", items.len() as f64)];
+        Figure { metric, value: derive(metric, &measures), n: items.len() as u64, records: of.clone() }
     }
 
-    /// So many of a selection, as a share that the dictionary has the formula of.
-    fn share(&self, (metric, measure): (&'static str, &str), of: &Handoffs, part: usize) -> HandoffFigure {
-        let all = self.items(of).len();
-        let measures = [(measure, part as f64), ("handed_over", all as f64)];
-        Figure { metric, value: derive(metric, &measures), n: all as u64, records: of.clone() }
+    fn given_back(&self, (items, of): Span<'_>) -> HandoffFigure {
+        let n = items.iter().filter(|item| item.is_given_back()).count();
+        self.share(("handoff_returned_share", "given_back"), (items, of), n)
     }
 
-    fn given_back(&self, of: &Handoffs) -> HandoffFigure {
-        let n = self.items(&of.which(Which::GivenBack)).len();
-        self.share(("handoff_returned_share", "given_back"), of, n)
+    fn followed_up(&self, (items, of): Span<'_>) -> HandoffFigure {
+        let touched = of.which(Which::Touched);
+        let n = items.iter().filter(|item| touched.has(item)).count();
+        self.share(("follow_up_rate", "touched"), (items, of), n)
     }
 
-    fn followed_up(&self, of: &Handoffs) -> HandoffFigure {
-        let n = self.items(&of.which(Which::Touched)).len();
-        self.share(("follow_up_rate", "touched"), of, n)
-    }
-
-    fn marketing(&self, goal: &Goal, period: &Period, whole: &Handoffs, before: &Handoffs) -> Marketing {
-        let handed = self.items(before);
+    fn marketing(&self, goal: &Goal, period: &Period, whole: Span<'_>, (handed, before): Span<'_>) -> Marketing {
         let ever = Handoffs { kind: Some(self.kind), ..Handoffs::default() };
         let people: BTreeSet<i64> = self.items(&ever).iter().map(|item| item.raised.record).collect();
         let from_people = deals_of(self.facts, &people);
@@ -240,14 +239,13 @@ impl Book<'_> {
             rate: of("handoff_won_rate", rate, handed.len()),
             owed: count("handoff_owed", owed),
             owed_so_far: count("handoff_owed_so_far", owed.map(|owed| owed * passed)),
-            delivered: self.count("handoff_total", whole),
+            delivered: line_of(whole.0, whole.1).total,
             returned: self.given_back(whole),
-            returned_before: self.given_back(before),
+            returned_before: self.given_back((handed, before)),
         }
     }
 
-    fn sales(&self, goal: f64, whole: &Handoffs) -> Sales {
-        let items = self.items(whole);
+    fn sales(&self, goal: f64, (items, whole): Span<'_>) -> Sales {
         let attempts: usize = items.iter().map(|item| item.raised.attempts.len()).sum();
         let measures = [("attempts", attempts as f64), ("handed_over", items.len() as f64)];
         let attempts = derive("handoff_attempts_each", &measures);
@@ -255,10 +253,10 @@ impl Book<'_> {
         let n = items.len() as u64;
         Sales {
             goal,
-            line: line(self.board, whole),
-            followed_up: self.followed_up(whole),
+            line: line_of(items, whole),
+            followed_up: self.followed_up((items, whole)),
             attempts: Figure { metric: "handoff_attempts_each", value: attempts, n, records: whole.clone() },
-            accepted: self.share(("handoff_accepted_share", "accepted"), whole, accepted),
+            accepted: self.share(("handoff_accepted_share", "accepted"), (items, whole), accepted),
         }
     }
 
@@ -283,10 +281,10 @@ impl Book<'_> {
             let end = window.to.min(to).min(now + 1);
             let of = self.began(window.from.max(from), window.to.min(to));
             let due = owed.map(|owed| (owed * (end - from) as f64 / (to - from) as f64).round() as i64);
-            let delivered = self.count("handoff_total", &of);
-            delivered_so_far += i64::try_from(delivered.n).unwrap_or(i64::MAX);
+            let items = self.items(&of);
+            let line = line_of(&items, &of);
+            delivered_so_far += i64::try_from(line.total.n).unwrap_or(i64::MAX);
             let balance = due.map(|due| delivered_so_far - due);
-            let line = line(self.board, &of);
             let is_behind = |figure: &HandoffFigure| match figure.value {
                 Ok(Number::Share { part, whole }) | Err(Withheld::SmallSample { part, whole }) => {
                     (part as f64) < goal * whole as f64
@@ -308,11 +306,11 @@ impl Book<'_> {
                     n: 0,
                     records: of.clone(),
                 },
-                delivered,
+                delivered: line.total,
                 balance,
-                returned: self.given_back(&of),
+                returned: self.given_back((&items, &of)),
                 inside_sla: line.inside_sla,
-                followed_up: self.followed_up(&of),
+                followed_up: self.followed_up((&items, &of)),
                 missed,
             });
             next = week.next();

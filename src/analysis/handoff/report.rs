@@ -47,7 +47,7 @@ pub struct SlaReport {
     pub pauses: PauseAudit,
 }
 
-/// The report; the worst have no names yet, and what was given back no reasons.
+/// The report; [`worst`] are not listed yet, and what was given back has no reasons: who reads their names adds them.
 #[must_use]
 pub fn sla_report(board: &Board, facts: &Facts, staff: &BTreeMap<i64, Staffing>, period: Period) -> SlaReport {
     let span = |period: &Period| {
@@ -57,7 +57,6 @@ pub fn sla_report(board: &Board, facts: &Facts, staff: &BTreeMap<i64, Staffing>,
     let began = span(&period);
     let before = period.previous();
     let (missed, missed_split) = missed(board, &Handoffs { began, ..Handoffs::default() });
-    let items = worst(board, &period);
     SlaReport {
         as_of: board.as_of,
         data_until: facts.exported_at,
@@ -67,7 +66,7 @@ pub fn sla_report(board: &Board, facts: &Facts, staff: &BTreeMap<i64, Staffing>,
         then: before.as_ref().map(|before| summary(board, span(before))),
         missed,
         missed_split,
-        worst: board.listed(&items, facts, &BTreeMap::new()),
+        worst: Vec::new(),
         team: team(board, facts, staff, began),
         returns: Vec::new(),
         pauses: pauses(board, facts, began),

@@ -86,6 +86,11 @@ fn inside_share(inside: u64, judged: u64) -> Result<Number, Withheld> {
 #[must_use]
 pub fn line(board: &Board, of: &Handoffs) -> Line {
     let items: Vec<&Item> = board.items.iter().filter(|item| of.has(item)).collect();
+    line_of(&items, of)
+}
+
+/// The same of these, which are all that the selection has.
+pub(super) fn line_of(items: &[&Item], of: &Handoffs) -> Line {
     let matching = |which: Which| {
         let records = of.which(which);
         let n = items.iter().filter(|item| records.has(item)).count() as u64;

@@ -2,7 +2,7 @@
 
 use super::records::{Handoffs, Which};
 use super::seats::received as received_by;
-use super::summary::{HandoffFigure, Line, line};
+use super::summary::{HandoffFigure, Line, line_of};
 use super::{Board, Item, Staffing};
 use crate::domain::facts::{Facts, known};
 use crate::domain::figure::{Figure, Number, Withheld};
@@ -74,7 +74,7 @@ pub fn team(
                 },
                 weekly_capacity: known.and_then(|known| known.capacity),
                 away: known.is_some_and(|known| known.is_away(today)),
-                line: line(board, &of),
+                line: line_of(&items, &of),
                 attempts: attempts(&items, &of),
                 converted: converted(board, &items, facts, &of),
             }

@@ -13,6 +13,7 @@ use crate::domain::pipeline::{Deal, Worth, reach};
 use crate::domain::stage::Outcome;
 use crate::domain::target::Targets;
 use crate::domain::time::{DAY_MS, Instant};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// The deals that are looked at, and what is known around them.
@@ -28,7 +29,7 @@ pub(super) struct Book<'f> {
     pub(super) deals: Vec<Deal>,
     /// What they were worth before that, where it was another currency.
     pub(super) foreign: Vec<(Money, i64)>,
-    pub(super) past: Past<'f>,
+    past: OnceCell<Past<'f>>,
     pub(super) exchange: Exchange,
     pub(super) targets: Targets,
 }
@@ -59,10 +60,15 @@ impl<'f> Book<'f> {
             segment: &query.segment,
             deals,
             foreign,
-            past: Past::read(facts, as_of),
+            past: OnceCell::new(),
             targets: Targets::read(facts, query.period.fiscal()).at_rates(exchange.clone(), as_of.0.div_euclid(DAY_MS)),
             exchange,
         }
+    }
+
+    /// What history tells of the deals; read when it is first asked for, for it goes over every move.
+    pub(super) fn past(&self) -> &Past<'f> {
+        self.past.get_or_init(|| Past::read(self.facts, self.as_of))
     }
 
     /// The currency that amounts are converted to.

@@ -227,7 +227,7 @@ fn past(book: &Book<'_>) -> PastPipeline {
     for &(period, at) in &points {
         let window = period.window();
         for deal in book.deals.iter().filter(|deal| was_open(deal, at)) {
-            let Some((day, is_told)) = book.past.close_day(deal, at) else { continue };
+            let Some((day, is_told)) = book.past().close_day(deal, at) else { continue };
             let Some(minor) = book.worth(deal).filter(|_| window.has(day.saturating_mul(DAY_MS))) else { continue };
             seen.insert(deal.id, deal);
             open_minor = open_minor.saturating_add(minor);

@@ -96,7 +96,7 @@ impl DealLine {
 /// How often each open deal was pushed, of those that were.
 pub(super) fn counts(book: &Book<'_>) -> BTreeMap<i64, u64> {
     let open = book.deals.iter().filter(|deal| deal.outcome == Outcome::Open);
-    let counted = open.map(|deal| (deal.id, book.past.pushes(deal).count));
+    let counted = open.map(|deal| (deal.id, book.past().pushes(deal).count));
     counted.filter(|(_, count)| *count > 0).collect()
 }
 
@@ -121,7 +121,7 @@ pub(super) fn stalled(book: &Book<'_>, stays: &Stays<'_>) -> Stalled {
     deals.sort_by(|(a, far), (b, less)| less.total_cmp(far).then(a.id.cmp(&b.id)));
     let deals: Vec<&Deal> = deals.into_iter().map(|(deal, _)| deal).collect();
     let known = book.facts.stages.iter().any(|(&stage, _)| stays.line(stage).is_some());
-    let reason = if book.past.is_empty() { Withheld::NoHistory } else { Withheld::FewRecords };
+    let reason = if book.past().is_empty() { Withheld::NoHistory } else { Withheld::FewRecords };
     let told = |figure: DealFigure| if known { figure } else { DealFigure { value: Err(reason), ..figure } };
     Stalled {
         count: told(count("deals_stalled", &deals, these(deals.iter().copied()))),
@@ -139,7 +139,7 @@ fn over<'b>(stays: &Stays<'_>, deal: &'b Deal) -> Option<(&'b Deal, f64)> {
 fn line(book: &Book<'_>, stays: &Stays<'_>, deal: &Deal) -> DealLine {
     let one = || these([deal]);
     let days = |metric, days: Option<f64>, reason| figure(metric, days.map(Number::Days).ok_or(reason), 1, one());
-    let pushes = book.past.pushes(deal);
+    let pushes = book.past().pushes(deal);
     let moved = pushes.first.zip(deal.close_day).map(|(first, now)| (now - first) as f64);
     DealLine {
         id: deal.id,

@@ -57,8 +57,8 @@ impl<'b> Stays<'b> {
     pub(super) fn read(book: &'b Book<'_>) -> Self {
         let mut all = Self::default();
         for deal in &book.deals {
-            all.open.extend(book.past.days_in_stage(deal, book.as_of).map(|days| (deal.id, days)));
-            for stay in book.past.stays(deal) {
+            all.open.extend(book.past().days_in_stage(deal, book.as_of).map(|days| (deal.id, days)));
+            for stay in book.past().stays(deal) {
                 let Some((_, to)) = stay.left else { continue };
                 let days = stay.days(book.as_of);
                 let staying = all.stages.entry(stay.stage).or_default();

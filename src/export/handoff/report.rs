@@ -1,8 +1,8 @@
 //! The SLA report as a page of Markdown: exceptions first, each number beside the one of the period before.
 
 use super::review::{fell, reason, shown};
-use super::sheet::{Shape, Spot, Title, eaters, receivers};
-use crate::analysis::handoff::{Line, Queue, SlaReport};
+use super::sheet::{Shape, Spot, Title, columns, eaters, receivers};
+use crate::analysis::handoff::{Line, Queue, SlaReport, Topic};
 use crate::domain::message::Message;
 use crate::export::markdown::{plain, table};
 use crate::i18n::Locale;
@@ -119,7 +119,7 @@ fn worst(report: &SlaReport, locale: &Locale) -> String {
 }
 
 fn team(report: &SlaReport, locale: &Locale) -> String {
-    let (titles, lines) = receivers(&report.team, locale);
+    let (titles, lines) = (columns(Topic::Team), receivers(&report.team, locale));
     let is_told = |title: &&Title| title.shape != Shape::Text;
     let mut rows =
         vec![titles.iter().filter(is_told).map(|title| locale.t(&format!("review-column-{}", title.key))).collect()];

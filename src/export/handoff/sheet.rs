@@ -1,7 +1,7 @@
 //! What the table of each review has in its columns and lines, for every surface that shows it.
 
 use crate::analysis::handoff::{
-    Bucket, Handoffs, Heat, Hour, LedgerWeek, PauseAudit, Receiver, Review, Told, Week, Which,
+    Bucket, Handoffs, Heat, Hour, LedgerWeek, PauseAudit, Receiver, Review, Told, Topic, Week, Which,
 };
 use crate::analysis::selection::{Selection, widened};
 use crate::domain::figure::Figure;
@@ -15,7 +15,7 @@ use crate::text;
 /// A table.
 pub struct Sheet {
     /// Its columns; the first names the line.
-    pub columns: Vec<Title>,
+    pub columns: &'static [Title],
     /// Its lines.
     pub lines: Vec<Line>,
 }
@@ -180,26 +180,39 @@ const WEEKS: [Title; 9] = [
     title("ate", Shape::Text, 1),
 ];
 
+/// The columns of a topic.
+#[must_use]
+pub const fn columns(topic: Topic) -> &'static [Title] {
+    match topic {
+        Topic::Team => &TEAM,
+        Topic::Heat => &HEAT,
+        Topic::Response => &RESPONSE,
+        Topic::Ledger => &LEDGER,
+        Topic::Pauses => &PAUSES,
+        Topic::Weeks => &WEEKS,
+    }
+}
+
 /// The table of a review.
 #[must_use]
 pub fn sheet(review: &Review, locale: &Locale) -> Sheet {
-    let (columns, lines): (&[Title], Vec<Line>) = match &review.told {
+    let lines = match &review.told {
         Told::Team(team) => receivers(team, locale),
-        Told::Heat(heat) => (&HEAT, hours(heat, locale)),
-        Told::Response(buckets) => (&RESPONSE, buckets.iter().filter_map(|one| bucket(one, locale)).collect()),
+        Told::Heat(heat) => hours(heat, locale),
+        Told::Response(buckets) => buckets.iter().filter_map(|one| bucket(one, locale)).collect(),
         Told::Ledger(ledger) => {
             let weeks = ledger.iter().flat_map(|ledger| &ledger.weeks);
-            (&LEDGER, weeks.map(|one| ledger_week(one, locale)).collect())
+            weeks.map(|one| ledger_week(one, locale)).collect()
         }
-        Told::Pauses(audit) => (&PAUSES, saved(audit, locale)),
-        Told::Weeks(weeks) => (&WEEKS, weeks.iter().map(|one| week(one, locale)).collect()),
+        Told::Pauses(audit) => saved(audit, locale),
+        Told::Weeks(weeks) => weeks.iter().map(|one| week(one, locale)).collect(),
     };
-    Sheet { columns: columns.to_vec(), lines }
+    Sheet { columns: columns(review.told.topic()), lines }
 }
 
-/// The table of receivers.
-pub(super) fn receivers(team: &[Receiver], locale: &Locale) -> (&'static [Title], Vec<Line>) {
-    (&TEAM, team.iter().map(|one| receiver(one, locale)).collect())
+/// The lines of receivers.
+pub(super) fn receivers(team: &[Receiver], locale: &Locale) -> Vec<Line> {
+    team.iter().map(|one| receiver(one, locale)).collect()
 }
 
 fn receiver(one: &Receiver, locale: &Locale) -> Line {

@@ -53,66 +53,55 @@ pub enum Action {
     Definitions,
 }
 
-const fn on_flow(
+const FLOW: &[Context] = &[Context::Flow];
+/// The views of the pane.
+const VIEWS: &[Context] = &[Context::Flow, Context::Pipeline];
+const PERIODS: &[Context] = &Context::PERIODS;
+
+const fn on(
+    contexts: &'static [Context],
     id: &'static str,
     keys: &'static [Key],
-    label: &'static str,
-    description: &'static str,
+    (label, description): (&'static str, &'static str),
     action: Action,
 ) -> Command {
     let action = action::Action::Flow(action);
-    Command { id, keys, label, description, contexts: &[Context::Flow], when: When::Always, action }
-}
-
-/// The same in every view of the pane.
-const fn on_views(
-    id: &'static str,
-    keys: &'static [Key],
-    label: &'static str,
-    description: &'static str,
-    action: Action,
-) -> Command {
-    Command { contexts: &[Context::Flow, Context::Pipeline], ..on_flow(id, keys, label, description, action) }
-}
-
-/// The same in every view of a period.
-const fn on_periods(
-    id: &'static str,
-    keys: &'static [Key],
-    label: &'static str,
-    description: &'static str,
-    action: Action,
-) -> Command {
-    Command { contexts: &Context::PERIODS, ..on_flow(id, keys, label, description, action) }
+    Command { id, keys, label, description, contexts, when: When::Always, action }
 }
 
 /// The commands of this view, in the order of its hints; those of periods and segments are the pipeline's too.
 pub static COMMANDS: &[Command] = &[
-    on_periods(
+    on(
+        PERIODS,
         "flow-earlier",
         &[Key::Char('<'), Key::Left, Key::Char('h')],
-        "tui-hint-period",
-        "tui-help-flow-earlier",
+        ("tui-hint-period", "tui-help-flow-earlier"),
         Action::Earlier,
     ),
-    on_periods(
+    on(
+        PERIODS,
         "flow-later",
         &[Key::Char('>'), Key::Right, Key::Char('l')],
-        "tui-hint-period",
-        "tui-help-flow-later",
+        ("tui-hint-period", "tui-help-flow-later"),
         Action::Later,
     ),
-    on_views("flow-segment", &[Key::Char('f')], "tui-hint-segment", "tui-help-flow-segment", Action::Segment),
-    on_flow("flow-basis", &[Key::Char('b')], "tui-hint-basis", "tui-help-flow-basis", Action::Basis),
-    on_views("flow-compare", &[Key::Char('c')], "tui-hint-compare", "tui-help-flow-compare", Action::Compare),
-    on_periods("flow-unit", &[Key::Char('t')], "tui-hint-unit", "tui-help-flow-unit", Action::Unit),
-    on_periods("flow-period", &[Key::Char('P')], "", "tui-help-flow-period", Action::Period),
-    on_flow("flow-measure", &[Key::Char('a')], "tui-hint-measure", "tui-help-flow-measure", Action::Measure),
-    on_flow("flow-definitions", &[Key::Char('D')], "tui-hint-stages", "tui-help-flow-definitions", Action::Definitions),
-    on_flow("flow-funnel", &[Key::Char('w')], "tui-hint-funnel", "tui-help-flow-funnel", Action::Funnel),
-    on_flow("flow-skips", &[Key::Char('o')], "tui-hint-skips", "tui-help-flow-skips", Action::Skips),
-    on_flow("flow-intervals", &[Key::Char('I')], "tui-hint-intervals", "tui-help-flow-intervals", Action::Intervals),
-    on_periods("flow-running", &[Key::Char('0')], "tui-hint-running", "tui-help-flow-running", Action::Running),
+    on(VIEWS, "flow-segment", &[Key::Char('f')], ("tui-hint-segment", "tui-help-flow-segment"), Action::Segment),
+    on(FLOW, "flow-basis", &[Key::Char('b')], ("tui-hint-basis", "tui-help-flow-basis"), Action::Basis),
+    on(VIEWS, "flow-compare", &[Key::Char('c')], ("tui-hint-compare", "tui-help-flow-compare"), Action::Compare),
+    on(PERIODS, "flow-unit", &[Key::Char('t')], ("tui-hint-unit", "tui-help-flow-unit"), Action::Unit),
+    on(PERIODS, "flow-period", &[Key::Char('P')], ("", "tui-help-flow-period"), Action::Period),
+    on(FLOW, "flow-measure", &[Key::Char('a')], ("tui-hint-measure", "tui-help-flow-measure"), Action::Measure),
+    on(
+        FLOW,
+        "flow-definitions",
+        &[Key::Char('D')],
+        ("tui-hint-stages", "tui-help-flow-definitions"),
+        Action::Definitions,
+    ),
+    on(FLOW, "flow-funnel", &[Key::Char('w')], ("tui-hint-funnel", "tui-help-flow-funnel"), Action::Funnel),
+    on(FLOW, "flow-skips", &[Key::Char('o')], ("tui-hint-skips", "tui-help-flow-skips"), Action::Skips),
+    on(FLOW, "flow-intervals", &[Key::Char('I')], ("tui-hint-intervals", "tui-help-flow-intervals"), Action::Intervals),
+    on(PERIODS, "flow-running", &[Key::Char('0')], ("tui-hint-running", "tui-help-flow-running"), Action::Running),
 ];
 
 /// What the flow can be filtered by, and what it is filtered by.

@@ -13,6 +13,7 @@ use crate::analysis::selection::widened;
 use crate::domain::matching::{Folded, Query};
 use crate::export::handoff::review::{notes, period, sentence};
 use crate::export::handoff::sheet::{self, Line, Spot};
+use crate::i18n::Lang;
 use crate::text::{self, Clean, with_plain_signs};
 use crate::tui::action::Step;
 use crate::tui::analyst::{Answer, ReviewWish, Subject};
@@ -40,8 +41,10 @@ pub struct Pane {
     settings: Settings,
     topic: Topic,
     found: Option<Box<Review>>,
-    /// The lines that match the filter, in their order.
+    /// The lines that match the filter, in their order; how many there are without it; and what they were made for.
     lines: Vec<Line>,
+    all: usize,
+    made_for: Option<(Topic, Order, Lang)>,
     held: BTreeMap<Topic, Held<String>>,
     /// What is done to a table before its first line is known.
     fresh: Held<String>,
@@ -71,6 +74,8 @@ impl Pane {
             topic: Topic::default(),
             found: None,
             lines: Vec::new(),
+            all: 0,
+            made_for: None,
             held: BTreeMap::new(),
             fresh: Held::default(),
         }
@@ -123,6 +128,20 @@ impl Pane {
         lines
     }
 
+    /// Makes the lines anew where something has changed since: not with every second.
+    fn arrange(&mut self, look: &Look<'_>) {
+        let wanted = (self.topic, self.held().order.clone(), look.locale.lang());
+        if self.made_for.as_ref() == Some(&wanted) {
+            return;
+        }
+        self.lines = self.arranged(look, &wanted.1);
+        self.all = match wanted.1.filter.is_empty() {
+            true => self.lines.len(),
+            false => self.review().map_or(0, |review| sheet::sheet(review, look.locale).lines.len()),
+        };
+        self.made_for = Some(wanted);
+    }
+
     fn plan(&self, look: &Look<'_>, size: Size) -> Plan {
         let (width, height) = (usize::from(size.width).saturating_sub(2), usize::from(size.height));
         let Some(review) = self.review() else {
@@ -132,12 +151,11 @@ impl Pane {
         let mut sentence = text::wrap(&look.locale.tell(&message), width);
         let room = height.saturating_sub(1 + HEAD);
         sentence.truncate(room.saturating_sub(LEAST_LINES).max(1));
-        let lines = sheet::sheet(review, look.locale).lines.len();
         let left = room.saturating_sub(sentence.len());
         let told = notes(review, look.locale);
         let mut notes: Vec<String> = told.iter().flat_map(|note| text::wrap(note, width)).collect();
         // Notes stand below the table where they take no line from it, or leave it enough.
-        let spare = left.saturating_sub(lines.min(LEAST_LINES) + 1);
+        let spare = left.saturating_sub(self.all.min(LEAST_LINES) + 1);
         notes.truncate(if notes.len() <= spare { usize::MAX } else { 0 });
         let below = if notes.is_empty() { 0 } else { notes.len() + 1 };
         Plan { sentence, warns, notes, rows: left.saturating_sub(below) }
@@ -235,15 +253,19 @@ impl Body for Pane {
             Answer::Review(review) => {
                 self.settings.shown = Some(review.period);
                 self.found = Some(review.clone());
+                self.made_for = None;
             }
-            Answer::Empty => self.found = None,
+            Answer::Empty => {
+                self.found = None;
+                self.made_for = None;
+            }
             _ => {}
         }
     }
 
     fn settle(&mut self, look: &Look<'_>, size: Size) {
         self.settings.today = look.now.date();
-        self.lines = self.arranged(look, &self.held().order);
+        self.arrange(look);
         self.with_cursor(look, size, |cursor, keys, rows| cursor.settle(keys, rows));
     }
 
@@ -308,8 +330,10 @@ impl Sheet for Pane {
     }
 
     fn columns(&self, look: &Look<'_>) -> Vec<Column> {
-        let Some(review) = self.review() else { return Vec::new() };
-        let column = |title: sheet::Title| Column {
+        if self.review().is_none() {
+            return Vec::new();
+        }
+        let column = |title: &sheet::Title| Column {
             key: title.key,
             title: look.t(&format!("review-column-{}", title.key)),
             shape: match title.shape {
@@ -319,7 +343,7 @@ impl Sheet for Pane {
             },
             expendable: title.expendable,
         };
-        sheet::sheet(review, look.locale).columns.into_iter().map(column).collect()
+        sheet::columns(self.topic).iter().map(column).collect()
     }
 
     fn order(&self) -> &Order {
@@ -330,9 +354,8 @@ impl Sheet for Pane {
         &mut self.held_mut().order
     }
 
-    fn found(&self, look: &Look<'_>) -> Option<(usize, usize)> {
-        let all = sheet::sheet(self.review()?, look.locale).lines.len();
-        Some((self.lines.len(), all))
+    fn found(&self, _look: &Look<'_>) -> Option<(usize, usize)> {
+        self.review().map(|_| (self.lines.len(), self.all))
     }
 
     fn marks(&self) -> usize {
